@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+/// @notice Role numbers in the access manager; role 0 is the administrator, held by the timelock.
+library Roles {
+    /// @dev Replaces implementations; its grant carries a delay.
+    uint64 internal constant UPGRADER = 1;
+    /// @dev Signs KYC attestations.
+    uint64 internal constant ATTESTER = 2;
+    /// @dev Revokes attestations, sets member status.
+    uint64 internal constant COMPLIANCE = 3;
+    /// @dev Starts recoveries of lost memberships.
+    uint64 internal constant RECOVERY = 4;
+    /// @dev Credits epoch rewards.
+    uint64 internal constant REPORTER = 5;
+    /// @dev Jails and slashes; held by managers, never by a person.
+    uint64 internal constant SLASHER = 6;
+    /// @dev Mints inside the cap.
+    uint64 internal constant MINTER = 7;
+    /// @dev The KYC registry, which activates pending members.
+    uint64 internal constant KYC_REGISTRY = 8;
+}
