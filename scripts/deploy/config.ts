@@ -1,0 +1,74 @@
+import { z } from "zod";
+
+const seconds = z.int().positive();
+const tokens = z.string().regex(/^\d+$/, "whole tokens, digits only");
+
+/** What a network decides before its first deployment. Seconds and whole tokens. */
+export const configSchema = z
+  .strictObject({
+    name: z.string().min(1),
+    parameters: z.strictObject({
+      unbondingSeconds: seconds,
+      cohortSeconds: seconds,
+      epochSeconds: seconds,
+      commissionDelaySeconds: seconds,
+      commissionWindowSeconds: seconds,
+      payoutDelaySeconds: seconds,
+      recoveryDelaySeconds: seconds,
+    }),
+    timelockSeconds: z.int().nonnegative(),
+    upgradeDelaySeconds: z.int().nonnegative(),
+    maxActiveValidators: z.int().min(1).max(100),
+    genesisSupply: tokens,
+    supplyCap: tokens,
+    epochBudget: tokens,
+    /** Addresses that hold roles; the deployer's own where left out. */
+    holders: z.partialRecord(z.enum(["treasury", "proposer", "attester", "compliance", "reporter", "slasher"]), z.string()),
+  })
+  .refine((c) => c.parameters.unbondingSeconds >= 7 * c.parameters.epochSeconds, {
+    message: "unbondingSeconds must be at least 7 epochs",
+  })
+  .refine((c) => BigInt(c.supplyCap) >= BigInt(c.genesisSupply), { message: "supplyCap is below genesisSupply" });
+
+export type DeployConfig = z.infer<typeof configSchema>;
+
+const day = 86_400;
+
+/** Production defaults (protocol §3). */
+export const production: DeployConfig = {
+  name: "tburn",
+  parameters: {
+    unbondingSeconds: 21 * day,
+    cohortSeconds: day,
+    epochSeconds: day,
+    commissionDelaySeconds: 7 * day,
+    commissionWindowSeconds: 3 * day,
+    payoutDelaySeconds: 3 * day,
+    recoveryDelaySeconds: 7 * day,
+  },
+  timelockSeconds: 3 * day,
+  upgradeDelaySeconds: 7 * day,
+  maxActiveValidators: 100,
+  genesisSupply: "1000000000",
+  supplyCap: "2000000000",
+  epochBudget: "20000",
+  holders: {},
+};
+
+/** Short windows, so that a newcomer sees an unbonding mature in minutes. */
+export const local: DeployConfig = {
+  ...production,
+  name: "TBURN local",
+  parameters: {
+    unbondingSeconds: 210,
+    cohortSeconds: 60,
+    epochSeconds: 30,
+    commissionDelaySeconds: 120,
+    commissionWindowSeconds: 3_600,
+    payoutDelaySeconds: 120,
+    recoveryDelaySeconds: 120,
+  },
+  timelockSeconds: 0,
+  upgradeDelaySeconds: 0,
+  epochBudget: "2",
+};

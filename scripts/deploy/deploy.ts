@@ -1,0 +1,40 @@
+import { writeFileSync } from "node:fs";
+import { type Deployment, parseDeployment } from "@tburn/deployments";
+import type { Signer } from "ethers";
+import { configSchema, type DeployConfig } from "./config.ts";
+import { Deployer } from "./deployer.ts";
+import { authority } from "./steps/010-authority.ts";
+import { token } from "./steps/020-token.ts";
+import { identity } from "./steps/030-identity.ts";
+import { staking } from "./steps/040-staking.ts";
+import { grantRoles } from "./steps/080-roles.ts";
+import { handOver } from "./steps/090-hand-over.ts";
+
+export interface DeployOptions {
+  signer: Signer;
+  config: DeployConfig;
+  /** State file by which a stopped deployment resumes. */
+  statePath?: string;
+  /** Where the finished record is written. */
+  recordPath?: string;
+  dryRun?: boolean;
+  say?: (line: string) => void;
+}
+
+/**
+ * Deploys the system in numbered steps and returns its record; a dry run sends nothing and returns undefined.
+ * @throws if the configuration is invalid, or the state belongs to contracts that this chain does not have.
+ */
+export async function deploy(options: DeployOptions): Promise<Deployment | undefined> {
+  const config = configSchema.parse(options.config);
+  const deployer = new Deployer({ ...options, config });
+  for (const step of [authority, token, identity, staking, grantRoles, handOver]) await step(deployer);
+  if (options.dryRun) return undefined;
+
+  const chainId = Number((await options.signer.provider?.getNetwork())?.chainId);
+  const contracts = deployer.record();
+  const startBlock = Math.min(...Object.values(contracts).map((contract) => contract.startBlock));
+  const record = parseDeployment({ chainId, name: config.name, startBlock, contracts, parameters: config.parameters });
+  if (options.recordPath) writeFileSync(options.recordPath, `${JSON.stringify(record, null, 2)}\n`);
+  return record;
+}

@@ -1,0 +1,150 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ethers } from "ethers";
+import type { DeployConfig } from "./config.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+interface Artifact {
+  abi: ethers.InterfaceAbi;
+  bytecode: string;
+}
+
+/** A contract on the chain, as the record keeps it. */
+export interface Deployed {
+  address: string;
+  startBlock: number;
+  txHash: string;
+  implementation?: string;
+  constructorParameters?: unknown[];
+  abiHash: string;
+}
+
+/** Where artifacts of the compiler lie. */
+const folders: Record<string, string> = {
+  TBurnToken: "contracts/token",
+  MemberRegistry: "contracts/identity",
+  KycRegistry: "contracts/identity",
+  ValidatorRegistry: "contracts/validators",
+  StakingCore: "contracts/staking",
+  RewardVault: "contracts/staking",
+  AccessManager: "@openzeppelin/contracts/access/manager",
+  TimelockController: "@openzeppelin/contracts/governance",
+  ERC1967Proxy: "@openzeppelin/contracts/proxy/ERC1967",
+};
+
+/** Reads a contract's ABI and bytecode. @throws if the contracts are not compiled. */
+export function artifact(name: string): Artifact {
+  const path = join(root, "artifacts", folders[name] ?? name, `${name}.sol/${name}.json`);
+  if (!existsSync(path)) throw new Error(`no artifact of ${name}; run npm run build first`);
+  return JSON.parse(readFileSync(path, "utf8")) as Artifact;
+}
+
+const plain = (value: unknown): unknown =>
+  typeof value === "bigint" ? value.toString() : Array.isArray(value) ? value.map(plain) : value;
+
+/** Deploys and calls, remembering each finished act in a state file, so that a stopped deployment resumes. */
+export class Deployer {
+  readonly signer: ethers.Signer;
+  readonly config: DeployConfig;
+  readonly dryRun: boolean;
+  readonly #statePath: string | undefined;
+  readonly #say: (line: string) => void;
+  readonly #state: Record<string, Deployed> = {};
+
+  constructor(options: {
+    signer: ethers.Signer;
+    config: DeployConfig;
+    statePath?: string;
+    dryRun?: boolean;
+    say?: (line: string) => void;
+  }) {
+    this.signer = options.signer;
+    this.config = options.config;
+    this.dryRun = options.dryRun ?? false;
+    this.#statePath = options.statePath;
+    this.#say = options.say ?? (() => undefined);
+    if (options.statePath && existsSync(options.statePath)) {
+      this.#state = JSON.parse(readFileSync(options.statePath, "utf8")) as Record<string, Deployed>;
+    }
+  }
+
+  /** Deploys `name` directly unless the state has it. */
+  async contract(name: string, args: unknown[]): Promise<string> {
+    return this.#once(name, args, async () => this.#create(name, args));
+  }
+
+  /** Deploys `name` behind an ERC-1967 proxy, initialised in the same transaction. */
+  async proxy(name: string, constructorArgs: unknown[], initArgs: unknown[]): Promise<string> {
+    return this.#once(name, [...constructorArgs, ...initArgs], async () => {
+      const { abi } = artifact(name);
+      const implementation = await this.#create(name, constructorArgs);
+      const init = new ethers.Interface(abi).encodeFunctionData("initialize", initArgs);
+      const proxy = await this.#create("ERC1967Proxy", [implementation.address, init]);
+      return { ...proxy, implementation: implementation.address, constructorParameters: constructorArgs, abiHash: implementation.abiHash };
+    });
+  }
+
+  /** Sends a call unless `done` says that the chain already shows its effect. */
+  async call(name: string, method: string, args: unknown[], done: (c: ethers.Contract) => Promise<boolean>): Promise<void> {
+    if (this.dryRun) return this.#say(`would call ${name}.${method}(${args.map(plain).join(", ")})`);
+    const target = this.at(name);
+    if (await done(target)) return this.#say(`${name}.${method} is done`);
+    const sent = (await target.getFunction(method)(...args)) as ethers.TransactionResponse;
+    await sent.wait();
+    this.#say(`${name}.${method}`);
+  }
+
+  /** The contract `name`, bound to the deployer's key. */
+  at(name: string): ethers.Contract {
+    const known = this.#state[name];
+    if (!known) throw new Error(`${name} is not deployed yet`);
+    return new ethers.Contract(known.address, artifact(name).abi, this.signer);
+  }
+
+  address(name: string): string {
+    return this.#state[name]?.address ?? ethers.ZeroAddress;
+  }
+
+  /** All contracts deployed so far. */
+  record(): Record<string, Deployed> {
+    return this.#state;
+  }
+
+  async #once(name: string, args: unknown[], create: () => Promise<Deployed>): Promise<string> {
+    const known = this.#state[name];
+    if (known && (await this.signer.provider?.getCode(known.address)) !== "0x") {
+      this.#say(`${name} is at ${known.address}`);
+      return known.address;
+    }
+    if (this.dryRun) {
+      this.#say(`would deploy ${name}(${args.map(plain).join(", ")})`);
+      return ethers.ZeroAddress;
+    }
+    const deployed = await create();
+    this.#state[name] = { ...deployed, constructorParameters: deployed.constructorParameters?.map(plain) };
+    this.#save();
+    this.#say(`${name} → ${deployed.address}`);
+    return deployed.address;
+  }
+
+  async #create(name: string, args: unknown[]): Promise<Deployed> {
+    const { abi, bytecode } = artifact(name);
+    const contract = await new ethers.ContractFactory(abi, bytecode, this.signer).deploy(...args);
+    const receipt = await contract.deploymentTransaction()?.wait();
+    if (!receipt) throw new Error(`the deployment of ${name} was not mined`);
+    return {
+      address: await contract.getAddress(),
+      startBlock: receipt.blockNumber,
+      txHash: receipt.hash,
+      constructorParameters: args,
+      abiHash: ethers.id(JSON.stringify(abi)),
+    };
+  }
+
+  #save(): void {
+    if (!this.#statePath) return;
+    mkdirSync(dirname(this.#statePath), { recursive: true });
+    writeFileSync(this.#statePath, `${JSON.stringify(this.#state, null, 2)}\n`);
+  }
+}

@@ -1,0 +1,26 @@
+/** Role numbers of `contracts/libraries/Roles.sol`. */
+export const roles = {
+  admin: 0n,
+  upgrader: 1n,
+  attester: 2n,
+  compliance: 3n,
+  recovery: 4n,
+  reporter: 5n,
+  slasher: 6n,
+  minter: 7n,
+  kycRegistry: 8n,
+} as const;
+
+/** Which role may call what; everything else that is restricted stays with the administrator. */
+export const permissions: [contract: string, signatures: string[], role: bigint][] = [
+  ["MemberRegistry", ["setStatus"], roles.compliance],
+  ["MemberRegistry", ["proposeRecovery"], roles.recovery],
+  ["MemberRegistry", ["activate"], roles.kycRegistry],
+  ["KycRegistry", ["revoke"], roles.compliance],
+  ["ValidatorRegistry", ["jail", "tombstone"], roles.slasher],
+  ["StakingCore", ["slash", "openCase", "closeCase"], roles.slasher],
+  ["RewardVault", ["creditEpoch"], roles.reporter],
+  ["TBurnToken", ["mint"], roles.minter],
+];
+
+export const upgradeable = ["MemberRegistry", "KycRegistry", "ValidatorRegistry", "StakingCore", "RewardVault"];

@@ -1,0 +1,13 @@
+import { parseEther } from "ethers";
+import type { Deployer } from "../deployer.ts";
+
+/** The token, its genesis supply with the treasury. */
+export async function token(d: Deployer): Promise<void> {
+  const treasury = d.config.holders.treasury ?? (await d.signer.getAddress());
+  await d.contract("TBurnToken", [
+    d.address("AccessManager"),
+    treasury,
+    parseEther(d.config.genesisSupply),
+    parseEther(d.config.supplyCap),
+  ]);
+}

@@ -1,0 +1,9 @@
+import type { Deployer } from "../deployer.ts";
+
+/** Members and their KYC. */
+export async function identity(d: Deployer): Promise<void> {
+  const { payoutDelaySeconds, recoveryDelaySeconds } = d.config.parameters;
+  const manager = d.address("AccessManager");
+  const members = await d.proxy("MemberRegistry", [], [manager, payoutDelaySeconds, recoveryDelaySeconds]);
+  await d.proxy("KycRegistry", [members], [manager]);
+}

@@ -1,0 +1,37 @@
+import { type ethers, Interface } from "ethers";
+import { artifact, type Deployer } from "../deployer.ts";
+import { permissions, roles, upgradeable } from "../roles.ts";
+
+/** Roles: who may call which function, and who holds them. */
+export async function grantRoles(d: Deployer): Promise<void> {
+  const deployer = await d.signer.getAddress();
+  for (const [name, methods, role] of permissions) await allow(d, name, methods, role);
+  for (const name of upgradeable) await allow(d, name, ["upgradeToAndCall"], roles.upgrader);
+  const { holders, upgradeDelaySeconds } = d.config;
+  await grant(d, roles.upgrader, d.address("TimelockController"), upgradeDelaySeconds);
+  await grant(d, roles.kycRegistry, d.address("KycRegistry"), 0);
+  await grant(d, roles.attester, holders.attester ?? deployer, 0);
+  await grant(d, roles.compliance, holders.compliance ?? deployer, 0);
+  await grant(d, roles.recovery, holders.compliance ?? deployer, 0);
+  await grant(d, roles.reporter, holders.reporter ?? deployer, 0);
+  if (holders.slasher) await grant(d, roles.slasher, holders.slasher, 0);
+}
+
+async function allow(d: Deployer, name: string, methods: string[], role: bigint): Promise<void> {
+  const face = new Interface(artifact(name).abi);
+  const selectors = methods.map((method) => face.getFunction(method)?.selector ?? "");
+  const target = d.address(name);
+  const same = async (manager: ethers.Contract) => {
+    const held = await Promise.all(selectors.map((s) => manager.getFunction("getTargetFunctionRole")(target, s)));
+    return held.every((value) => value === role);
+  };
+  await d.call("AccessManager", "setTargetFunctionRole", [target, selectors, role], same);
+}
+
+async function grant(d: Deployer, role: bigint, account: string, delay: number): Promise<void> {
+  const held = async (manager: ethers.Contract) => {
+    const [isMember] = (await manager.getFunction("hasRole")(role, account)) as [boolean, bigint];
+    return isMember;
+  };
+  await d.call("AccessManager", "grantRole", [role, account, delay], held);
+}
