@@ -1,0 +1,118 @@
+import { expect } from "chai";
+import { DAY, delegation, deployed, exit, given, join, mature, networkHelpers, slash, staked, tburn, validatorOf, WAD } from "../../fixtures/system.ts";
+
+const percent = (n: bigint) => (WAD * n) / 100n;
+
+describe("StakingCore.slash", () => {
+  it("burns an equal part of own stake, delegations and exits of the day (protocol §10.5)", async () => {
+    const s = await given(staked);
+    await s.core.connect(s.alice).requestSelfExit(s.validatorId, tburn(50_000));
+    await mature();
+    await s.core.claim([1]);
+    await join(s, s.dave);
+    await delegation(s, s.bob, s.validatorId, tburn(150_000));
+    const leaver = await delegation(s, s.dave, s.validatorId, tburn(10_000));
+    await exit(s, s.dave, leaver);
+    const supply = await s.token.totalSupply();
+    await expect(slash(s, s.validatorId, percent(95n)))
+      .to.emit(s.core, "StakeSlashed");
+    expect(supply - (await s.token.totalSupply())).to.equal(tburn(2_500 + 7_500 + 500));
+  });
+
+  it("takes exits asked for after the fault (protocol §10.2)", async () => {
+    const s = await given(staked);
+    const positionId = await delegation(s, s.bob, s.validatorId, tburn(4_000));
+    const tau = await networkHelpers.time.latest();
+    const requestId = await exit(s, s.bob, positionId);
+    await slash(s, s.validatorId, percent(50n), tau);
+    expect(await s.core.requestValue(requestId)).to.equal(tburn(2_000));
+    expect(await s.core.selfStakeOf(s.validatorId)).to.equal(tburn(50_000));
+  });
+
+  it("spares who left the day before the fault (protocol §10.3)", async () => {
+    const s = await given(staked);
+    const positionId = await delegation(s, s.bob, s.validatorId, tburn(10_000));
+    const requestId = await exit(s, s.bob, positionId);
+    await networkHelpers.time.increase(DAY);
+    await slash(s, s.validatorId, 0n);
+    expect(await s.core.requestValue(requestId)).to.equal(tburn(10_000));
+  });
+
+  it("takes everything from who left on the day of a total fault (protocol §10.3)", async () => {
+    const s = await given(staked);
+    const positionId = await delegation(s, s.bob, s.validatorId, tburn(10_000));
+    const requestId = await exit(s, s.bob, positionId);
+    await slash(s, s.validatorId, 0n);
+    expect(await s.core.requestValue(requestId)).to.equal(0);
+  });
+
+  it("counts faults of one jail period as the worst of them (protocol §10.4)", async () => {
+    const s = await given(staked);
+    const own = () => s.core.selfStakeOf(s.validatorId);
+    await s.core.connect(s.alice).requestSelfExit(s.validatorId, tburn(50_000));
+    await networkHelpers.time.increase(2 * DAY);
+    await slash(s, s.validatorId, percent(70n));
+    expect(await own()).to.equal(tburn(35_000));
+    await slash(s, s.validatorId, percent(60n));
+    expect(await own()).to.equal(tburn(30_000));
+    await slash(s, s.validatorId, percent(65n));
+    expect(await own()).to.equal(tburn(30_000));
+  });
+
+  it("begins anew after the jail term", async () => {
+    const s = await given(staked);
+    await slash(s, s.validatorId, percent(90n));
+    await s.validators.jail(s.validatorId, (await networkHelpers.time.latest()) + 10);
+    await networkHelpers.time.increase(20);
+    await expect(s.validators.connect(s.alice).unjail(s.validatorId)).to.emit(s.core, "KeepReset");
+    await slash(s, s.validatorId, percent(90n));
+    expect(await s.core.selfStakeOf(s.validatorId)).to.equal(tburn(81_000));
+  });
+
+  it("leaves matured cohorts alone, however early the fault", async () => {
+    const s = await given(staked);
+    const positionId = await delegation(s, s.bob, s.validatorId, tburn(1_000));
+    const tau = await networkHelpers.time.latest();
+    const requestId = await exit(s, s.bob, positionId);
+    await mature();
+    await slash(s, s.validatorId, 0n, tau);
+    expect(await s.core.requestValue(requestId)).to.equal(tburn(1_000));
+  });
+
+  it("wipes a pool of which hardly anything remains, and its shares with it", async () => {
+    const s = await given(staked);
+    const positionId = await delegation(s, s.bob, s.validatorId, tburn(1_000));
+    await expect(slash(s, s.validatorId, 10n ** 8n)).to.emit(s.core, "PoolWiped").withArgs(s.validatorId, 0, 0, 1);
+    expect(await s.core.positionValue(positionId)).to.equal(0);
+  });
+
+  it("answers on a validator without any stake", async () => {
+    const s = await deployed();
+    const id = await validatorOf(s, s.alice, { self: 0n });
+    await expect(slash(s, id, 0n)).to.emit(s.core, "StakeSlashed");
+  });
+
+  it("refuses a fraction of one or more, unknown validators and callers without the role", async () => {
+    const s = await given(staked);
+    await expect(slash(s, s.validatorId, WAD)).to.be.revertedWithCustomError(s.core, "StakingCore_BadTarget").withArgs(WAD);
+    await expect(slash(s, 77n, 0n)).to.be.revertedWithCustomError(s.core, "StakingCore_NoSuchValidator");
+    await expect(s.core.connect(s.mallory).slash(s.validatorId, 0, 0)).to.be.revertedWithCustomError(s.core, "AccessManagedUnauthorized");
+  });
+});
+
+describe("StakingCore.closeCase", () => {
+  it("refuses where none is open", async () => {
+    const s = await given(staked);
+    await expect(s.core.closeCase(s.validatorId)).to.be.revertedWithCustomError(s.core, "StakingCore_NoOpenCase");
+  });
+});
+
+describe("StakingCore's peers", () => {
+  it("lets only the registry reset a fraction and only the vault touch rewards", async () => {
+    const s = await given(staked);
+    await expect(s.core.resetKeep(s.validatorId)).to.be.revertedWithCustomError(s.core, "StakingCore_OnlyRegistry");
+    await expect(s.core.accrue(s.validatorId, 1)).to.be.revertedWithCustomError(s.core, "StakingCore_OnlyVault");
+    await expect(s.core.takeRewards(1)).to.be.revertedWithCustomError(s.core, "StakingCore_OnlyVault");
+    await expect(s.core.compound(1, 1, 0)).to.be.revertedWithCustomError(s.core, "StakingCore_OnlyVault");
+  });
+});
