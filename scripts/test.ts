@@ -1,0 +1,65 @@
+// Runs every suite in order and ends with the line `N passed, N failed`.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+
+interface Suite {
+  name: string;
+  /** A file without which the suite does not exist. */
+  needs: string;
+  command: string[];
+  /** Passed and failed tests, read from the output. */
+  count: (output: string, ok: boolean) => [passed: number, failed: number];
+}
+
+const sum = (output: string, pattern: RegExp) =>
+  [...output.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0);
+const one = (_output: string, ok: boolean): [number, number] => [ok ? 1 : 0, ok ? 0 : 1];
+const mocha = (output: string): [number, number] => [sum(output, /(\d+) passing/g), sum(output, /(\d+) failing/g)];
+const vitest = (output: string): [number, number] => [
+  sum(output, /^\s*Tests .*?(\d+) passed/gm),
+  sum(output, /^\s*Tests .*?(\d+) failed/gm),
+];
+
+const suites: Suite[] = [
+  { name: "compile", needs: "contracts", command: ["hardhat", "build"], count: one },
+  { name: "check", needs: "scripts/check/check.ts", command: ["node", "scripts/check/check.ts"], count: one },
+  { name: "contracts", needs: "test/staking", command: ["hardhat", "test", "mocha"], count: mocha },
+  { name: "invariants", needs: "test/invariants", command: ["hardhat", "test", "solidity"], count: mocha },
+  { name: "indexer", needs: "indexer/vitest.config.ts", command: ["vitest", "run", "--root", "indexer"], count: vitest },
+  { name: "dApp", needs: "web/vitest.config.ts", command: ["vitest", "run", "--root", "web"], count: vitest },
+  { name: "journeys", needs: "test/journeys/vitest.config.ts", command: ["vitest", "run", "--root", "test/journeys"], count: vitest },
+];
+
+function run(suite: Suite): Promise<{ ok: boolean; output: string }> {
+  return new Promise((resolve) => {
+    const [file = "", ...args] = suite.command;
+    const child = spawn(file, args, { cwd: root, env: { ...process.env, NO_COLOR: "1" }, shell: process.platform === "win32" });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+        process.stdout.write(chunk);
+      });
+    }
+    child.on("error", (error) => resolve({ ok: false, output: output + error.message }));
+    child.on("close", (code) => resolve({ ok: code === 0, output }));
+  });
+}
+
+let passed = 0;
+let failed = 0;
+for (const suite of suites.filter(({ needs }) => existsSync(join(root, needs)))) {
+  const started = Date.now();
+  console.log(`\n── ${suite.name}`);
+  const { ok, output } = await run(suite);
+  const [good, bad] = suite.count(output, ok);
+  passed += good;
+  // A suite that breaks before it counts is a failure all the same.
+  failed += !ok && bad === 0 ? 1 : bad;
+  console.log(`── ${suite.name}: ${good} passed, ${bad} failed, ${Math.round((Date.now() - started) / 1000)} s`);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 || passed === 0 ? 1 : 0);
