@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ethers } from "ethers";
 import type { DeployConfig } from "./config.ts";
+import { mined } from "./mined.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -91,7 +92,7 @@ export class Deployer {
     const target = this.at(name);
     if (await done(target)) return this.#say(`${name}.${method} is done`);
     const sent = (await target.getFunction(method)(...args)) as ethers.TransactionResponse;
-    await sent.wait();
+    await mined(sent);
     this.#say(`${name}.${method}`);
   }
 
@@ -131,8 +132,9 @@ export class Deployer {
   async #create(name: string, args: unknown[]): Promise<Deployed> {
     const { abi, bytecode } = artifact(name);
     const contract = await new ethers.ContractFactory(abi, bytecode, this.signer).deploy(...args);
-    const receipt = await contract.deploymentTransaction()?.wait();
-    if (!receipt) throw new Error(`the deployment of ${name} was not mined`);
+    const sent = contract.deploymentTransaction();
+    if (!sent) throw new Error(`the deployment of ${name} was not sent`);
+    const receipt = await mined(sent);
     return {
       address: await contract.getAddress(),
       startBlock: receipt.blockNumber,
