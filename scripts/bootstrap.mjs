@@ -61,7 +61,16 @@ function pinnedNode() {
   say(`fetching Node ${NODE_VERSION} (${name}); the running Node is ${process.versions.node}`);
   mkdirSync(join(root, ".node"), { recursive: true });
   writeFileSync(join(root, ".node/package.json"), '{"private":true}\n');
-  run(process.execPath, [npmCli(), "install", "--prefix", join(root, ".node"), "--no-save", "--no-package-lock", "--silent", `${name}@${NODE_VERSION}`]);
+  run(process.execPath, [
+    npmCli(),
+    "install",
+    "--prefix",
+    join(root, ".node"),
+    "--no-save",
+    "--no-package-lock",
+    "--silent",
+    `${name}@${NODE_VERSION}`,
+  ]);
   return binary;
 }
 
@@ -76,12 +85,24 @@ function isInstalled(lockHash) {
   if (!existsSync(edr) || !readdirSync(edr).some((name) => name.startsWith("edr-"))) return false;
   const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
   const have = JSON.parse(readFileSync(hidden, "utf8")).packages;
-  return Object.entries(have).every(([path, entry]) => entry.link || wanted[path]?.version === entry.version);
+  const isRight = ([path, entry]) => entry.link || wanted[path]?.version === entry.version;
+  const isThere = ([path, entry]) => path === "" || entry.link || entry.optional || have[path] !== undefined;
+  return (
+    Object.entries(have).every(isRight) &&
+    Object.entries(wanted)
+      .filter(([path]) => path.includes("node_modules/"))
+      .every(isThere)
+  );
 }
 
 const node = pinnedNode();
-const env = { ...process.env, PATH: [dirname(node), join(root, "node_modules/.bin"), process.env.PATH].join(delimiter) };
-const lockHash = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+const env = {
+  ...process.env,
+  PATH: [dirname(node), join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
+};
+const lockHash = createHash("sha256")
+  .update(readFileSync(join(root, "package-lock.json")))
+  .digest("hex");
 if (!isInstalled(lockHash)) {
   say("installing the locked packages (about a minute)");
   const cli = npmCli();

@@ -1,6 +1,6 @@
 // Runs every suite in order and ends with the line `N passed, N failed`.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
@@ -23,20 +23,45 @@ const vitest = (output: string): [number, number] => [
   sum(output, /^\s*Tests .*?(\d+) failed/gm),
 ];
 
+/** Contract tests only: journeys below test/ belong to another runner. */
+const contractTests = globSync("test/**/*.test.ts", { cwd: root })
+  .filter((file) => !file.replaceAll("\\", "/").startsWith("test/journeys/"))
+  .sort();
+
 const suites: Suite[] = [
   { name: "compile", needs: "contracts", command: ["hardhat", "build"], count: one },
   { name: "check", needs: "scripts/check/check.ts", command: ["node", "scripts/check/check.ts"], count: one },
-  { name: "contracts", needs: "test/staking", command: ["hardhat", "test", "mocha"], count: mocha },
+  {
+    name: "house rules",
+    needs: "scripts/check/rules.test.ts",
+    command: ["vitest", "run", "--root", "scripts/check"],
+    count: vitest,
+  },
+  { name: "contracts", needs: "test/staking", command: ["hardhat", "test", "mocha", ...contractTests], count: mocha },
   { name: "invariants", needs: "test/invariants", command: ["hardhat", "test", "solidity"], count: mocha },
-  { name: "indexer", needs: "indexer/vitest.config.ts", command: ["vitest", "run", "--root", "indexer"], count: vitest },
+  {
+    name: "indexer",
+    needs: "indexer/vitest.config.ts",
+    command: ["vitest", "run", "--root", "indexer"],
+    count: vitest,
+  },
   { name: "dApp", needs: "web/vitest.config.ts", command: ["vitest", "run", "--root", "web"], count: vitest },
-  { name: "journeys", needs: "test/journeys/vitest.config.ts", command: ["vitest", "run", "--root", "test/journeys"], count: vitest },
+  {
+    name: "journeys",
+    needs: "test/journeys/vitest.config.ts",
+    command: ["vitest", "run", "--root", "test/journeys"],
+    count: vitest,
+  },
 ];
 
 function run(suite: Suite): Promise<{ ok: boolean; output: string }> {
   return new Promise((resolve) => {
     const [file = "", ...args] = suite.command;
-    const child = spawn(file, args, { cwd: root, env: { ...process.env, NO_COLOR: "1" }, shell: process.platform === "win32" });
+    const child = spawn(file, args, {
+      cwd: root,
+      env: { ...process.env, NO_COLOR: "1" },
+      shell: process.platform === "win32",
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => {

@@ -1,0 +1,72 @@
+import { count, text } from "../../platform/chain/args.ts";
+import type { ChainEvent } from "../../platform/chain/decode.ts";
+import type { Row, Store } from "../../platform/chain/store.ts";
+import type { Projections } from "../../platform/domain.ts";
+
+const nobody = `0x${"0".repeat(40)}`;
+
+function change(event: ChainEvent, store: Store, values: Row): Promise<unknown> {
+  const key = { member_no: count(event, "memberNo") };
+  return store.change("members", key, () => ({ ...values, last_activity_at: event.blockTime }));
+}
+
+const orNull = (address: string) => (address === nobody ? null : address);
+
+/** Members and what attesters found out about them. */
+export const projections: Projections = {
+  MemberRegistry: {
+    MemberRegistered: async (event, store) => {
+      const owner = text(event, "owner");
+      await store.put("members", { member_no: count(event, "memberNo") }, {
+        member_id: text(event, "memberId"),
+        owner,
+        operator: null,
+        payout: owner,
+        status: 1,
+        registered_at: event.blockTime,
+        last_activity_at: event.blockTime,
+        kyc_level: 0,
+        kyc_uid: null,
+        kyc_valid_until: null,
+        pending_payout: null,
+        pending_payout_at: null,
+        pending_owner: null,
+      });
+    },
+    MemberStatusChanged: async (event, store) => void (await change(event, store, { status: count(event, "to") })),
+    OperatorChanged: async (event, store) => void (await change(event, store, { operator: orNull(text(event, "operator")) })),
+    PayoutChangeProposed: async (event, store) =>
+      void (await change(event, store, { pending_payout: text(event, "payout"), pending_payout_at: count(event, "readyAt") })),
+    PayoutChangeCancelled: async (event, store) => void (await change(event, store, { pending_payout: null, pending_payout_at: null })),
+    PayoutChanged: async (event, store) =>
+      void (await change(event, store, { payout: text(event, "payout"), pending_payout: null, pending_payout_at: null })),
+    OwnerTransferProposed: async (event, store) => void (await change(event, store, { pending_owner: orNull(text(event, "newOwner")) })),
+    OwnerChanged: async (event, store) => void (await change(event, store, { owner: text(event, "newOwner"), pending_owner: null })),
+    RecoveryProposed: async (event, store) => void (await change(event, store, {})),
+    RecoveryCancelled: async (event, store) => void (await change(event, store, {})),
+  },
+  KycRegistry: {
+    KycAttested: async (event, store) => {
+      const uid = text(event, "uid");
+      const level = count(event, "level");
+      await store.put("kyc_attestations", { uid }, {
+        member_no: count(event, "memberNo"),
+        attester: text(event, "attester"),
+        level,
+        issued_at: count(event, "issuedAt"),
+        valid_until: count(event, "validUntil"),
+        commitment: text(event, "commitment"),
+        revoked_reason: null,
+      });
+      await change(event, store, { kyc_level: level, kyc_uid: uid, kyc_valid_until: count(event, "validUntil") });
+    },
+    KycRevoked: async (event, store) => {
+      const uid = text(event, "uid");
+      // An attestation may be revoked before anybody has submitted it.
+      if (!(await store.find("kyc_attestations", { uid }))) return;
+      await store.change("kyc_attestations", { uid }, () => ({ revoked_reason: count(event, "reason") }));
+      const member = await store.find("members", { member_no: count(event, "memberNo") });
+      if (member?.kyc_uid === uid) await change(event, store, { kyc_level: 0, kyc_valid_until: null });
+    },
+  },
+};

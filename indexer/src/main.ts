@@ -1,0 +1,30 @@
+import { type Deployment } from "@tburn/deployments";
+import { deployment as readDeployment } from "@tburn/deployments/read";
+import type { Env } from "./env.ts";
+import { migrate } from "./platform/db/migrate.ts";
+import { openLog } from "./platform/telemetry/log.ts";
+import { startApi } from "./roles/api.ts";
+import { startSync } from "./roles/sync.ts";
+import { startWorker } from "./roles/worker.ts";
+
+/** Starts the roles of this process and runs until a signal or an error that only a person can heal. */
+export async function run(env: Env): Promise<void> {
+  const log = openLog(env.logLevel);
+  const deployment: Deployment = readDeployment(env.chainId, env.deploymentFile);
+  const applied = await migrate(env.databaseDirectUrl);
+  if (applied.length > 0) log.info({ applied }, "database migrated");
+
+  const sync = env.roles.includes("sync") ? startSync(env, deployment, log) : undefined;
+  const api = env.roles.includes("api") ? await startApi(env, deployment, log, sync?.state) : undefined;
+  const worker = env.roles.includes("worker") ? await startWorker(env, log) : undefined;
+
+  const signal = new Promise<void>((resolve) => {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => resolve());
+  });
+  try {
+    await Promise.race([signal, ...(sync ? [sync.done] : [])]);
+  } finally {
+    sync?.stop();
+    await Promise.allSettled([sync?.done, api?.stop(), worker?.stop()]);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Sql } from "./pool.ts";
+
+/** A table of schema `chain` as the catalog describes it. */
+export interface Table {
+  name: string;
+  columns: string[];
+  key: string[];
+}
+
+/** Projected tables: everything in `chain`, by name. */
+export async function chainTables(sql: Sql): Promise<Map<string, Table>> {
+  const { rows } = await sql.query<Table>(`
+    select c.relname as name,
+           array(select attname::text from pg_attribute a where a.attrelid = c.oid and attnum > 0 and not attisdropped order by attnum) as columns,
+           array(select a.attname::text from pg_index i, unnest(i.indkey) with ordinality k(num, ord)
+                   join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num
+                  where i.indrelid = c.oid and i.indisprimary order by k.ord) as key
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = 'chain' and c.relkind = 'r' order by 1`);
+  return new Map(rows.map((table) => [table.name, table]));
+}
+
+const quoted = (names: string[], prefix = "") => names.map((name) => `${prefix}"${name}"`).join(", ");
+const joined = (table: Table) => table.key.map((name) => `t."${name}" = d."${name}"`).join(" and ");
+const records = (table: Table) => `jsonb_populate_recordset(null::chain."${table.name}", $1::jsonb)`;
+
+/** Writes rows, replacing those with the same key. */
+export async function upsert(sql: Sql, table: Table, rows: unknown[]): Promise<void> {
+  if (rows.length === 0) return;
+  const rest = table.columns.filter((name) => !table.key.includes(name));
+  const set = rest.map((name) => `"${name}" = excluded."${name}"`).join(", ");
+  const clash = rest.length > 0 ? `do update set ${set}` : "do nothing";
+  await sql.query(
+    `insert into chain."${table.name}" (${quoted(table.columns)}) select ${quoted(table.columns)} from ${records(table)} on conflict (${quoted(table.key)}) ${clash}`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Deletes the rows with these keys. */
+export async function remove(sql: Sql, table: Table, keys: unknown[]): Promise<void> {
+  if (keys.length === 0) return;
+  await sql.query(`delete from chain."${table.name}" t using ${records(table)} d where ${joined(table)}`, [JSON.stringify(keys)]);
+}
+
+/** Reads one row by its key; numbers wider than 32 bits come as strings. */
+export async function read(sql: Sql, table: Table, key: Record<string, unknown>): Promise<Record<string, unknown> | undefined> {
+  const { rows } = await sql.query(`select t.* from chain."${table.name}" t join ${records(table)} d on ${joined(table)}`, [
+    JSON.stringify([key]),
+  ]);
+  return rows[0] as Record<string, unknown> | undefined;
+}
+
+/** A digest of each table's rows in key order, and one over all. Equal chains give equal digests. */
+export async function digest(sql: Sql): Promise<Record<string, string>> {
+  const digests: Record<string, string> = {};
+  for (const table of (await chainTables(sql)).values()) {
+    const { rows } = await sql.query<{ digest: string }>(
+      `select encode(sha256(coalesce(string_agg(md5(t::text), '' order by ${quoted(table.key, "t.")}), '')::bytea), 'hex') as digest from chain."${table.name}" t`,
+    );
+    digests[table.name] = rows[0]?.digest ?? "";
+  }
+  const { rows } = await sql.query<{ digest: string }>("select encode(sha256($1::bytea), 'hex') as digest", [
+    Buffer.from(Object.values(digests).join("")),
+  ]);
+  return { ...digests, total: rows[0]?.digest ?? "" };
+}
+
+/** Empties everything that can be told again from the chain. */
+export async function clearChain(sql: Sql): Promise<void> {
+  const names = [...(await chainTables(sql)).keys()].map((name) => `chain."${name}"`);
+  await sql.query(`truncate ${names.join(", ")}, ops.journal, ops.checkpoint`);
+}
