@@ -29,7 +29,13 @@ export default defineConfig({
     },
   },
   networks: {
-    default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka", chainId: 31337, allowBlocksWithSameTimestamp: true },
+    default: {
+      type: "edr-simulated",
+      chainType: "l1",
+      hardfork: "osaka",
+      chainId: 31337,
+      allowBlocksWithSameTimestamp: true,
+    },
     localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
   },
 });

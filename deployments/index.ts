@@ -14,7 +14,10 @@ export const contractNames = [
 export type ContractName = (typeof contractNames)[number];
 
 type Hex = `0x${string}`;
-const address = z.custom<Hex>((value) => typeof value === "string" && /^0x[0-9a-fA-F]{40}$/.test(value), "20-byte address");
+const address = z.custom<Hex>(
+  (value) => typeof value === "string" && /^0x[0-9a-fA-F]{40}$/.test(value),
+  "20-byte address",
+);
 const hash = z.custom<Hex>((value) => typeof value === "string" && /^0x[0-9a-f]{64}$/.test(value), "32-byte hash");
 
 const contract = z.strictObject({
@@ -31,7 +34,9 @@ const schema = z.strictObject({
   chainId: z.int().positive(),
   name: z.string().min(1),
   startBlock: z.int().nonnegative(),
-  contracts: z.strictObject(Object.fromEntries(contractNames.map((name) => [name, contract])) as Record<ContractName, typeof contract>),
+  contracts: z.strictObject(
+    Object.fromEntries(contractNames.map((name) => [name, contract])) as Record<ContractName, typeof contract>,
+  ),
   parameters: z.strictObject({
     unbondingSeconds: seconds,
     cohortSeconds: seconds,

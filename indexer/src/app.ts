@@ -1,6 +1,6 @@
+import { recordActivity } from "./domains/events/projections.ts";
 import { projections as identity } from "./domains/identity/projections.ts";
 import { projections as network } from "./domains/network/projections.ts";
-import { recordActivity } from "./domains/events/projections.ts";
 import { projections as rewards } from "./domains/rewards/projections.ts";
 import { projections as staking } from "./domains/staking/projections.ts";
 import { projections as validators } from "./domains/validators/projections.ts";

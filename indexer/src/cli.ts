@@ -43,6 +43,8 @@ try {
   process.exit(0);
 } catch (error) {
   const code = (error as { code?: string }).code ?? "UNEXPECTED";
-  console.error(error instanceof EnvInvalid ? error.message : `${code}: ${error instanceof Error ? error.message : error}`);
+  console.error(
+    error instanceof EnvInvalid ? error.message : `${code}: ${error instanceof Error ? error.message : error}`,
+  );
   process.exit(1);
 }

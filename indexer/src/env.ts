@@ -4,7 +4,11 @@ const roles = ["sync", "api", "worker"] as const;
 export type Role = (typeof roles)[number];
 
 const postgres = z.url({ protocol: /^postgres(ql)?$/, error: "a postgresql:// address" });
-const list = (text: string) => text.split(",").map((part) => part.trim()).filter(Boolean);
+const list = (text: string) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
 
 const schema = z.object({
   DATABASE_URL: postgres,
@@ -20,7 +24,11 @@ const schema = z.object({
   POLL_MS: z.coerce.number().int().min(20).max(60_000).default(250),
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-  ROLES: z.string().default("sync,api,worker").transform(list).pipe(z.array(z.enum(roles)).min(1)),
+  ROLES: z
+    .string()
+    .default("sync,api,worker")
+    .transform(list)
+    .pipe(z.array(z.enum(roles)).min(1)),
   WEB_DIST: z.string().optional(),
   WEB_CONFIG: z.string().default("{}"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),

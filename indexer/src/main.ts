@@ -1,4 +1,4 @@
-import { type Deployment } from "@tburn/deployments";
+import type { Deployment } from "@tburn/deployments";
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Env } from "./env.ts";
 import { migrate } from "./platform/db/migrate.ts";

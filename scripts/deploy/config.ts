@@ -23,7 +23,10 @@ export const configSchema = z
     supplyCap: tokens,
     epochBudget: tokens,
     /** Addresses that hold roles; the deployer's own where left out. */
-    holders: z.partialRecord(z.enum(["treasury", "proposer", "attester", "compliance", "reporter", "slasher"]), z.string()),
+    holders: z.partialRecord(
+      z.enum(["treasury", "proposer", "attester", "compliance", "reporter", "slasher"]),
+      z.string(),
+    ),
   })
   .refine((c) => c.parameters.unbondingSeconds >= 7 * c.parameters.epochSeconds, {
     message: "unbondingSeconds must be at least 7 epochs",

@@ -82,12 +82,22 @@ export class Deployer {
       const implementation = await this.#create(name, constructorArgs);
       const init = new ethers.Interface(abi).encodeFunctionData("initialize", initArgs);
       const proxy = await this.#create("ERC1967Proxy", [implementation.address, init]);
-      return { ...proxy, implementation: implementation.address, constructorParameters: constructorArgs, abiHash: implementation.abiHash };
+      return {
+        ...proxy,
+        implementation: implementation.address,
+        constructorParameters: constructorArgs,
+        abiHash: implementation.abiHash,
+      };
     });
   }
 
   /** Sends a call unless `done` says that the chain already shows its effect. */
-  async call(name: string, method: string, args: unknown[], done: (c: ethers.Contract) => Promise<boolean>): Promise<void> {
+  async call(
+    name: string,
+    method: string,
+    args: unknown[],
+    done: (c: ethers.Contract) => Promise<boolean>,
+  ): Promise<void> {
     if (this.dryRun) return this.#say(`would call ${name}.${method}(${args.map(plain).join(", ")})`);
     const target = this.at(name);
     if (await done(target)) return this.#say(`${name}.${method} is done`);

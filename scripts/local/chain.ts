@@ -37,10 +37,15 @@ export async function startChain(options: { port: number; statePath?: string; ge
   const args = ["--host", "127.0.0.1", "--port", String(options.port), "--chain-id", "31337", "--silent"];
   args.push("--accounts", String(LOCAL_ACCOUNTS), "--mnemonic", LOCAL_MNEMONIC, "--hardfork", "osaka");
   if (options.statePath) args.push("--state", options.statePath, "--state-interval", "20");
-  if (options.genesis && !(options.statePath && existsSync(options.statePath))) args.push("--timestamp", String(options.genesis));
+  if (options.genesis && !(options.statePath && existsSync(options.statePath)))
+    args.push("--timestamp", String(options.genesis));
   const child = spawn(anvilBinary(), args, { stdio: "ignore", detached: process.platform !== "win32" });
   const rpcUrl = `http://127.0.0.1:${options.port}`;
-  const provider = new ethers.JsonRpcProvider(rpcUrl, 31337, { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1 });
+  const provider = new ethers.JsonRpcProvider(rpcUrl, 31337, {
+    staticNetwork: true,
+    cacheTimeout: -1,
+    batchMaxCount: 1,
+  });
   provider.pollingInterval = 100;
   await answered(rpcUrl, child);
   return {
@@ -60,7 +65,9 @@ async function answered(rpcUrl: string, child: ChildProcess): Promise<void> {
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] });
   for (let tries = 0; tries < 200; tries++) {
     if (child.exitCode !== null) throw new Error(`the local chain stopped with code ${child.exitCode}`);
-    const answer = await fetch(rpcUrl, { method: "POST", headers: { "content-type": "application/json" }, body }).catch(() => undefined);
+    const answer = await fetch(rpcUrl, { method: "POST", headers: { "content-type": "application/json" }, body }).catch(
+      () => undefined,
+    );
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -4,7 +4,20 @@ import { mined } from "../deploy/mined.ts";
 import { localWallet } from "./chain.ts";
 import { demoAttest, possession, type System, system } from "./system.ts";
 
-const names = ["Hangang", "Seorak", "Jirisan", "Halla", "Dokdo", "Namsan", "Gyeongpo", "Baekdu", "Odaesan", "Taebaek", "Nakdong", "Sobaek"];
+const names = [
+  "Hangang",
+  "Seorak",
+  "Jirisan",
+  "Halla",
+  "Dokdo",
+  "Namsan",
+  "Gyeongpo",
+  "Baekdu",
+  "Odaesan",
+  "Taebaek",
+  "Nakdong",
+  "Sobaek",
+];
 /** Wallets: 0 deployer, 1–4 free, 5–9 demo members, 10–21 validators, 22–57 delegators. */
 export const VALIDATOR_WALLETS = Array.from(names, (_, i) => 10 + i);
 export const DELEGATOR_WALLETS = Array.from({ length: 36 }, (_, i) => 22 + i);
@@ -27,8 +40,10 @@ interface Story {
   random: () => number;
 }
 
-const as = (story: Story, index: number) => system(story.record, new ethers.NonceManager(localWallet(index, story.provider)));
-const whole = (story: Story, from: number, to: number) => parseEther(String(Math.floor(from + story.random() * (to - from))));
+const as = (story: Story, index: number) =>
+  system(story.record, new ethers.NonceManager(localWallet(index, story.provider)));
+const whole = (story: Story, from: number, to: number) =>
+  parseEther(String(Math.floor(from + story.random() * (to - from))));
 
 async function sent(transaction: Promise<ethers.ContractTransactionResponse>): Promise<void> {
   await mined(await transaction);
@@ -54,7 +69,14 @@ async function startValidator(story: Story, index: number, name: string): Promis
   const memberNo = await mine.members.memberNoOf(localWallet(index).address);
   const key = new ethers.Wallet(ethers.id(`local consensus key ${index}`));
   const commissionBps = enterprise ? 500 : 500 + Math.floor(story.random() * 5) * 100;
-  const params = { consensusKey: key.address, keyType: 0, commissionBps, maxCommissionBps: 2_000, minDelegation: 0, name };
+  const params = {
+    consensusKey: key.address,
+    keyType: 0,
+    commissionBps,
+    maxCommissionBps: 2_000,
+    minDelegation: 0,
+    name,
+  };
   await sent(mine.validators.register(params, await possession(story.record, key, memberNo)));
   const validatorId = await mine.validators.validatorOf(memberNo);
   await sent(mine.core.depositSelf(validatorId, self));
@@ -107,7 +129,12 @@ export async function creditEpoch(record: Deployment, provider: ethers.JsonRpcPr
   }
   const total = earning.reduce((sum, [, stake]) => sum + stake, 0n);
   if (total === 0n) return;
-  await sent(vault.creditEpoch(epoch, earning.map(([validatorId, stake]) => ({ validatorId, amount: (budget * stake) / total }))));
+  await sent(
+    vault.creditEpoch(
+      epoch,
+      earning.map(([validatorId, stake]) => ({ validatorId, amount: (budget * stake) / total })),
+    ),
+  );
 }
 
 /**
@@ -124,7 +151,8 @@ export async function tellHistory(
   const deployer = system(record, new ethers.NonceManager(localWallet(0, provider)));
   await sent(deployer.token.approve(record.contracts.RewardVault.address, ethers.MaxUint256));
   await sent(deployer.vault.fund(parseEther("20000000")));
-  for (const [i, index] of VALIDATOR_WALLETS.entries()) await startValidator(story, index, names[i] ?? `Validator ${i}`);
+  for (const [i, index] of VALIDATOR_WALLETS.entries())
+    await startValidator(story, index, names[i] ?? `Validator ${i}`);
   say(`${VALIDATOR_WALLETS.length} validators registered`);
   for (const index of DELEGATOR_WALLETS) await join(story, index, 1, parseEther("400000"));
   say(`${DELEGATOR_WALLETS.length} members joined`);

@@ -29,7 +29,11 @@ export async function startPostgres(options: { dir: string; port: number; fast?:
   const databaseDir = join(options.dir, "postgres");
   mkdirSync(options.dir, { recursive: true });
   endOrphan(databaseDir);
-  const flags = ["-c", "listen_addresses=127.0.0.1", ...(options.fast ? ["-c", "fsync=off", "-c", "synchronous_commit=off"] : [])];
+  const flags = [
+    "-c",
+    "listen_addresses=127.0.0.1",
+    ...(options.fast ? ["-c", "fsync=off", "-c", "synchronous_commit=off"] : []),
+  ];
   const server = new EmbeddedPostgres({
     databaseDir,
     port: options.port,

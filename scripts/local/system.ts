@@ -1,6 +1,13 @@
-import { ethers } from "ethers";
 import type { Deployment } from "@tburn/deployments";
-import type { KycRegistry, MemberRegistry, RewardVault, StakingCore, TBurnToken, ValidatorRegistry } from "../../types/index.js";
+import { ethers } from "ethers";
+import type {
+  KycRegistry,
+  MemberRegistry,
+  RewardVault,
+  StakingCore,
+  TBurnToken,
+  ValidatorRegistry,
+} from "../../types/index.js";
 import { artifact } from "../deploy/deployer.ts";
 import { mined } from "../deploy/mined.ts";
 
@@ -33,7 +40,12 @@ const attestationTypes = {
 };
 
 /** Attests `level` to a member's wallet with the demo attester's key, valid for a year. */
-export async function demoAttest(record: Deployment, attester: ethers.Signer, wallet: string, level: number): Promise<string> {
+export async function demoAttest(
+  record: Deployment,
+  attester: ethers.Signer,
+  wallet: string,
+  level: number,
+): Promise<string> {
   const { members, kyc } = system(record, attester);
   const memberNo = await members.memberNoOf(wallet);
   if (memberNo === 0n) throw new Error("MEMBER_UNKNOWN");
@@ -48,7 +60,12 @@ export async function demoAttest(record: Deployment, attester: ethers.Signer, wa
     commitment: ethers.keccak256(ethers.randomBytes(32)),
     nonce: await kyc.nonces(memberNo),
   };
-  const domain = { name: "TBURN KycRegistry", version: "1", chainId: record.chainId, verifyingContract: record.contracts.KycRegistry.address };
+  const domain = {
+    name: "TBURN KycRegistry",
+    version: "1",
+    chainId: record.chainId,
+    verifyingContract: record.contracts.KycRegistry.address,
+  };
   const signature = await attester.signTypedData(domain, attestationTypes, message);
   const sent = await kyc.attest(message, await attester.getAddress(), signature);
   await mined(sent);

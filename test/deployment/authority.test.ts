@@ -20,12 +20,17 @@ describe("The deployed system", () => {
         "AccessManagedUnauthorized",
       );
     }
-    await expect(s.core.connect(s.deployer).getFunction("connect(address)").send(s.bob.address)).to.be.revertedWithCustomError(
-      s.core,
-      "AccessManagedUnauthorized",
+    await expect(
+      s.core.connect(s.deployer).getFunction("connect(address)").send(s.bob.address),
+    ).to.be.revertedWithCustomError(s.core, "AccessManagedUnauthorized");
+    const implementation = await ethers.getContractAt(
+      "MemberRegistry",
+      s.record.contracts.MemberRegistry.implementation ?? "",
     );
-    const implementation = await ethers.getContractAt("MemberRegistry", s.record.contracts.MemberRegistry.implementation ?? "");
-    await expect(implementation.initialize(s.bob.address, 1, 1)).to.be.revertedWithCustomError(implementation, "InvalidInitialization");
+    await expect(implementation.initialize(s.bob.address, 1, 1)).to.be.revertedWithCustomError(
+      implementation,
+      "InvalidInitialization",
+    );
   });
 
   it("refuses windows that break the rules", async () => {

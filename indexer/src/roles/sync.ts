@@ -2,7 +2,8 @@ import type { Deployment } from "@tburn/deployments";
 import pg from "pg";
 import { projectionsOf } from "../app.ts";
 import type { Env } from "../env.ts";
-import { chainIdOf, type EndpointHealth, Rpc } from "../platform/chain/rpc.ts";
+import { chainIdOf, Rpc } from "../platform/chain/rpc.ts";
+import type { SyncState } from "../platform/chain/state.ts";
 import { type Step, Sync } from "../platform/chain/sync.ts";
 import { openPool } from "../platform/db/pool.ts";
 import { chainTables } from "../platform/db/tables.ts";
@@ -10,16 +11,6 @@ import { FatalError } from "../platform/errors.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 
 const LOCK = 7_261_002;
-
-/** What the follower knows about itself. */
-export interface SyncState {
-  head: number;
-  indexed: number;
-  events: number;
-  reorgs: number;
-  problem: string | undefined;
-  endpoints: EndpointHealth[];
-}
 
 export interface RunningSync {
   state: SyncState;
@@ -32,7 +23,10 @@ export interface RunningSync {
 async function requireChain(rpc: Rpc, chainId: number): Promise<void> {
   const found = await chainIdOf(rpc);
   if (found !== chainId) {
-    throw new FatalError("WRONG_CHAIN", `the endpoints serve chain ${found}, but the deployment is of chain ${chainId}; correct RPC_URL or CHAIN_ID`);
+    throw new FatalError(
+      "WRONG_CHAIN",
+      `the endpoints serve chain ${found}, but the deployment is of chain ${chainId}; correct RPC_URL or CHAIN_ID`,
+    );
   }
 }
 
@@ -62,7 +56,14 @@ export function startSync(env: Env, deployment: Deployment, log: Log): RunningSy
     lock.on("error", () => (lockLost = true));
     const pool = openPool(env.databaseUrl, { max: 4 });
     try {
-      const options = { pool, rpc, deployment, tables: await chainTables(pool), finalityDepth: env.finalityDepth, projectionsOf };
+      const options = {
+        pool,
+        rpc,
+        deployment,
+        tables: await chainTables(pool),
+        finalityDepth: env.finalityDepth,
+        projectionsOf,
+      };
       const sync = new Sync(options);
       while (!stopped) {
         if (lockLost) throw new FatalError("LOCK_LOST", "the connection that holds the writer's lock is gone; restart");

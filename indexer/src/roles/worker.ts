@@ -1,7 +1,7 @@
 import { PgBoss } from "pg-boss";
 import type { Env } from "../env.ts";
-import { openPool, transaction } from "../platform/db/pool.ts";
 import { pendingEvents, pruneOutbox } from "../platform/db/outbox.ts";
+import { openPool, transaction } from "../platform/db/pool.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 
 const QUEUE = "chain-events";
@@ -22,7 +22,11 @@ export async function startWorker(env: Env, log: Log): Promise<{ stop(): Promise
       const events = await pendingEvents(client, BATCH);
       if (events.length === 0) return 0;
       const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
-      await boss.insert(QUEUE, events.map((event) => ({ data: event })), { db });
+      await boss.insert(
+        QUEUE,
+        events.map((event) => ({ data: event })),
+        { db },
+      );
       return events.length;
     });
   }

@@ -5,6 +5,11 @@ import type { Deployer } from "../deployer.ts";
 export async function authority(d: Deployer): Promise<void> {
   const deployer = await d.signer.getAddress();
   const proposer = d.config.holders.proposer ?? deployer;
-  await d.contract("TimelockController", [d.config.timelockSeconds, [proposer], [ethers.ZeroAddress], ethers.ZeroAddress]);
+  await d.contract("TimelockController", [
+    d.config.timelockSeconds,
+    [proposer],
+    [ethers.ZeroAddress],
+    ethers.ZeroAddress,
+  ]);
   await d.contract("AccessManager", [deployer]);
 }

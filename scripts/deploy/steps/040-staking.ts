@@ -18,7 +18,11 @@ export async function staking(d: Deployer): Promise<void> {
     [token, members, kyc, validators],
     [manager, { unbonding: p.unbondingSeconds, cohort: p.cohortSeconds, epoch: p.epochSeconds }],
   );
-  const vault = await d.proxy("RewardVault", [token, members, validators, core], [manager, parseEther(d.config.epochBudget)]);
+  const vault = await d.proxy(
+    "RewardVault",
+    [token, members, validators, core],
+    [manager, parseEther(d.config.epochBudget)],
+  );
   await d.call("ValidatorRegistry", "connect", [core], (c) => connected(c, core));
   await d.call("StakingCore", "connect", [vault], (c) => connected(c, vault));
 }

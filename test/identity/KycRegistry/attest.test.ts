@@ -1,6 +1,18 @@
 import { expect } from "chai";
 import { ethers as lib } from "ethers";
-import { attest, attestation, attestationTypes, deployed, deployedWith, domain, ethers, given, join, networkHelpers, type System } from "../../fixtures/system.ts";
+import {
+  attest,
+  attestation,
+  attestationTypes,
+  deployed,
+  deployedWith,
+  domain,
+  ethers,
+  given,
+  join,
+  networkHelpers,
+  type System,
+} from "../../fixtures/system.ts";
 
 async function pending() {
   const s = await deployed();
@@ -30,7 +42,10 @@ describe("KycRegistry.attest", () => {
     const wallet = await ethers.deployContract("ContractWallet__Mock", [s.bob.address]);
     const message = await attestation(s, s.alice.address, 1);
     const signature = await sign(s, message, s.bob);
-    await expect(s.kyc.attest(message, wallet, signature)).to.be.revertedWithCustomError(s.kyc, "KycRegistry_NotAttester");
+    await expect(s.kyc.attest(message, wallet, signature)).to.be.revertedWithCustomError(
+      s.kyc,
+      "KycRegistry_NotAttester",
+    );
     const granting = await deployedWith({ holders: { attester: await wallet.getAddress() } });
     await join(granting, granting.alice, 0);
     const other = await attestation(granting, granting.alice.address, 1);
@@ -63,27 +78,32 @@ describe("KycRegistry.attest", () => {
     ["a period that begins later", async () => ({ issuedAt: (await now()) + 1000 }), "KycRegistry_BadPeriod"],
     ["more than 400 days", async () => ({ validUntil: (await now()) + 401 * 86_400 }), "KycRegistry_BadPeriod"],
     ["another member's id", async () => ({ memberId: lib.ZeroHash }), "KycRegistry_WrongMember"],
-    ["a wallet that is no member", async () => ({ account: lib.Wallet.createRandom().address }), "KycRegistry_UnknownMember"],
+    [
+      "a wallet that is no member",
+      async () => ({ account: lib.Wallet.createRandom().address }),
+      "KycRegistry_UnknownMember",
+    ],
   ];
   for (const [name, change, error] of refused) {
     it(`refuses ${name}`, async () => {
       const s = await given(pending);
       const message = { ...(await attestation(s, s.alice.address, 1)), ...(await change()) };
-      await expect(s.kyc.attest(message, s.deployer.address, await sign(s, message))).to.be.revertedWithCustomError(s.kyc, error);
+      await expect(s.kyc.attest(message, s.deployer.address, await sign(s, message))).to.be.revertedWithCustomError(
+        s.kyc,
+        error,
+      );
     });
   }
 
   it("refuses a signature by anybody else, and one that was changed afterwards", async () => {
     const s = await given(pending);
     const message = await attestation(s, s.alice.address, 1);
-    await expect(s.kyc.attest(message, s.deployer.address, await sign(s, message, s.mallory))).to.be.revertedWithCustomError(
-      s.kyc,
-      "KycRegistry_BadSignature",
-    );
-    await expect(s.kyc.attest({ ...message, level: 3 }, s.deployer.address, await sign(s, message))).to.be.revertedWithCustomError(
-      s.kyc,
-      "KycRegistry_BadSignature",
-    );
+    await expect(
+      s.kyc.attest(message, s.deployer.address, await sign(s, message, s.mallory)),
+    ).to.be.revertedWithCustomError(s.kyc, "KycRegistry_BadSignature");
+    await expect(
+      s.kyc.attest({ ...message, level: 3 }, s.deployer.address, await sign(s, message)),
+    ).to.be.revertedWithCustomError(s.kyc, "KycRegistry_BadSignature");
   });
 });
 
@@ -100,6 +120,9 @@ describe("KycRegistry.revoke", () => {
     const s = await given(pending);
     const message = await attestation(s, s.alice.address, 1);
     await s.kyc.revoke(await s.kyc.digest(message), 1);
-    await expect(s.kyc.attest(message, s.deployer.address, await sign(s, message))).to.be.revertedWithCustomError(s.kyc, "KycRegistry_Revoked");
+    await expect(s.kyc.attest(message, s.deployer.address, await sign(s, message))).to.be.revertedWithCustomError(
+      s.kyc,
+      "KycRegistry_Revoked",
+    );
   });
 });

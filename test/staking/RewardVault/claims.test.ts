@@ -54,7 +54,10 @@ describe("RewardVault.compound", () => {
 
   it("lets anyone do so only where the owner switched it on", async () => {
     const s = await given(earned);
-    await expect(s.vault.connect(s.mallory).compound(s.positionId, 0)).to.be.revertedWithCustomError(s.vault, "RewardVault_NotOwner");
+    await expect(s.vault.connect(s.mallory).compound(s.positionId, 0)).to.be.revertedWithCustomError(
+      s.vault,
+      "RewardVault_NotOwner",
+    );
     await expect(s.vault.connect(s.mallory).setAutoCompound(s.positionId, true)).to.be.revertedWithCustomError(
       s.vault,
       "RewardVault_NotOwner",
@@ -64,7 +67,10 @@ describe("RewardVault.compound", () => {
       .withArgs(s.positionId, true);
     expect(await s.vault.autoCompound(s.positionId)).to.equal(true);
     await s.vault.connect(s.mallory).compound(s.positionId, 0);
-    await expect(s.vault.connect(s.bob).compound(s.positionId, 0)).to.be.revertedWithCustomError(s.vault, "RewardVault_NothingToClaim");
+    await expect(s.vault.connect(s.bob).compound(s.positionId, 0)).to.be.revertedWithCustomError(
+      s.vault,
+      "RewardVault_NothingToClaim",
+    );
   });
 
   it("refuses a position that has left, keeping its rewards", async () => {
@@ -82,7 +88,10 @@ describe("RewardVault.claimCommission", () => {
   it("pays commission and own rewards to the validator's payout address", async () => {
     const s = await given(earned);
     await expect(s.vault.claimCommission(s.validatorId)).to.emit(s.vault, "CommissionClaimed");
-    await expect(s.vault.claimCommission(s.validatorId)).to.be.revertedWithCustomError(s.vault, "RewardVault_NothingToClaim");
+    await expect(s.vault.claimCommission(s.validatorId)).to.be.revertedWithCustomError(
+      s.vault,
+      "RewardVault_NothingToClaim",
+    );
   });
 
   it("holds it while a case is open, and knows no other validator", async () => {

@@ -41,7 +41,10 @@ describe("RewardVault.creditEpoch", () => {
     const s = await given(staked);
     await networkHelpers.time.increase(EPOCH);
     const epoch = await s.vault.currentEpoch();
-    await expect(s.vault.creditEpoch(epoch + 10n, [])).to.be.revertedWithCustomError(s.vault, "RewardVault_FutureEpoch");
+    await expect(s.vault.creditEpoch(epoch + 10n, [])).to.be.revertedWithCustomError(
+      s.vault,
+      "RewardVault_FutureEpoch",
+    );
     await s.vault.creditEpoch(epoch, []);
     await expect(s.vault.creditEpoch(epoch - 1n, []))
       .to.be.revertedWithCustomError(s.vault, "RewardVault_PastEpoch")
@@ -96,7 +99,10 @@ describe("RewardVault.creditEpoch", () => {
 
   it("refuses callers without the reporter role, and funding of nothing", async () => {
     const s = await given(staked);
-    await expect(s.vault.connect(s.mallory).creditEpoch(1, [])).to.be.revertedWithCustomError(s.vault, "AccessManagedUnauthorized");
+    await expect(s.vault.connect(s.mallory).creditEpoch(1, [])).to.be.revertedWithCustomError(
+      s.vault,
+      "AccessManagedUnauthorized",
+    );
     await expect(s.vault.fund(0)).to.be.revertedWithCustomError(s.vault, "RewardVault_ZeroAmount");
   });
 });

@@ -1,6 +1,16 @@
 import { expect } from "chai";
 import {
-  deployed, delegation, ethers, exit, given, join, slash, staked, tburn, validatorOf, WAD,
+  delegation,
+  deployed,
+  ethers,
+  exit,
+  given,
+  join,
+  slash,
+  staked,
+  tburn,
+  validatorOf,
+  WAD,
 } from "../../fixtures/system.ts";
 
 describe("StakingCore.delegate", () => {
@@ -33,7 +43,10 @@ describe("StakingCore.delegate", () => {
 
     it("refuses zero", async () => {
       const s = await given(staked);
-      await expect(s.core.connect(s.bob).delegate(s.validatorId, 0, 0)).to.be.revertedWithCustomError(s.core, "StakingCore_ZeroAmount");
+      await expect(s.core.connect(s.bob).delegate(s.validatorId, 0, 0)).to.be.revertedWithCustomError(
+        s.core,
+        "StakingCore_ZeroAmount",
+      );
     });
 
     it("refuses fewer shares than asked for", async () => {

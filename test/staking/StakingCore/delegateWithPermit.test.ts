@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ethers as lib } from "ethers";
-import { given, networkHelpers, staked, type System, tburn } from "../../fixtures/system.ts";
+import { given, networkHelpers, type System, staked, tburn } from "../../fixtures/system.ts";
 
 async function permit(s: System, value: bigint) {
   const deadline = (await networkHelpers.time.latest()) + 3600;
@@ -13,7 +13,12 @@ async function permit(s: System, value: bigint) {
       { name: "deadline", type: "uint256" },
     ],
   };
-  const domain = { name: "TBURN", version: "1", chainId: s.record.chainId, verifyingContract: await s.token.getAddress() };
+  const domain = {
+    name: "TBURN",
+    version: "1",
+    chainId: s.record.chainId,
+    verifyingContract: await s.token.getAddress(),
+  };
   const spender = await s.core.getAddress();
   const nonce = await s.token.nonces(s.bob.address);
   const signature = await s.bob.signTypedData(domain, types, { owner: s.bob.address, spender, value, nonce, deadline });
@@ -37,7 +42,9 @@ describe("StakingCore.delegateWithPermit", () => {
   it("survives a permit that somebody submitted first", async () => {
     const s = await given(withoutAllowance);
     const signed = await permit(s, tburn(1000));
-    await s.token.connect(s.mallory).permit(s.bob.address, s.core, signed.value, signed.deadline, signed.v, signed.r, signed.s);
+    await s.token
+      .connect(s.mallory)
+      .permit(s.bob.address, s.core, signed.value, signed.deadline, signed.v, signed.r, signed.s);
     await s.core.connect(s.bob).delegateWithPermit(s.validatorId, tburn(1000), 0, signed);
     expect(await s.core.positionValue(1)).to.equal(tburn(1000));
   });
@@ -45,9 +52,8 @@ describe("StakingCore.delegateWithPermit", () => {
   it("refuses when neither permit nor allowance covers the amount", async () => {
     const s = await given(withoutAllowance);
     const signed = await permit(s, tburn(999));
-    await expect(s.core.connect(s.bob).delegateWithPermit(s.validatorId, tburn(1000), 0, signed)).to.be.revertedWithCustomError(
-      s.token,
-      "ERC20InsufficientAllowance",
-    );
+    await expect(
+      s.core.connect(s.bob).delegateWithPermit(s.validatorId, tburn(1000), 0, signed),
+    ).to.be.revertedWithCustomError(s.token, "ERC20InsufficientAllowance");
   });
 });

@@ -1,5 +1,16 @@
 import { expect } from "chai";
-import { credit, delegation, exit, given, mature, slash, staked, tburn, validatorOf, WAD } from "../../fixtures/system.ts";
+import {
+  credit,
+  delegation,
+  exit,
+  given,
+  mature,
+  slash,
+  staked,
+  tburn,
+  validatorOf,
+  WAD,
+} from "../../fixtures/system.ts";
 
 async function twoValidators() {
   const s = await staked();
@@ -34,7 +45,10 @@ describe("StakingCore.redelegate", () => {
 
   it("refuses the same validator, a liened position, a closed one, and strangers", async () => {
     const s = await given(moved);
-    await expect(s.core.connect(s.bob).redelegate(s.newId, s.dst, 0)).to.be.revertedWithCustomError(s.core, "StakingCore_SameValidator");
+    await expect(s.core.connect(s.bob).redelegate(s.newId, s.dst, 0)).to.be.revertedWithCustomError(
+      s.core,
+      "StakingCore_SameValidator",
+    );
     await expect(s.core.connect(s.bob).redelegate(s.newId, s.validatorId, 0))
       .to.be.revertedWithCustomError(s.core, "StakingCore_LienActive")
       .withArgs(s.newId, 1);
@@ -42,12 +56,18 @@ describe("StakingCore.redelegate", () => {
       s.core,
       "StakingCore_InsufficientShares",
     );
-    await expect(s.core.connect(s.carol).redelegate(s.newId, s.validatorId, 0)).to.be.revertedWithCustomError(s.core, "StakingCore_NotOwner");
+    await expect(s.core.connect(s.carol).redelegate(s.newId, s.validatorId, 0)).to.be.revertedWithCustomError(
+      s.core,
+      "StakingCore_NotOwner",
+    );
   });
 
   it("lets a liened position exit whole, and only whole", async () => {
     const s = await given(moved);
-    await expect(s.core.connect(s.bob).undelegate(s.newId, tburn(500), 0)).to.be.revertedWithCustomError(s.core, "StakingCore_LienActive");
+    await expect(s.core.connect(s.bob).undelegate(s.newId, tburn(500), 0)).to.be.revertedWithCustomError(
+      s.core,
+      "StakingCore_LienActive",
+    );
     const requestId = await exit(s, s.bob, s.newId);
     expect((await s.core.request(requestId)).lien).to.equal(1);
   });
@@ -83,7 +103,9 @@ describe("StakingCore.settleLien", () => {
     expect(await s.core.lienOwed(1)).to.equal(tburn(100));
     await mature();
     const supply = await s.token.totalSupply();
-    await expect(s.core.settleLien(s.newId)).to.emit(s.core, "LienSettled").withArgs(s.newId, s.validatorId, 1, tburn(100), tburn(100));
+    await expect(s.core.settleLien(s.newId))
+      .to.emit(s.core, "LienSettled")
+      .withArgs(s.newId, s.validatorId, 1, tburn(100), tburn(100));
     expect(supply - (await s.token.totalSupply())).to.equal(tburn(100));
     expect(await s.core.positionValue(s.newId)).to.equal(tburn(900));
     await exit(s, s.bob, s.newId, tburn(500));

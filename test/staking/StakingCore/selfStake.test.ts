@@ -14,8 +14,14 @@ describe("StakingCore.depositSelf", () => {
 
   it("refuses zero, strangers and members below Enhanced KYC", async () => {
     const s = await given(staked);
-    await expect(s.core.connect(s.alice).depositSelf(s.validatorId, 0)).to.be.revertedWithCustomError(s.core, "StakingCore_ZeroAmount");
-    await expect(s.core.connect(s.mallory).depositSelf(s.validatorId, 1)).to.be.revertedWithCustomError(s.core, "StakingCore_NotMember");
+    await expect(s.core.connect(s.alice).depositSelf(s.validatorId, 0)).to.be.revertedWithCustomError(
+      s.core,
+      "StakingCore_ZeroAmount",
+    );
+    await expect(s.core.connect(s.mallory).depositSelf(s.validatorId, 1)).to.be.revertedWithCustomError(
+      s.core,
+      "StakingCore_NotMember",
+    );
     await expect(s.core.connect(s.bob).depositSelf(s.validatorId, 1))
       .to.be.revertedWithCustomError(s.core, "StakingCore_KycInsufficient")
       .withArgs(1, 2);
@@ -35,7 +41,10 @@ describe("StakingCore.requestSelfExit", () => {
 
   it("refuses zero, more than there is, and anybody but the owner", async () => {
     const s = await given(staked);
-    await expect(s.core.connect(s.alice).requestSelfExit(s.validatorId, 0)).to.be.revertedWithCustomError(s.core, "StakingCore_ZeroAmount");
+    await expect(s.core.connect(s.alice).requestSelfExit(s.validatorId, 0)).to.be.revertedWithCustomError(
+      s.core,
+      "StakingCore_ZeroAmount",
+    );
     await expect(s.core.connect(s.alice).requestSelfExit(s.validatorId, tburn(100_001)))
       .to.be.revertedWithCustomError(s.core, "StakingCore_InsufficientSelfStake")
       .withArgs(s.validatorId, tburn(100_000));

@@ -1,5 +1,19 @@
 import { expect } from "chai";
-import { DAY, delegation, deployed, exit, given, join, mature, networkHelpers, slash, staked, tburn, validatorOf, WAD } from "../../fixtures/system.ts";
+import {
+  DAY,
+  delegation,
+  deployed,
+  exit,
+  given,
+  join,
+  mature,
+  networkHelpers,
+  slash,
+  staked,
+  tburn,
+  validatorOf,
+  WAD,
+} from "../../fixtures/system.ts";
 
 const percent = (n: bigint) => (WAD * n) / 100n;
 
@@ -14,8 +28,7 @@ describe("StakingCore.slash", () => {
     const leaver = await delegation(s, s.dave, s.validatorId, tburn(10_000));
     await exit(s, s.dave, leaver);
     const supply = await s.token.totalSupply();
-    await expect(slash(s, s.validatorId, percent(95n)))
-      .to.emit(s.core, "StakeSlashed");
+    await expect(slash(s, s.validatorId, percent(95n))).to.emit(s.core, "StakeSlashed");
     expect(supply - (await s.token.totalSupply())).to.equal(tburn(2_500 + 7_500 + 500));
   });
 
@@ -82,7 +95,9 @@ describe("StakingCore.slash", () => {
   it("wipes a pool of which hardly anything remains, and its shares with it", async () => {
     const s = await given(staked);
     const positionId = await delegation(s, s.bob, s.validatorId, tburn(1_000));
-    await expect(slash(s, s.validatorId, 10n ** 8n)).to.emit(s.core, "PoolWiped").withArgs(s.validatorId, 0, 0, 1);
+    await expect(slash(s, s.validatorId, 10n ** 8n))
+      .to.emit(s.core, "PoolWiped")
+      .withArgs(s.validatorId, 0, 0, 1);
     expect(await s.core.positionValue(positionId)).to.equal(0);
   });
 
@@ -94,9 +109,14 @@ describe("StakingCore.slash", () => {
 
   it("refuses a fraction of one or more, unknown validators and callers without the role", async () => {
     const s = await given(staked);
-    await expect(slash(s, s.validatorId, WAD)).to.be.revertedWithCustomError(s.core, "StakingCore_BadTarget").withArgs(WAD);
+    await expect(slash(s, s.validatorId, WAD))
+      .to.be.revertedWithCustomError(s.core, "StakingCore_BadTarget")
+      .withArgs(WAD);
     await expect(slash(s, 77n, 0n)).to.be.revertedWithCustomError(s.core, "StakingCore_NoSuchValidator");
-    await expect(s.core.connect(s.mallory).slash(s.validatorId, 0, 0)).to.be.revertedWithCustomError(s.core, "AccessManagedUnauthorized");
+    await expect(s.core.connect(s.mallory).slash(s.validatorId, 0, 0)).to.be.revertedWithCustomError(
+      s.core,
+      "AccessManagedUnauthorized",
+    );
   });
 });
 

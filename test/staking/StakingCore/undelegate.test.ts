@@ -1,5 +1,16 @@
 import { expect } from "chai";
-import { DAY, delegation, exit, given, networkHelpers, slash, staked, tburn, UNBONDING, WAD } from "../../fixtures/system.ts";
+import {
+  DAY,
+  delegation,
+  exit,
+  given,
+  networkHelpers,
+  slash,
+  staked,
+  tburn,
+  UNBONDING,
+  WAD,
+} from "../../fixtures/system.ts";
 
 async function delegated() {
   const s = await staked();
@@ -36,7 +47,10 @@ describe("StakingCore.undelegate", () => {
 
     it("refuses zero shares", async () => {
       const s = await given(delegated);
-      await expect(s.core.connect(s.bob).undelegate(s.positionId, 0, 0)).to.be.revertedWithCustomError(s.core, "StakingCore_ZeroAmount");
+      await expect(s.core.connect(s.bob).undelegate(s.positionId, 0, 0)).to.be.revertedWithCustomError(
+        s.core,
+        "StakingCore_ZeroAmount",
+      );
     });
 
     it("refuses fewer tokens than asked for", async () => {

@@ -20,7 +20,10 @@ describe("TBurnToken", () => {
 
   it("lets nobody mint without the role", async () => {
     const s = await given(deployed);
-    await expect(s.token.connect(s.mallory).mint(s.mallory.address, 1)).to.be.revertedWithCustomError(s.token, "AccessManagedUnauthorized");
+    await expect(s.token.connect(s.mallory).mint(s.mallory.address, 1)).to.be.revertedWithCustomError(
+      s.token,
+      "AccessManagedUnauthorized",
+    );
   });
 
   it("burns what its holder burns", async () => {

@@ -19,12 +19,16 @@ describe("ValidatorRegistry.activate", () => {
   it("refuses a full set unless the newcomer outstakes a named member by a tenth", async () => {
     const s = await given(fullSet);
     await s.core.connect(s.bob).depositSelf(s.second, tburn(99_999));
-    await expect(s.newcomer.activate(s.second, 0)).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_SetFull").withArgs(1);
+    await expect(s.newcomer.activate(s.second, 0))
+      .to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_SetFull")
+      .withArgs(1);
     await expect(s.newcomer.activate(s.second, s.first))
       .to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_NotOutstaked")
       .withArgs(tburn(109_999), tburn(110_000));
     await s.core.connect(s.bob).depositSelf(s.second, tburn(1));
-    await expect(s.newcomer.activate(s.second, s.first)).to.emit(s.validators, "ValidatorDeactivated").withArgs(s.first, 3);
+    await expect(s.newcomer.activate(s.second, s.first))
+      .to.emit(s.validators, "ValidatorDeactivated")
+      .withArgs(s.first, 3);
     expect(await s.validators.activeCount()).to.equal(1);
     expect(await s.validators.isEarning(s.second)).to.equal(true);
     expect(await s.validators.isEarning(s.first)).to.equal(false);
@@ -33,15 +37,27 @@ describe("ValidatorRegistry.activate", () => {
   it("refuses who is active, jailed, tombstoned or under a case", async () => {
     const s = await given(staked);
     const mine = s.validators.connect(s.alice);
-    await expect(mine.activate(s.validatorId, 0)).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_AlreadyActive");
+    await expect(mine.activate(s.validatorId, 0)).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_AlreadyActive",
+    );
     await mine.deactivate(s.validatorId);
     await s.core.openCase(s.validatorId);
-    await expect(mine.activate(s.validatorId, 0)).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_OpenCase");
+    await expect(mine.activate(s.validatorId, 0)).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_OpenCase",
+    );
     await s.core.closeCase(s.validatorId);
     await s.validators.jail(s.validatorId, 4_000_000_000);
-    await expect(mine.activate(s.validatorId, 0)).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_Jailed");
+    await expect(mine.activate(s.validatorId, 0)).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_Jailed",
+    );
     await s.validators.tombstone(s.validatorId);
-    await expect(mine.activate(s.validatorId, 0)).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_Tombstoned");
+    await expect(mine.activate(s.validatorId, 0)).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_Tombstoned",
+    );
   });
 });
 
@@ -56,7 +72,10 @@ describe("ValidatorRegistry.deactivate", () => {
     await expect(s.validators.connect(s.mallory).deactivate(s.validatorId))
       .to.emit(s.validators, "ValidatorDeactivated")
       .withArgs(s.validatorId, 2);
-    await expect(s.validators.deactivate(s.validatorId)).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_NotActive");
+    await expect(s.validators.deactivate(s.validatorId)).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_NotActive",
+    );
   });
 });
 
@@ -66,7 +85,9 @@ describe("ValidatorRegistry.unjail", () => {
     const mine = s.validators.connect(s.alice);
     await expect(mine.unjail(s.validatorId)).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_NotJailed");
     const until = (await networkHelpers.time.latest()) + 100;
-    await expect(s.validators.jail(s.validatorId, until)).to.emit(s.validators, "ValidatorDeactivated").withArgs(s.validatorId, 4);
+    await expect(s.validators.jail(s.validatorId, until))
+      .to.emit(s.validators, "ValidatorDeactivated")
+      .withArgs(s.validatorId, 4);
     await s.validators.jail(s.validatorId, until - 50);
     await expect(mine.unjail(s.validatorId))
       .to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_Jailed")
@@ -82,7 +103,10 @@ describe("ValidatorRegistry.unjail", () => {
   it("never frees a tombstoned validator", async () => {
     const s = await given(staked);
     await s.validators.tombstone(s.validatorId);
-    await expect(s.validators.tombstone(s.validatorId)).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_Tombstoned");
+    await expect(s.validators.tombstone(s.validatorId)).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_Tombstoned",
+    );
     await expect(s.validators.connect(s.alice).unjail(s.validatorId)).to.be.revertedWithCustomError(
       s.validators,
       "ValidatorRegistry_Tombstoned",

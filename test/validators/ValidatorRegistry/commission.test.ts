@@ -13,7 +13,9 @@ async function lowered() {
 describe("ValidatorRegistry.declareCommission", () => {
   it("lowers at once", async () => {
     const s = await given(lowered);
-    await expect(s.mine.declareCommission(s.validatorId, 400)).to.emit(s.validators, "CommissionChanged").withArgs(s.validatorId, 500, 400);
+    await expect(s.mine.declareCommission(s.validatorId, 400))
+      .to.emit(s.validators, "CommissionChanged")
+      .withArgs(s.validatorId, 500, 400);
     expect(await s.validators.commissionOf(s.validatorId)).to.equal(400);
   });
 
@@ -36,7 +38,10 @@ describe("ValidatorRegistry.declareCommission", () => {
       "ValidatorRegistry_CommissionOutOfBand",
     );
     await s.core.openCase(s.validatorId);
-    await expect(s.mine.declareCommission(s.validatorId, 400)).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_OpenCase");
+    await expect(s.mine.declareCommission(s.validatorId, 400)).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_OpenCase",
+    );
   });
 });
 
@@ -44,7 +49,10 @@ describe("ValidatorRegistry.executeCommission", () => {
   it("makes a declared rise effective inside its window", async () => {
     const s = await given(lowered);
     await s.mine.declareCommission(s.validatorId, 800);
-    await expect(s.validators.executeCommission(s.validatorId)).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_NotYet");
+    await expect(s.validators.executeCommission(s.validatorId)).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_NotYet",
+    );
     await networkHelpers.time.increase(delay);
     await s.validators.connect(s.mallory).executeCommission(s.validatorId);
     expect(await s.validators.commissionOf(s.validatorId)).to.equal(800);
@@ -58,7 +66,10 @@ describe("ValidatorRegistry.executeCommission", () => {
     const s = await given(lowered);
     await s.mine.declareCommission(s.validatorId, 800);
     await networkHelpers.time.increase(delay + window);
-    await expect(s.validators.executeCommission(s.validatorId)).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_WindowClosed");
+    await expect(s.validators.executeCommission(s.validatorId)).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_WindowClosed",
+    );
   });
 
   it("is forgotten when the rate is lowered meanwhile", async () => {

@@ -15,7 +15,17 @@ describe("ValidatorRegistry.register", () => {
     const s = await given(candidate);
     await expect(s.validators.connect(s.alice).register(params(s.key), s.proof))
       .to.emit(s.validators, "ValidatorRegistered")
-      .withArgs(1, s.memberNo, lib.keccak256(s.key.address), 0, s.key.address.toLowerCase(), 1_000, 2_000, 0, "Validator");
+      .withArgs(
+        1,
+        s.memberNo,
+        lib.keccak256(s.key.address),
+        0,
+        s.key.address.toLowerCase(),
+        1_000,
+        2_000,
+        0,
+        "Validator",
+      );
     expect(await s.validators.validatorCount()).to.equal(1);
     expect(await s.validators.memberNoOf(1)).to.equal(s.memberNo);
     expect((await s.validators.validator(1)).commissionBps).to.equal(1_000);
@@ -35,9 +45,17 @@ describe("ValidatorRegistry.register", () => {
   const refused: [name: string, change: object, error: string][] = [
     ["a key of the wrong length", { consensusKey: "0x1234" }, "ValidatorRegistry_BadKey"],
     ["a P-256 key of the wrong length", { keyType: 1 }, "ValidatorRegistry_BadKey"],
-    ["a point that is not on the curve", { keyType: 1, consensusKey: `0x${"11".repeat(64)}` }, "ValidatorRegistry_BadKey"],
+    [
+      "a point that is not on the curve",
+      { keyType: 1, consensusKey: `0x${"11".repeat(64)}` },
+      "ValidatorRegistry_BadKey",
+    ],
     ["the zero address as key", { consensusKey: lib.ZeroAddress }, "ValidatorRegistry_BadKey"],
-    ["a key that somebody else holds", { consensusKey: lib.Wallet.createRandom().address }, "ValidatorRegistry_BadProof"],
+    [
+      "a key that somebody else holds",
+      { consensusKey: lib.Wallet.createRandom().address },
+      "ValidatorRegistry_BadProof",
+    ],
     ["a commission under the band", { commissionBps: 499 }, "ValidatorRegistry_CommissionOutOfBand"],
     ["a commission over the band", { commissionBps: 1501 }, "ValidatorRegistry_CommissionOutOfBand"],
     ["a commission over the personal maximum", { maxCommissionBps: 900 }, "ValidatorRegistry_CommissionOutOfBand"],
@@ -48,10 +66,9 @@ describe("ValidatorRegistry.register", () => {
   for (const [name, change, error] of refused) {
     it(`refuses ${name}`, async () => {
       const s = await given(candidate);
-      await expect(s.validators.connect(s.alice).register({ ...params(s.key), ...change }, s.proof)).to.be.revertedWithCustomError(
-        s.validators,
-        error,
-      );
+      await expect(
+        s.validators.connect(s.alice).register({ ...params(s.key), ...change }, s.proof),
+      ).to.be.revertedWithCustomError(s.validators, error);
     });
   }
 
@@ -63,15 +80,17 @@ describe("ValidatorRegistry.register", () => {
       "ValidatorRegistry_AlreadyValidator",
     );
     const bobNo = await join(s, s.bob, 2);
-    await expect(s.validators.connect(s.bob).register(params(s.key), await possession(s, s.key, bobNo))).to.be.revertedWithCustomError(
-      s.validators,
-      "ValidatorRegistry_KeyReused",
-    );
+    await expect(
+      s.validators.connect(s.bob).register(params(s.key), await possession(s, s.key, bobNo)),
+    ).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_KeyReused");
   });
 
   it("refuses strangers, pending members and Basic KYC", async () => {
     const s = await given(candidate);
-    await expect(s.validators.connect(s.mallory).register(params(s.key), s.proof)).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_NotMember");
+    await expect(s.validators.connect(s.mallory).register(params(s.key), s.proof)).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_NotMember",
+    );
     await join(s, s.bob, 0);
     await expect(s.validators.connect(s.bob).register(params(s.key), s.proof)).to.be.revertedWithCustomError(
       s.validators,
@@ -89,9 +108,19 @@ describe("ValidatorRegistry.setMetadata and setMinDelegation", () => {
     const s = await given(candidate);
     await s.validators.connect(s.alice).register(params(s.key), s.proof);
     await s.members.connect(s.alice).setOperator(s.bob.address);
-    await expect(s.validators.connect(s.bob).setMetadata(1, "New")).to.emit(s.validators, "ValidatorMetadataChanged").withArgs(1, "New");
-    await expect(s.validators.connect(s.alice).setMinDelegation(1, 5)).to.emit(s.validators, "MinDelegationChanged").withArgs(1, 5);
-    await expect(s.validators.connect(s.mallory).setMetadata(1, "x")).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_NotOperator");
-    await expect(s.validators.setMetadata(2, "x")).to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_NoSuchValidator");
+    await expect(s.validators.connect(s.bob).setMetadata(1, "New"))
+      .to.emit(s.validators, "ValidatorMetadataChanged")
+      .withArgs(1, "New");
+    await expect(s.validators.connect(s.alice).setMinDelegation(1, 5))
+      .to.emit(s.validators, "MinDelegationChanged")
+      .withArgs(1, 5);
+    await expect(s.validators.connect(s.mallory).setMetadata(1, "x")).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_NotOperator",
+    );
+    await expect(s.validators.setMetadata(2, "x")).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_NoSuchValidator",
+    );
   });
 });

@@ -14,13 +14,17 @@ export async function recordActivity(event: ChainEvent, store: Store): Promise<v
   const number = (name: string) => (args[name] === undefined ? null : Number(args[name]));
   const positionId = args.positionId ?? null;
   const position = positionId ? await store.find("positions", { position_id: String(positionId) }) : undefined;
-  store.append("activity", { block_number: event.blockNumber, log_index: event.logIndex }, {
-    block_time: event.blockTime,
-    tx_hash: event.txHash,
-    event: event.name,
-    member_no: number("memberNo") ?? (position ? Number(position.member_no) : null),
-    validator_id: number("validatorId") ?? number("dst"),
-    position_id: positionId,
-    args,
-  });
+  store.append(
+    "activity",
+    { block_number: event.blockNumber, log_index: event.logIndex },
+    {
+      block_time: event.blockTime,
+      tx_hash: event.txHash,
+      event: event.name,
+      member_no: number("memberNo") ?? (position ? Number(position.member_no) : null),
+      validator_id: number("validatorId") ?? number("dst"),
+      position_id: positionId,
+      args,
+    },
+  );
 }

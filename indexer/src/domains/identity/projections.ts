@@ -17,31 +17,46 @@ export const projections: Projections = {
   MemberRegistry: {
     MemberRegistered: async (event, store) => {
       const owner = text(event, "owner");
-      await store.put("members", { member_no: count(event, "memberNo") }, {
-        member_id: text(event, "memberId"),
-        owner,
-        operator: null,
-        payout: owner,
-        status: 1,
-        registered_at: event.blockTime,
-        last_activity_at: event.blockTime,
-        kyc_level: 0,
-        kyc_uid: null,
-        kyc_valid_until: null,
-        pending_payout: null,
-        pending_payout_at: null,
-        pending_owner: null,
-      });
+      await store.put(
+        "members",
+        { member_no: count(event, "memberNo") },
+        {
+          member_id: text(event, "memberId"),
+          owner,
+          operator: null,
+          payout: owner,
+          status: 1,
+          registered_at: event.blockTime,
+          last_activity_at: event.blockTime,
+          kyc_level: 0,
+          kyc_uid: null,
+          kyc_valid_until: null,
+          pending_payout: null,
+          pending_payout_at: null,
+          pending_owner: null,
+        },
+      );
     },
     MemberStatusChanged: async (event, store) => void (await change(event, store, { status: count(event, "to") })),
-    OperatorChanged: async (event, store) => void (await change(event, store, { operator: orNull(text(event, "operator")) })),
+    OperatorChanged: async (event, store) =>
+      void (await change(event, store, { operator: orNull(text(event, "operator")) })),
     PayoutChangeProposed: async (event, store) =>
-      void (await change(event, store, { pending_payout: text(event, "payout"), pending_payout_at: count(event, "readyAt") })),
-    PayoutChangeCancelled: async (event, store) => void (await change(event, store, { pending_payout: null, pending_payout_at: null })),
+      void (await change(event, store, {
+        pending_payout: text(event, "payout"),
+        pending_payout_at: count(event, "readyAt"),
+      })),
+    PayoutChangeCancelled: async (event, store) =>
+      void (await change(event, store, { pending_payout: null, pending_payout_at: null })),
     PayoutChanged: async (event, store) =>
-      void (await change(event, store, { payout: text(event, "payout"), pending_payout: null, pending_payout_at: null })),
-    OwnerTransferProposed: async (event, store) => void (await change(event, store, { pending_owner: orNull(text(event, "newOwner")) })),
-    OwnerChanged: async (event, store) => void (await change(event, store, { owner: text(event, "newOwner"), pending_owner: null })),
+      void (await change(event, store, {
+        payout: text(event, "payout"),
+        pending_payout: null,
+        pending_payout_at: null,
+      })),
+    OwnerTransferProposed: async (event, store) =>
+      void (await change(event, store, { pending_owner: orNull(text(event, "newOwner")) })),
+    OwnerChanged: async (event, store) =>
+      void (await change(event, store, { owner: text(event, "newOwner"), pending_owner: null })),
     RecoveryProposed: async (event, store) => void (await change(event, store, {})),
     RecoveryCancelled: async (event, store) => void (await change(event, store, {})),
   },
@@ -49,15 +64,19 @@ export const projections: Projections = {
     KycAttested: async (event, store) => {
       const uid = text(event, "uid");
       const level = count(event, "level");
-      await store.put("kyc_attestations", { uid }, {
-        member_no: count(event, "memberNo"),
-        attester: text(event, "attester"),
-        level,
-        issued_at: count(event, "issuedAt"),
-        valid_until: count(event, "validUntil"),
-        commitment: text(event, "commitment"),
-        revoked_reason: null,
-      });
+      await store.put(
+        "kyc_attestations",
+        { uid },
+        {
+          member_no: count(event, "memberNo"),
+          attester: text(event, "attester"),
+          level,
+          issued_at: count(event, "issuedAt"),
+          valid_until: count(event, "validUntil"),
+          commitment: text(event, "commitment"),
+          revoked_reason: null,
+        },
+      );
       await change(event, store, { kyc_level: level, kyc_uid: uid, kyc_valid_until: count(event, "validUntil") });
     },
     KycRevoked: async (event, store) => {

@@ -17,12 +17,16 @@ async function transferred(event: ChainEvent, store: Store): Promise<void> {
   if (to !== nobody) await move(store, to, value);
   if (from === nobody) await moveNetwork(store, event, (n) => ({ supply: big(n, "supply") + value }));
   if (to === nobody) {
-    await moveNetwork(store, event, (n) => ({ supply: big(n, "supply") - value, burned: big(n, "burned") + value }), { burned: value });
+    await moveNetwork(store, event, (n) => ({ supply: big(n, "supply") - value, burned: big(n, "burned") + value }), {
+      burned: value,
+    });
   }
 }
 
-const counting = (column: string, by: number): Projection => (event, store) =>
-  moveNetwork(store, event, (n) => ({ [column]: Number(n[column]) + by }));
+const counting =
+  (column: string, by: number): Projection =>
+  (event, store) =>
+    moveNetwork(store, event, (n) => ({ [column]: Number(n[column]) + by }));
 
 /** Totals and daily series of the network; balances of the token. */
 export const projections: Projections = {

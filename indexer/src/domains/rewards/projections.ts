@@ -12,15 +12,19 @@ async function pay(event: ChainEvent, store: Store, kind: string): Promise<void>
   const row = await settle(store, key);
   const paid = amount(event, "amount");
   await store.change("positions", key, () => ({ unpaid: 0n, claimed: big(row, "claimed") + paid }));
-  store.append("reward_payments", { member_no: count(event, "memberNo"), block_number: event.blockNumber, log_index: event.logIndex }, {
-    block_time: event.blockTime,
-    tx_hash: event.txHash,
-    kind,
-    position_id: key.position_id,
-    validator_id: Number(row.validator_id),
-    amount: paid,
-    paid_to: kind === "claim" ? text(event, "to") : null,
-  });
+  store.append(
+    "reward_payments",
+    { member_no: count(event, "memberNo"), block_number: event.blockNumber, log_index: event.logIndex },
+    {
+      block_time: event.blockTime,
+      tx_hash: event.txHash,
+      kind,
+      position_id: key.position_id,
+      validator_id: Number(row.validator_id),
+      amount: paid,
+      paid_to: kind === "claim" ? text(event, "to") : null,
+    },
+  );
 }
 
 async function credited(event: ChainEvent, store: Store): Promise<void> {
@@ -33,18 +37,27 @@ async function credited(event: ChainEvent, store: Store): Promise<void> {
     unclaimed_self_rewards: big(v, "unclaimed_self_rewards") + selfPart,
     rewards_total: big(v, "rewards_total") + total,
   }));
-  await store.put("reward_credits", { ...validator(event), epoch: count(event, "epoch") }, {
-    self_part: selfPart,
-    commission,
-    net,
-    accumulator_ray: accumulatorRay,
-    block_number: event.blockNumber,
-    block_time: event.blockTime,
-  });
+  await store.put(
+    "reward_credits",
+    { ...validator(event), epoch: count(event, "epoch") },
+    {
+      self_part: selfPart,
+      commission,
+      net,
+      accumulator_ray: accumulatorRay,
+      block_number: event.blockNumber,
+      block_time: event.blockTime,
+    },
+  );
   const today = { ...validator(event), day: dayOf(event) };
   const series = await store.find("validator_daily", today);
-  await store.put("validator_daily", today, { total_stake: big(row, "total_stake"), rewards: (series ? big(series, "rewards") : 0n) + total });
-  await moveNetwork(store, event, (n) => ({ rewards_credited: big(n, "rewards_credited") + total }), { rewards: total });
+  await store.put("validator_daily", today, {
+    total_stake: big(row, "total_stake"),
+    rewards: (series ? big(series, "rewards") : 0n) + total,
+  });
+  await moveNetwork(store, event, (n) => ({ rewards_credited: big(n, "rewards_credited") + total }), {
+    rewards: total,
+  });
 }
 
 /** Credits of epochs and what is paid out of them. */
@@ -58,16 +71,23 @@ export const projections: Projections = {
         auto_compound: event.args.enabled === true,
       }))),
     CommissionClaimed: async (event, store) => {
-      await store.change("validators", validator(event), () => ({ unclaimed_commission: 0n, unclaimed_self_rewards: 0n }));
-      store.append("reward_payments", { member_no: count(event, "memberNo"), block_number: event.blockNumber, log_index: event.logIndex }, {
-        block_time: event.blockTime,
-        tx_hash: event.txHash,
-        kind: "commission",
-        position_id: null,
-        validator_id: count(event, "validatorId"),
-        amount: amount(event, "commission") + amount(event, "selfRewards"),
-        paid_to: text(event, "to"),
-      });
+      await store.change("validators", validator(event), () => ({
+        unclaimed_commission: 0n,
+        unclaimed_self_rewards: 0n,
+      }));
+      store.append(
+        "reward_payments",
+        { member_no: count(event, "memberNo"), block_number: event.blockNumber, log_index: event.logIndex },
+        {
+          block_time: event.blockTime,
+          tx_hash: event.txHash,
+          kind: "commission",
+          position_id: null,
+          validator_id: count(event, "validatorId"),
+          amount: amount(event, "commission") + amount(event, "selfRewards"),
+          paid_to: text(event, "to"),
+        },
+      );
     },
   },
 };

@@ -16,11 +16,24 @@ export interface StakeMove {
 export const dayOf = (event: ChainEvent) => Math.floor(event.blockTime / DAY_SECONDS);
 
 export const emptyNetwork = {
-  supply: 0n, burned: 0n, self_stake: 0n, delegated: 0n, rewards_credited: 0n, members: 0, validators: 0, active_validators: 0, open_positions: 0,
+  supply: 0n,
+  burned: 0n,
+  self_stake: 0n,
+  delegated: 0n,
+  rewards_credited: 0n,
+  members: 0,
+  validators: 0,
+  active_validators: 0,
+  open_positions: 0,
 };
 
 /** Changes the network's totals and its series of the day. */
-export async function moveNetwork(store: Store, event: ChainEvent, change: (row: Row) => Row, day: { rewards?: bigint; burned?: bigint } = {}): Promise<void> {
+export async function moveNetwork(
+  store: Store,
+  event: ChainEvent,
+  change: (row: Row) => Row,
+  day: { rewards?: bigint; burned?: bigint } = {},
+): Promise<void> {
   const key = { id: 1 };
   const row: Row = (await store.find("network", key)) ?? emptyNetwork;
   const totals = { ...row, ...change(row) };
@@ -48,7 +61,10 @@ export async function moveStake(store: Store, event: ChainEvent, validatorId: nu
   }));
   const today = { validator_id: validatorId, day: dayOf(event) };
   const series = await store.find("validator_daily", today);
-  await store.put("validator_daily", today, { total_stake: big(row, "total_stake"), rewards: series ? big(series, "rewards") : 0n });
+  await store.put("validator_daily", today, {
+    total_stake: big(row, "total_stake"),
+    rewards: series ? big(series, "rewards") : 0n,
+  });
   await moveNetwork(store, event, (n) => ({
     self_stake: big(n, "self_stake") + self,
     delegated: big(n, "delegated") + tokens,

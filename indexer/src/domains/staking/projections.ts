@@ -3,8 +3,8 @@ import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Row, Store } from "../../platform/chain/store.ts";
 import type { Projections } from "../../platform/domain.ts";
 import { moveStake } from "./pools.ts";
-import { slashes } from "./slashes.ts";
 import { earned } from "./rules.ts";
+import { slashes } from "./slashes.ts";
 
 const position = (event: ChainEvent, name = "positionId") => ({ position_id: String(amount(event, name)) });
 
@@ -12,7 +12,10 @@ const position = (event: ChainEvent, name = "positionId") => ({ position_id: Str
 async function accumulator(store: Store, row: Row): Promise<bigint> {
   const validator = await store.find("validators", { validator_id: Number(row.validator_id) });
   if (validator && Number(validator.pool_gen) === Number(row.gen)) return big(validator, "accumulator_ray");
-  const ended = await store.find("final_accumulators", { validator_id: Number(row.validator_id), gen: Number(row.gen) });
+  const ended = await store.find("final_accumulators", {
+    validator_id: Number(row.validator_id),
+    gen: Number(row.gen),
+  });
   return ended ? big(ended, "accumulator_ray") : 0n;
 }
 
@@ -25,7 +28,13 @@ export async function settle(store: Store, key: { position_id: string }): Promis
   return store.change("positions", key, () => ({ unpaid, acc_paid: acc }));
 }
 
-async function open(store: Store, event: ChainEvent, key: { position_id: string }, validatorId: number, values: Row): Promise<void> {
+async function open(
+  store: Store,
+  event: ChainEvent,
+  key: { position_id: string },
+  validatorId: number,
+  values: Row,
+): Promise<void> {
   const validator = await store.find("validators", { validator_id: validatorId });
   await store.put("positions", key, {
     member_no: count(event, "memberNo"),
@@ -61,13 +70,28 @@ async function leavePool(store: Store, event: ChainEvent, row: Row, tokens: bigi
 }
 
 const empty = {
-  matures_at: 0, del_tokens: 0n, del_shares: 0n, del_gen: 0, self_tokens: 0n, self_shares: 0n, self_gen: 0,
-  redel_tokens: 0n, redel_shares: 0n, redel_gen: 0,
+  matures_at: 0,
+  del_tokens: 0n,
+  del_shares: 0n,
+  del_gen: 0,
+  self_tokens: 0n,
+  self_shares: 0n,
+  self_gen: 0,
+  redel_tokens: 0n,
+  redel_shares: 0n,
+  redel_gen: 0,
 };
 
 type Bucket = "del" | "self" | "redel";
 
-async function fillCohort(store: Store, key: { validator_id: number; day: number }, bucket: Bucket, tokens: bigint, shares: bigint, maturesAt?: number): Promise<Row> {
+async function fillCohort(
+  store: Store,
+  key: { validator_id: number; day: number },
+  bucket: Bucket,
+  tokens: bigint,
+  shares: bigint,
+  maturesAt?: number,
+): Promise<Row> {
   const row: Row = (await store.find("cohorts", key)) ?? empty;
   return store.put("cohorts", key, {
     ...row,
@@ -94,50 +118,79 @@ async function unstaked(event: ChainEvent, store: Store): Promise<void> {
   }
   const bucket = kind === 0 ? "del" : "self";
   const maturesAt = count(event, "maturesAt");
-  const cohort = await fillCohort(store, { validator_id: validatorId, day: count(event, "day") }, bucket, tokens, amount(event, "cohortShares"), maturesAt);
-  await store.put("requests", { request_id: String(amount(event, "requestId")) }, {
-    member_no: count(event, "memberNo"),
-    validator_id: validatorId,
-    position_id: amount(event, "positionId"),
-    kind,
-    day: count(event, "day"),
-    gen: Number(cohort[`${bucket}_gen`]),
-    lien_id: lienId,
-    cohort_shares: amount(event, "cohortShares"),
-    tokens_at_request: tokens,
-    requested_at: event.blockTime,
-    matures_at: maturesAt,
-    claimed_at: null,
-    paid: null,
-    lien_burned: null,
-  });
+  const cohort = await fillCohort(
+    store,
+    { validator_id: validatorId, day: count(event, "day") },
+    bucket,
+    tokens,
+    amount(event, "cohortShares"),
+    maturesAt,
+  );
+  await store.put(
+    "requests",
+    { request_id: String(amount(event, "requestId")) },
+    {
+      member_no: count(event, "memberNo"),
+      validator_id: validatorId,
+      position_id: amount(event, "positionId"),
+      kind,
+      day: count(event, "day"),
+      gen: Number(cohort[`${bucket}_gen`]),
+      lien_id: lienId,
+      cohort_shares: amount(event, "cohortShares"),
+      tokens_at_request: tokens,
+      requested_at: event.blockTime,
+      matures_at: maturesAt,
+      claimed_at: null,
+      paid: null,
+      lien_burned: null,
+    },
+  );
 }
 
 async function claimed(event: ChainEvent, store: Store): Promise<void> {
   const key = { request_id: String(amount(event, "requestId")) };
   const tokens = amount(event, "tokens");
   const burned = amount(event, "lienBurned");
-  const row = await store.change("requests", key, () => ({ claimed_at: event.blockTime, paid: tokens - burned, lien_burned: burned }));
+  const row = await store.change("requests", key, () => ({
+    claimed_at: event.blockTime,
+    paid: tokens - burned,
+    lien_burned: burned,
+  }));
   const cohortKey = { validator_id: Number(row.validator_id), day: Number(row.day) };
   const bucket = Number(row.kind) === 0 ? "del" : "self";
   const cohort = await store.find("cohorts", cohortKey);
   if (cohort && Number(cohort[`${bucket}_gen`]) === Number(row.gen)) {
     await fillCohort(store, cohortKey, bucket, -tokens, -big(row, "cohort_shares"));
   }
-  if (row.lien_id !== null) await store.change("liens", { lien_id: Number(row.lien_id) }, () => ({ ended_at: event.blockTime }));
+  if (row.lien_id !== null)
+    await store.change("liens", { lien_id: Number(row.lien_id) }, () => ({ ended_at: event.blockTime }));
 }
 
 async function redelegated(event: ChainEvent, store: Store): Promise<void> {
-  const [src, dst, day, lienId] = [count(event, "src"), count(event, "dst"), count(event, "day"), count(event, "lienId")];
+  const [src, dst, day, lienId] = [
+    count(event, "src"),
+    count(event, "dst"),
+    count(event, "day"),
+    count(event, "lienId"),
+  ];
   const tokens = amount(event, "tokens");
   const left = await lessShares(store, event, position(event), amount(event, "sharesBurned"));
   await leavePool(store, event, left, tokens, amount(event, "sharesBurned"));
   await store.change("positions", position(event), () => ({ unpaid: 0n }));
   const cohort = await fillCohort(store, { validator_id: src, day }, "redel", tokens, amount(event, "cohortShares"));
   const gen = Number(cohort.redel_gen);
-  await store.put("liens", { lien_id: lienId }, { src, day, gen, redel_shares: amount(event, "cohortShares"), base: tokens, ended_at: null });
+  await store.put(
+    "liens",
+    { lien_id: lienId },
+    { src, day, gen, redel_shares: amount(event, "cohortShares"), base: tokens, ended_at: null },
+  );
   const shares = amount(event, "sharesMinted");
-  await open(store, event, position(event, "newPositionId"), dst, { shares, lien_id: lienId, unpaid: amount(event, "unpaid") });
+  await open(store, event, position(event, "newPositionId"), dst, {
+    shares,
+    lien_id: lienId,
+    unpaid: amount(event, "unpaid"),
+  });
   await moveStake(store, event, dst, { tokens, shares });
 }
 
@@ -162,7 +215,8 @@ async function delegated(event: ChainEvent, store: Store): Promise<void> {
 /** Stake, positions, exits and liens, folded as the contract folds them. */
 export const projections: Projections = {
   StakingCore: {
-    TokensStaked: (event, store) => moveStake(store, event, count(event, "validatorId"), { self: amount(event, "tokens") }),
+    TokensStaked: (event, store) =>
+      moveStake(store, event, count(event, "validatorId"), { self: amount(event, "tokens") }),
     StakeDelegated: delegated,
     TokensUnstaked: unstaked,
     UnstakeClaimed: claimed,

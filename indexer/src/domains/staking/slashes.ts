@@ -26,14 +26,18 @@ async function stakeSlashed(event: ChainEvent, store: Store): Promise<void> {
   await moveStake(store, event, count(event, "validatorId"), { self: -self, tokens: -delegated });
   const keep = amount(event, "keep");
   await store.change("validators", validator(event), (row) => ({ keep: keep < big(row, "keep") ? keep : row.keep }));
-  store.append("slashes", { ...validator(event), block_number: event.blockNumber, log_index: event.logIndex }, {
-    block_time: event.blockTime,
-    tau: count(event, "tau"),
-    self,
-    delegated,
-    unbonding: amount(event, "unbonding"),
-    keep,
-  });
+  store.append(
+    "slashes",
+    { ...validator(event), block_number: event.blockNumber, log_index: event.logIndex },
+    {
+      block_time: event.blockTime,
+      tau: count(event, "tau"),
+      self,
+      delegated,
+      unbonding: amount(event, "unbonding"),
+      keep,
+    },
+  );
 }
 
 async function cohortSlashed(event: ChainEvent, store: Store): Promise<void> {
@@ -50,7 +54,8 @@ export const slashes: Record<string, Projection> = {
   PoolWiped: wiped,
   StakeSlashed: stakeSlashed,
   CohortSlashed: cohortSlashed,
-  KeepReset: async (event, store) => void (await store.change("validators", validator(event), () => ({ keep: 10n ** 18n }))),
+  KeepReset: async (event, store) =>
+    void (await store.change("validators", validator(event), () => ({ keep: 10n ** 18n }))),
   OpenCasesChanged: async (event, store) =>
     void (await store.change("validators", validator(event), () => ({ open_cases: count(event, "openCases") }))),
 };

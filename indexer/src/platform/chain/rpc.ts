@@ -50,7 +50,13 @@ export class Rpc {
 
   constructor(urls: string[]) {
     this.#urls = urls;
-    this.#health = urls.map((url) => ({ endpoint: new URL(url).host, calls: 0, failures: 0, lastError: undefined, restUntil: 0 }));
+    this.#health = urls.map((url) => ({
+      endpoint: new URL(url).host,
+      calls: 0,
+      failures: 0,
+      lastError: undefined,
+      restUntil: 0,
+    }));
   }
 
   health(): EndpointHealth[] {
@@ -155,7 +161,12 @@ export async function chainIdOf(rpc: Rpc): Promise<number> {
  * Headers and our contracts' logs of blocks `from` to `to`, in one batch, as one endpoint sees them.
  * @throws {RpcError} `RPC_UNLINKED` if the headers do not link, `RPC_LOGS_FOREIGN` if a log is of another block.
  */
-export async function blockRange(rpc: Rpc, from: number, to: number, addresses: Hex[]): Promise<{ headers: Header[]; logs: RawLog[] }> {
+export async function blockRange(
+  rpc: Rpc,
+  from: number,
+  to: number,
+  addresses: Hex[],
+): Promise<{ headers: Header[]; logs: RawLog[] }> {
   const numbers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   const calls: [string, unknown[]][] = [
     ["eth_getLogs", [{ fromBlock: hex(from), toBlock: hex(to), address: addresses }]],
@@ -168,7 +179,8 @@ export async function blockRange(rpc: Rpc, from: number, to: number, addresses: 
     });
     headers.forEach((block, i) => {
       const parent = headers[i - 1];
-      if (parent && parent.hash !== block.parentHash) throw new RpcError("RPC_UNLINKED", `block ${block.number} does not follow ${parent.hash}`);
+      if (parent && parent.hash !== block.parentHash)
+        throw new RpcError("RPC_UNLINKED", `block ${block.number} does not follow ${parent.hash}`);
     });
     return { headers, logs: checkedLogs(rawLogs, headers) };
   });
@@ -176,12 +188,14 @@ export async function blockRange(rpc: Rpc, from: number, to: number, addresses: 
 
 function checkedLogs(raw: unknown, headers: Header[]): RawLog[] {
   const hashes = new Map(headers.map((block) => [block.number, block.hash]));
-  const logs = (raw as (Omit<RawLog, "blockNumber" | "logIndex"> & { blockNumber: Hex; logIndex: Hex })[]).map((log) => ({
-    ...log,
-    address: log.address.toLowerCase() as Hex,
-    blockNumber: Number(log.blockNumber),
-    logIndex: Number(log.logIndex),
-  }));
+  const logs = (raw as (Omit<RawLog, "blockNumber" | "logIndex"> & { blockNumber: Hex; logIndex: Hex })[]).map(
+    (log) => ({
+      ...log,
+      address: log.address.toLowerCase() as Hex,
+      blockNumber: Number(log.blockNumber),
+      logIndex: Number(log.logIndex),
+    }),
+  );
   for (const log of logs) {
     if (hashes.get(log.blockNumber) !== log.blockHash) {
       throw new RpcError("RPC_LOGS_FOREIGN", `a log of block ${log.blockNumber} belongs to ${log.blockHash}`);

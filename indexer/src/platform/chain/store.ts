@@ -86,7 +86,9 @@ export class Store {
   }
 
   #write(table: string, key: Key, before: Row | undefined, values: Row): Row {
-    const row = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "bigint" ? String(value) : value]));
+    const row = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === "bigint" ? String(value) : value]),
+    );
     const id = this.#id(table, key);
     if (!this.#touched.has(id)) {
       this.#touched.add(id);

@@ -1,7 +1,16 @@
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
 import {
-  type Checkpoint, clearOrphans, knownHash, readCheckpoint, rememberOrphans, rememberReorg, undoAbove, writeCheckpoint, writeJournal, writeOutbox,
+  type Checkpoint,
+  clearOrphans,
+  knownHash,
+  readCheckpoint,
+  rememberOrphans,
+  rememberReorg,
+  undoAbove,
+  writeCheckpoint,
+  writeJournal,
+  writeOutbox,
 } from "../db/journal.ts";
 import { transaction } from "../db/pool.ts";
 import { type Table, upsert } from "../db/tables.ts";
@@ -9,7 +18,7 @@ import type { Projection } from "../domain.ts";
 import { FatalError } from "../errors.ts";
 import { mayContain } from "./bloom.ts";
 import { type ChainEvent, decoder } from "./decode.ts";
-import { blockHeader, blockRange, type Header, type Hex, type RawLog, receiptLogs, type Rpc, RpcError } from "./rpc.ts";
+import { blockHeader, blockRange, type Header, type Hex, type RawLog, type Rpc, RpcError, receiptLogs } from "./rpc.ts";
 import { Store } from "./store.ts";
 
 const LARGEST_RANGE = 200;
@@ -103,7 +112,9 @@ export class Sync {
     const addresses = new Set<string>(this.#addresses);
     const all = [...logs];
     for (const header of headers) {
-      const missing = this.#addresses.some((address) => !seen.get(header.number)?.has(address) && mayContain(header.logsBloom, address));
+      const missing = this.#addresses.some(
+        (address) => !seen.get(header.number)?.has(address) && mayContain(header.logsBloom, address),
+      );
       if (!missing) continue;
       const proven = await receiptLogs(this.#o.rpc, header, addresses);
       const had = logs.filter((log) => log.blockNumber === header.number);
@@ -140,15 +151,24 @@ export class Sync {
   }
 
   #writeRaw(header: Header, logs: RawLog[]): void {
-    this.#store.append("blocks", { number: header.number }, {
-      hash: header.hash,
-      parent_hash: header.parentHash,
-      block_time: header.timestamp,
-      log_count: logs.length,
-    });
+    this.#store.append(
+      "blocks",
+      { number: header.number },
+      {
+        hash: header.hash,
+        parent_hash: header.parentHash,
+        block_time: header.timestamp,
+        log_count: logs.length,
+      },
+    );
     for (const log of logs) {
       const key = { block_number: log.blockNumber, log_index: log.logIndex };
-      this.#store.append("logs", key, { tx_hash: log.transactionHash, contract: log.address, topics: log.topics, data: log.data });
+      this.#store.append("logs", key, {
+        tx_hash: log.transactionHash,
+        contract: log.address,
+        topics: log.topics,
+        data: log.data,
+      });
     }
   }
 
@@ -178,7 +198,13 @@ export class Sync {
       const blockHash = await knownHash(client, ancestor);
       await rememberOrphans(client, ancestor);
       const rowsUndone = await undoAbove(client, this.#o.tables, ancestor);
-      await rememberReorg(client, { fromBlock: ancestor + 1, depth, oldHash, newHash: replaced?.hash ?? "", rowsUndone });
+      await rememberReorg(client, {
+        fromBlock: ancestor + 1,
+        depth,
+        oldHash,
+        newHash: replaced?.hash ?? "",
+        rowsUndone,
+      });
       await writeCheckpoint(client, { blockNumber: ancestor, blockHash: blockHash ?? "" });
     });
     this.#store.reset();

@@ -12,7 +12,9 @@ export interface Checkpoint {
 
 /** The checkpoint; undefined before the first block. */
 export async function readCheckpoint(sql: Sql): Promise<Checkpoint | undefined> {
-  const { rows } = await sql.query<{ block_number: string; block_hash: string }>("select block_number, block_hash from ops.checkpoint");
+  const { rows } = await sql.query<{ block_number: string; block_hash: string }>(
+    "select block_number, block_hash from ops.checkpoint",
+  );
   const row = rows[0];
   return row && { blockNumber: Number(row.block_number), blockHash: row.block_hash };
 }
@@ -35,7 +37,12 @@ export async function knownHash(sql: Sql, number: number): Promise<string | unde
 export async function writeJournal(sql: Sql, undo: Undo[], finalBlock: number): Promise<void> {
   const kept = undo
     .filter((entry) => entry.blockNumber > finalBlock)
-    .map((entry) => ({ block_number: entry.blockNumber, table_name: entry.table, row_key: entry.key, before: entry.before }));
+    .map((entry) => ({
+      block_number: entry.blockNumber,
+      table_name: entry.table,
+      row_key: entry.key,
+      before: entry.before,
+    }));
   if (kept.length > 0) {
     await sql.query(
       `insert into ops.journal (block_number, table_name, row_key, before)
@@ -78,16 +85,29 @@ export async function clearOrphans(sql: Sql, headers: Header[]): Promise<void> {
  */
 export async function undoAbove(sql: Sql, tables: Map<string, Table>, ancestor: number): Promise<number> {
   // The oldest entry of a row is its state at the ancestor.
-  const { rows } = await sql.query<{ table_name: string; row_key: Row; before: Row | null; before_text: string | null }>(
+  const { rows } = await sql.query<{
+    table_name: string;
+    row_key: Row;
+    before: Row | null;
+    before_text: string | null;
+  }>(
     `select distinct on (table_name, row_key) table_name, row_key, before::text as before_text
        from ops.journal where block_number > $1 order by table_name, row_key, id`,
     [ancestor],
   );
   for (const table of tables.values()) {
     const mine = rows.filter((row) => row.table_name === table.name);
-    await remove(sql, table, mine.filter((row) => row.before_text === null).map((row) => row.row_key));
+    await remove(
+      sql,
+      table,
+      mine.filter((row) => row.before_text === null).map((row) => row.row_key),
+    );
     const restored = mine.flatMap((row) => (row.before_text === null ? [] : [row.before_text]));
-    await upsert(sql, table, restored.map((text) => JSON.parse(text) as Row));
+    await upsert(
+      sql,
+      table,
+      restored.map((text) => JSON.parse(text) as Row),
+    );
   }
   await sql.query("delete from ops.journal where block_number > $1", [ancestor]);
   return rows.length;

@@ -8,7 +8,10 @@ const folder = join(import.meta.dirname, "../../../migrations");
 const LOCK = 7_261_001;
 
 /** Plain SQL files in their order. */
-export const migrations = () => readdirSync(folder).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort();
+export const migrations = () =>
+  readdirSync(folder)
+    .filter((name) => /^\d{4}_.+\.sql$/.test(name))
+    .sort();
 
 /**
  * Brings the database to the newest schema, forward only, one process at a time.
@@ -22,13 +25,18 @@ export async function migrate(url: string): Promise<string[]> {
   try {
     await client.query("select pg_advisory_lock($1)", [LOCK]);
     await client.query("create schema if not exists ops");
-    await client.query("create table if not exists ops.migrations (name text primary key, applied_at timestamptz not null default now())");
+    await client.query(
+      "create table if not exists ops.migrations (name text primary key, applied_at timestamptz not null default now())",
+    );
     const { rows } = await client.query<{ name: string }>("select name from ops.migrations");
     const applied = new Set(rows.map((row) => row.name));
     const known = migrations();
     const strange = [...applied].filter((name) => !known.includes(name));
     if (strange.length > 0) {
-      throw new FatalError("SCHEMA_NEWER", `the database is newer than this build (${strange.join(", ")}); run the newer build`);
+      throw new FatalError(
+        "SCHEMA_NEWER",
+        `the database is newer than this build (${strange.join(", ")}); run the newer build`,
+      );
     }
     const pending = known.filter((name) => !applied.has(name));
     for (const name of pending) {

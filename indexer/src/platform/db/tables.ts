@@ -39,14 +39,21 @@ export async function upsert(sql: Sql, table: Table, rows: unknown[]): Promise<v
 /** Deletes the rows with these keys. */
 export async function remove(sql: Sql, table: Table, keys: unknown[]): Promise<void> {
   if (keys.length === 0) return;
-  await sql.query(`delete from chain."${table.name}" t using ${records(table)} d where ${joined(table)}`, [JSON.stringify(keys)]);
+  await sql.query(`delete from chain."${table.name}" t using ${records(table)} d where ${joined(table)}`, [
+    JSON.stringify(keys),
+  ]);
 }
 
 /** Reads one row by its key; numbers wider than 32 bits come as strings. */
-export async function read(sql: Sql, table: Table, key: Record<string, unknown>): Promise<Record<string, unknown> | undefined> {
-  const { rows } = await sql.query(`select t.* from chain."${table.name}" t join ${records(table)} d on ${joined(table)}`, [
-    JSON.stringify([key]),
-  ]);
+export async function read(
+  sql: Sql,
+  table: Table,
+  key: Record<string, unknown>,
+): Promise<Record<string, unknown> | undefined> {
+  const { rows } = await sql.query(
+    `select t.* from chain."${table.name}" t join ${records(table)} d on ${joined(table)}`,
+    [JSON.stringify([key])],
+  );
   return rows[0] as Record<string, unknown> | undefined;
 }
 

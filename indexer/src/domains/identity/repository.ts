@@ -1,0 +1,34 @@
+import type { Pool } from "pg";
+
+export interface MemberRow {
+  member_no: string;
+  member_id: string;
+  owner: string;
+  operator: string | null;
+  payout: string;
+  status: number;
+  kyc_level: number;
+  kyc_valid_until: string | null;
+  registered_at: string;
+  last_activity_at: string;
+}
+
+/** Members by number, in no order. */
+export async function byNumbers(pool: Pool, numbers: readonly number[]): Promise<MemberRow[]> {
+  const { rows } = await pool.query<MemberRow>("select * from chain.members where member_no = any($1::bigint[])", [
+    numbers,
+  ]);
+  return rows;
+}
+
+/** Number of the member with this owner wallet or salted id. */
+export async function numberOf(
+  pool: Pool,
+  by: { address?: string | null; memberId?: string | null },
+): Promise<number | undefined> {
+  const { rows } = await pool.query<{ member_no: string }>(
+    "select member_no from chain.members where owner = $1 or member_id = $2",
+    [by.address?.toLowerCase() ?? null, by.memberId?.toLowerCase() ?? null],
+  );
+  return rows[0] && Number(rows[0].member_no);
+}

@@ -1,0 +1,24 @@
+import type { Pool } from "pg";
+
+/** Totals of the network; undefined before the first event. */
+export async function totals(pool: Pool): Promise<Record<string, string> | undefined> {
+  const { rows } = await pool.query<Record<string, string>>("select * from chain.network where id = 1");
+  return rows[0];
+}
+
+export interface Day {
+  day: string;
+  self_stake: string;
+  delegated: string;
+  rewards: string;
+  burned: string;
+}
+
+/** The latest `days` entries of the series, oldest first. */
+export async function series(pool: Pool, days: number): Promise<Day[]> {
+  const { rows } = await pool.query<Day>(
+    "select * from (select * from chain.network_daily order by day desc limit $1) d order by day",
+    [days],
+  );
+  return rows;
+}

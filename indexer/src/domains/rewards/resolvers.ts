@@ -1,0 +1,34 @@
+import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
+import type { Context } from "../../platform/graphql/context.ts";
+import { memberNoOf } from "../identity/resolvers.ts";
+import { type PaymentRow, payments } from "./repository.ts";
+
+const node = (row: PaymentRow) => ({
+  memberNo: Number(row.member_no),
+  validatorId: Number(row.validator_id),
+  positionId: row.position_id,
+  kind: row.kind.toUpperCase(),
+  amount: row.amount,
+  paidTo: row.paid_to,
+  at: Number(row.block_time),
+  blockNumber: Number(row.block_number),
+  transactionHash: row.tx_hash,
+});
+
+interface RewardArgs extends PageArgs {
+  memberNo?: number | null;
+  address?: string | null;
+}
+
+export const resolvers = {
+  Query: {
+    rewards: async (_root: unknown, args: RewardArgs, context: Context) => {
+      const page = pageOf(args, 2);
+      const memberNo = (await memberNoOf(args, context)) ?? 0;
+      const [rows, asOfBlock] = await Promise.all([payments(context.read, memberNo, page), context.asOfBlock()]);
+      const found = connection(rows, page, (row) => [row.block_number, String(row.log_index)], asOfBlock);
+      const edges = found.edges.map((edge) => ({ cursor: edge.cursor, node: node(edge.node) }));
+      return { ...found, edges, nodes: edges.map((edge) => edge.node) };
+    },
+  },
+};
