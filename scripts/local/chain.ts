@@ -24,6 +24,7 @@ function anvilBinary(): string {
 export interface LocalChain {
   rpcUrl: string;
   provider: ethers.JsonRpcProvider;
+  pid: number | undefined;
   /** Stops the node; its state is kept where a state file was given. */
   stop(): Promise<void>;
 }
@@ -51,6 +52,7 @@ export async function startChain(options: { port: number; statePath?: string; ge
   return {
     rpcUrl,
     provider,
+    pid: child.pid,
     stop: async () => {
       provider.destroy();
       if (child.exitCode !== null) return;

@@ -7,7 +7,7 @@ import type {
   StakingCore,
   TBurnToken,
   ValidatorRegistry,
-} from "../../types/index.js";
+} from "../../types/index.ts";
 import { artifact } from "../deploy/deployer.ts";
 import { mined } from "../deploy/mined.ts";
 

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Deployment, parseDeployment } from "@tburn/deployments";
+import { ethers } from "ethers";
+import { local } from "../deploy/config.ts";
+import { deploy } from "../deploy/deploy.ts";
+import { type LocalChain, localWallet, startChain } from "./chain.ts";
+import { HISTORY_SECONDS, tellHistory } from "./history.ts";
+
+/** Seconds between blocks once the past has been told. */
+const BLOCK_SECONDS = 2;
+
+export interface Ledger extends LocalChain {
+  record: Deployment;
+  recordPath: string;
+  /** Whether the chain was begun now: what another database knows of it is void. */
+  isNew: boolean;
+}
+
+async function begin(chain: LocalChain, recordPath: string, days: number, say: (line: string) => void) {
+  const wallet = localWallet(0, chain.provider);
+  const holders = { ...local.holders, slasher: wallet.address };
+  const record = await deploy({ signer: new ethers.NonceManager(wallet), config: { ...local, holders } });
+  if (!record) throw new Error("the contracts were not deployed");
+  say(`${Object.keys(record.contracts).length} contracts deployed`);
+  await tellHistory(record, chain.provider, days, say);
+  // Written last: a start that was interrupted before begins anew.
+  writeFileSync(recordPath, `${JSON.stringify(record, null, 2)}\n`);
+  return record;
+}
+
+/**
+ * Starts the local chain where it was, or begins one with `days` of history.
+ * @param pid Told the process number as soon as there is one.
+ */
+export async function startLedger(options: {
+  dir: string;
+  port: number;
+  days: number;
+  say: (line: string) => void;
+  pid: (pid: number | undefined) => void;
+}): Promise<Ledger> {
+  const statePath = join(options.dir, "chain.json");
+  const recordPath = join(options.dir, "deployment.json");
+  const isNew = !existsSync(statePath) || !existsSync(recordPath);
+  if (isNew) for (const path of [statePath, recordPath]) rmSync(path, { force: true });
+  const genesis = Math.floor(Date.now() / 1000) - HISTORY_SECONDS(options.days);
+  const chain = await startChain({ port: options.port, statePath, genesis });
+  options.pid(chain.pid);
+  try {
+    const record = isNew
+      ? await begin(chain, recordPath, options.days, options.say)
+      : parseDeployment(JSON.parse(readFileSync(recordPath, "utf8")));
+    await chain.provider.send("evm_setTime", [Math.floor(Date.now() / 1000)]);
+    await chain.provider.send("evm_setIntervalMining", [BLOCK_SECONDS]);
+    return { ...chain, record, recordPath, isNew };
+  } catch (error) {
+    await chain.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,231 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Deployment } from "@tburn/deployments";
+import { deployment, deploymentPath } from "@tburn/deployments/read";
+import { sequence } from "./acts.ts";
+import { type Demo, startDemo } from "./demo/service.ts";
+import { startTraffic } from "./demo/traffic.ts";
+import { type RunningIndexer, type Settings, startIndexer } from "./indexer.ts";
+import { type Ledger, startLedger } from "./ledger.ts";
+import { postgresDir, startPostgres } from "./postgres.ts";
+import { buildContracts, buildDapp, dappDir } from "./upkeep/build.ts";
+import { Leftovers } from "./upkeep/leftovers.ts";
+import { freePort } from "./upkeep/ports.ts";
+
+export interface ProductOptions {
+  /** Folder of everything that outlives a stop. */
+  dir: string;
+  /** Days of history of a new local chain. */
+  days: number;
+  /** Whether random members act while it runs. */
+  traffic: boolean;
+  /** Whether following and serving are processes of their own. */
+  apart?: boolean;
+  /** Ports to try first. */
+  ports: { api: number; chain: number; postgres: number; demo: number };
+  /** A server instead of the embedded one. */
+  databaseUrl?: string | undefined;
+  /** A chain instead of the local one; its contracts are in deployments/<chainId>.json. */
+  rpcUrl?: string | undefined;
+  /** Wraps each step, to show progress. */
+  step: <T>(name: string, work: (say: (line: string) => void) => Promise<T>) => Promise<T>;
+  say: (line: string) => void;
+}
+
+export interface Product {
+  url: string;
+  rpcUrl: string;
+  databaseUrl: string;
+  record: Deployment;
+  demo: Demo | undefined;
+  /** Settings of the indexer's processes, to run its other commands by hand. */
+  settings: Settings;
+  processes: Processes;
+  stop(): Promise<void>;
+}
+
+type Stop = () => Promise<unknown>;
+
+const chainIdAt = async (rpcUrl: string): Promise<number> => {
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] });
+  const response = await fetch(rpcUrl, { method: "POST", headers: { "content-type": "application/json" }, body }).catch(
+    (error: Error) => {
+      throw new Error(`RPC_URL ${rpcUrl} does not answer: ${error.message}`);
+    },
+  );
+  const { result } = (await response.json()) as { result: string };
+  return Number(result);
+};
+
+/** Takes a port, and says so where it is not the usual one. */
+async function port(name: string, wanted: number, say: (line: string) => void): Promise<number> {
+  const found = await freePort(wanted);
+  if (found !== wanted) say(`port ${wanted} is taken; ${name} listens on ${found}`);
+  return found;
+}
+
+interface World {
+  record: Deployment;
+  recordPath: string;
+  rpcUrl: string;
+  ledger: Ledger | undefined;
+}
+
+async function chainOf(o: ProductOptions, leftovers: Leftovers, stops: Stop[]): Promise<World> {
+  const { rpcUrl } = o;
+  if (rpcUrl) {
+    const chainId = await o.step("Chain", () => chainIdAt(rpcUrl));
+    return { record: deployment(chainId), recordPath: deploymentPath(chainId), rpcUrl, ledger: undefined };
+  }
+  const chainPort = await port("the chain", o.ports.chain, o.say);
+  const ledger = await o.step("Local chain and its history", (say) =>
+    startLedger({
+      dir: o.dir,
+      port: chainPort,
+      days: o.days,
+      say,
+      pid: (pid) => leftovers.remember(pid, "anvil"),
+    }),
+  );
+  stops.unshift(() => ledger.stop());
+  return { record: ledger.record, recordPath: ledger.recordPath, rpcUrl: ledger.rpcUrl, ledger };
+}
+
+async function databaseOf(o: ProductOptions, stops: Stop[]): Promise<string> {
+  if (o.databaseUrl) return o.databaseUrl;
+  const databasePort = await port("PostgreSQL", o.ports.postgres, o.say);
+  const postgres = await o.step("Embedded PostgreSQL", () => startPostgres({ dir: o.dir, port: databasePort }));
+  stops.unshift(() => postgres.stop());
+  return postgres.url;
+}
+
+function settingsOf(world: World, databaseUrl: string, apiPort: number, demo: Demo | undefined): Settings {
+  const { record, recordPath, rpcUrl } = world;
+  const isLocal = demo !== undefined;
+  const config = {
+    chainId: record.chainId,
+    chainName: record.name,
+    rpcUrls: [rpcUrl],
+    wsUrls: [],
+    currency: { name: "Ether", symbol: "ETH", decimals: 18 },
+    explorerUrl: null,
+    walletConnectProjectId: null,
+    demo: demo ? { url: demo.url } : null,
+  };
+  return {
+    DATABASE_URL: databaseUrl,
+    RPC_URL: rpcUrl,
+    ...(isLocal ? { RPC_WS_URL: rpcUrl.replace(/^http/, "ws") } : {}),
+    CHAIN_ID: String(record.chainId),
+    DEPLOYMENT_FILE: recordPath,
+    PORT: String(apiPort),
+    WEB_DIST: dappDir(isLocal),
+    WEB_CONFIG: JSON.stringify(config),
+  };
+}
+
+/** A new local chain makes void what a database knows of an earlier one. */
+async function forget(settings: Settings, log: string): Promise<void> {
+  const replay = startIndexer(settings, log, "replay");
+  if ((await replay.ended) !== 0) throw new Error(`the database could not be emptied: ${replay.lastWords()}`);
+}
+
+/** Waits until the API answers that it stands at the chain's head. @throws if a process ends before. */
+async function ready(url: string, processes: RunningIndexer[]): Promise<void> {
+  const broken = Promise.race(
+    processes.map(async (one) => {
+      const code = await one.ended;
+      throw new Error(`the indexer ended with code ${code}: ${one.lastWords()}`);
+    }),
+  );
+  const answered = async () => {
+    for (;;) {
+      const response = await fetch(`${url}/readyz`).catch(() => undefined);
+      if (response?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  await Promise.race([broken, answered()]);
+  broken.catch(() => undefined);
+}
+
+/** The indexer's processes. */
+interface Processes {
+  /** Follows the chain. */
+  sync: RunningIndexer;
+  /** Serves; the same process unless they are apart. */
+  api: RunningIndexer;
+  /** Starts the following process again after it was stopped or killed. */
+  resumeSync(): RunningIndexer;
+  stop(): Promise<void>;
+}
+
+function startProcesses(o: ProductOptions, settings: Settings, leftovers: Leftovers): Processes {
+  const log = join(o.dir, "indexer.log");
+  const start = (roles: string) => {
+    const one = startIndexer({ ...settings, ROLES: roles }, log);
+    leftovers.remember(one.process.pid, "cli.ts");
+    return one;
+  };
+  const running: Processes = {
+    sync: start(o.apart ? "sync,worker" : "sync,api,worker"),
+    api: undefined as never,
+    resumeSync: () => {
+      running.sync = start(o.apart ? "sync,worker" : "sync,api,worker");
+      return running.sync;
+    },
+    stop: async () => void (await Promise.all([running.sync.stop(), running.api.stop()])),
+  };
+  running.api = o.apart ? start("api") : running.sync;
+  return running;
+}
+
+async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]): Promise<Omit<Product, "stop">> {
+  await o.step("Contracts compiled", () => buildContracts());
+  await o.step("dApp built", () => buildDapp(o.rpcUrl === undefined));
+  const databaseUrl = await databaseOf(o, stops);
+  const world = await chainOf(o, leftovers, stops);
+  const { ledger, record, rpcUrl } = world;
+  const story = ledger && { record, provider: ledger.provider, random: sequence(Date.now()) };
+  const demo = story && (await startDemo({ ...story, port: await port("the demo service", o.ports.demo, o.say) }));
+  if (demo) stops.unshift(() => demo.stop());
+  const apiPort = await port("the API", o.ports.api, o.say);
+  const settings = settingsOf(world, databaseUrl, apiPort, demo);
+  if (ledger?.isNew) await forget(settings, join(o.dir, "indexer.log"));
+  const url = `http://127.0.0.1:${apiPort}`;
+  const processes = await o.step("Indexer at the chain's head", async () => {
+    const started = startProcesses(o, settings, leftovers);
+    stops.unshift(() => started.stop());
+    await ready(url, [started.sync, started.api]);
+    return started;
+  });
+  if (story && demo && o.traffic) {
+    const traffic = startTraffic(story, demo);
+    stops.unshift(() => traffic.stop());
+  }
+  return { url, rpcUrl, databaseUrl, record, demo, settings, processes };
+}
+
+/** Starts everything; what was started is stopped again if a later step fails. */
+export async function startProduct(o: ProductOptions): Promise<Product> {
+  mkdirSync(o.dir, { recursive: true });
+  const leftovers = new Leftovers(join(o.dir, "processes.json"));
+  const left = await leftovers.end();
+  if (left > 0) o.say(`ended ${left} processes that an interrupted run had left`);
+  const stops: Stop[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0)) await one();
+    leftovers.forget();
+  };
+  try {
+    return { ...(await assemble(o, leftovers, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Removes everything that outlived a stop. */
+export function resetProduct(dir: string): void {
+  for (const path of [dir, postgresDir(dir)]) if (existsSync(path)) rmSync(path, { recursive: true, force: true });
+}
