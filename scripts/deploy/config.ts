@@ -1,7 +1,12 @@
+import { isAddress } from "ethers";
 import { z } from "zod";
 
 const seconds = z.int().positive();
+const address = z.string().refine((text) => isAddress(text), "a 20-byte address");
 const tokens = z.string().regex(/^\d+$/, "whole tokens, digits only");
+
+/** Who may be named in a configuration. */
+export const roleNames = ["treasury", "proposer", "attester", "compliance", "reporter", "slasher"] as const;
 
 /** What a network decides before its first deployment. Seconds and whole tokens. */
 export const configSchema = z
@@ -23,10 +28,7 @@ export const configSchema = z
     supplyCap: tokens,
     epochBudget: tokens,
     /** Addresses that hold roles; the deployer's own where left out. */
-    holders: z.partialRecord(
-      z.enum(["treasury", "proposer", "attester", "compliance", "reporter", "slasher"]),
-      z.string(),
-    ),
+    holders: z.partialRecord(z.enum(roleNames), address),
   })
   .refine((c) => c.parameters.unbondingSeconds >= 7 * c.parameters.epochSeconds, {
     message: "unbondingSeconds must be at least 7 epochs",

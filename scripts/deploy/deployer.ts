@@ -43,6 +43,8 @@ export function artifact(name: string): Artifact {
 
 const plain = (value: unknown): unknown =>
   typeof value === "bigint" ? value.toString() : Array.isArray(value) ? value.map(plain) : value;
+const shown = (args: unknown[]) =>
+  args.map((value) => (typeof value === "object" ? JSON.stringify(plain(value)) : String(value))).join(", ");
 
 /** Deploys and calls, remembering each finished act in a state file, so that a stopped deployment resumes. */
 export class Deployer {
@@ -91,19 +93,24 @@ export class Deployer {
     });
   }
 
-  /** Sends a call unless `done` says that the chain already shows its effect. */
+  /**
+   * Sends a call unless `done` says that the chain already shows its effect.
+   * @param label What the call does, for readers; its arguments where left out.
+   */
   async call(
     name: string,
     method: string,
     args: unknown[],
     done: (c: ethers.Contract) => Promise<boolean>,
+    label = shown(args),
   ): Promise<void> {
-    if (this.dryRun) return this.#say(`would call ${name}.${method}(${args.map(plain).join(", ")})`);
+    const act = `${name}.${method}(${label})`;
+    if (this.dryRun) return this.#say(`would call ${act}`);
     const target = this.at(name);
-    if (await done(target)) return this.#say(`${name}.${method} is done`);
+    if (await done(target)) return this.#say(`done already: ${act}`);
     const sent = (await target.getFunction(method)(...args)) as ethers.TransactionResponse;
     await mined(sent);
-    this.#say(`${name}.${method}`);
+    this.#say(act);
   }
 
   /** The contract `name`, bound to the deployer's key. */
@@ -114,12 +121,18 @@ export class Deployer {
   }
 
   address(name: string): string {
-    return this.#state[name]?.address ?? ethers.ZeroAddress;
+    return this.#state[name]?.address ?? this.#unknown(name);
   }
 
   /** All contracts deployed so far. */
   record(): Record<string, Deployed> {
     return this.#state;
+  }
+
+  /** Stands for an address in a dry run. */
+  #unknown(name: string): string {
+    if (!this.dryRun) throw new Error(`${name} is not deployed yet`);
+    return `<${name}>`;
   }
 
   async #once(name: string, args: unknown[], create: () => Promise<Deployed>): Promise<string> {
@@ -129,8 +142,8 @@ export class Deployer {
       return known.address;
     }
     if (this.dryRun) {
-      this.#say(`would deploy ${name}(${args.map(plain).join(", ")})`);
-      return ethers.ZeroAddress;
+      this.#say(`would deploy ${name}(${shown(args)})`);
+      return this.#unknown(name);
     }
     const deployed = await create();
     this.#state[name] = { ...deployed, constructorParameters: deployed.constructorParameters?.map(plain) };

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ethers } from "ethers";
-import { configSchema, production } from "./config.ts";
+import { z } from "zod";
+import { configSchema, production, roleNames } from "./config.ts";
 import { deploy } from "./deploy.ts";
 import { deployEnv } from "./env.ts";
 
@@ -25,14 +26,26 @@ async function main(): Promise<void> {
   if (values.help) return console.log(help);
   if (!values.network) throw new Error("--network <name> is missing; --help tells more");
   const env = deployEnv(values.network);
-  const merged = { ...production, name: values.network, ...(env.config as object | undefined) };
-  const config = configSchema.parse(merged);
+  const given = (env.config ?? {}) as Partial<typeof production>;
+  const parameters = { ...production.parameters, ...given.parameters };
+  const merged = { ...production, name: values.network, ...given, parameters };
+  const parsed = configSchema.safeParse(merged);
+  if (!parsed.success) throw new Error(`DEPLOY_CONFIG is invalid\n${z.prettifyError(parsed.error)}`);
+  const config = parsed.data;
   const provider = new ethers.JsonRpcProvider(env.rpcUrl, undefined, { staticNetwork: true });
+  await provider.send("eth_chainId", []).catch((error: Error) => {
+    throw new Error(`RPC_URL ${env.rpcUrl} does not answer: ${error.message}`);
+  });
   const wallet = env.key
     ? new ethers.Wallet(env.key, provider)
     : (await ethers.Wallet.fromEncryptedJson(env.keystore ?? "", env.password)).connect(provider);
   const signer = new ethers.NonceManager(wallet);
   const { chainId } = await provider.getNetwork();
+  const [deployer, gas] = [await wallet.getAddress(), await provider.getBalance(await wallet.getAddress())];
+  console.log(`${values.network}: chain ${chainId}, deployer ${deployer} with ${ethers.formatEther(gas)} for gas`);
+  if (gas === 0n && !values["dry-run"]) throw new Error(`the deployer ${deployer} has nothing to pay gas with`);
+  const mine = roleNames.filter((role) => role !== "slasher" && config.holders[role] === undefined);
+  if (mine.length > 0) console.log(`held by the deployer, as no holder is configured: ${mine.join(", ")}`);
   const folder = join(import.meta.dirname, "../../deployments");
   await deploy({
     signer,

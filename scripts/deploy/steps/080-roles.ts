@@ -17,6 +17,8 @@ export async function grantRoles(d: Deployer): Promise<void> {
   if (holders.slasher) await grant(d, roles.slasher, holders.slasher, 0);
 }
 
+const nameOf = (role: bigint) => Object.entries(roles).find(([, number]) => number === role)?.[0] ?? String(role);
+
 async function allow(d: Deployer, name: string, methods: string[], role: bigint): Promise<void> {
   const face = new Interface(artifact(name).abi);
   const selectors = methods.map((method) => face.getFunction(method)?.selector ?? "");
@@ -25,7 +27,8 @@ async function allow(d: Deployer, name: string, methods: string[], role: bigint)
     const held = await Promise.all(selectors.map((s) => manager.getFunction("getTargetFunctionRole")(target, s)));
     return held.every((value) => value === role);
   };
-  await d.call("AccessManager", "setTargetFunctionRole", [target, selectors, role], same);
+  const label = `${name}: ${methods.join(", ")} → ${nameOf(role)}`;
+  await d.call("AccessManager", "setTargetFunctionRole", [target, selectors, role], same, label);
 }
 
 async function grant(d: Deployer, role: bigint, account: string, delay: number): Promise<void> {
@@ -33,5 +36,6 @@ async function grant(d: Deployer, role: bigint, account: string, delay: number):
     const [isMember] = (await manager.getFunction("hasRole")(role, account)) as [boolean, bigint];
     return isMember;
   };
-  await d.call("AccessManager", "grantRole", [role, account, delay], held);
+  const label = `${nameOf(role)} → ${account}${delay > 0 ? `, delay ${delay} s` : ""}`;
+  await d.call("AccessManager", "grantRole", [role, account, delay], held, label);
 }
