@@ -16,6 +16,7 @@ const commands = {
   check: "scripts/check/check.ts",
   deploy: "scripts/deploy/main.ts",
   indexer: "indexer/src/cli.ts",
+  build: "scripts/build.ts",
 };
 
 const [command = "", ...args] = process.argv.slice(2);
