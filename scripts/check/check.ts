@@ -1,5 +1,6 @@
 // Proves the house rules. `npm run check -- <words>` runs only the rules whose name contains one of the words.
 import { join } from "node:path";
+import { buildContracts } from "../local/upkeep/build.ts";
 import { type Breach, place } from "./rule.ts";
 import { houseRules, toolRules } from "./rules.ts";
 
@@ -8,6 +9,9 @@ const words = process.argv.slice(2).map((word) => word.toLowerCase());
 const rules = [...houseRules, ...toolRules].filter(
   ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),
 );
+
+// Types and generated files are compared with what the compiler says.
+await buildContracts();
 
 const all: { rule: string; breaches: Breach[] }[] = [];
 for (const { name, run } of rules) {

@@ -19,8 +19,11 @@ const common = ["package-lock.json", "deployments/*.ts", "deployments/abi/*.ts"]
 
 /** Compiles the contracts if they changed since the last time. */
 export const buildContracts = () =>
-  onceFor(["contracts/**/*.sol", "hardhat.config.ts", "package-lock.json"], "artifacts/.stamp", () =>
-    run("node_modules/hardhat/dist/src/cli.js", ["build"], root),
+  onceFor(
+    ["contracts/**/*.sol", "hardhat.config.ts", "package-lock.json"],
+    "artifacts/.stamp",
+    () => run("node_modules/hardhat/dist/src/cli.js", ["build"], root),
+    ["types/index.ts"],
   );
 
 /** Where the built dApp lies; the one for local chains contains the demo accounts, the production build does not. */

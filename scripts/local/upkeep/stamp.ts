@@ -14,12 +14,19 @@ function fingerprint(patterns: string[]): string {
 /**
  * Runs `make` unless it has run for exactly these sources before.
  * @param stamp File that remembers the sources; it goes with the result, so that deleting the result deletes it too.
+ * @param results Further paths that must be there.
  * @returns whether anything was made.
  */
-export async function onceFor(sources: string[], stamp: string, make: () => Promise<void>): Promise<boolean> {
+export async function onceFor(
+  sources: string[],
+  stamp: string,
+  make: () => Promise<void>,
+  results: string[] = [],
+): Promise<boolean> {
   const path = join(root, stamp);
   const wanted = fingerprint(sources);
-  if (existsSync(path) && readFileSync(path, "utf8") === wanted) return false;
+  const isThere = [stamp, ...results].every((file) => existsSync(join(root, file)));
+  if (isThere && readFileSync(path, "utf8") === wanted) return false;
   await make();
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, wanted);
