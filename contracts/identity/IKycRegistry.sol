@@ -59,7 +59,11 @@ interface IKycRegistry {
     error KycRegistry_Revoked(bytes32 uid);
 
     /// @notice Records an attestation. Anyone may submit; the signature of an attester (EOA or ERC-1271) decides.
-    function attest(KycAttestation calldata a, address attester, bytes calldata signature) external returns (bytes32 uid);
+    function attest(
+        KycAttestation calldata a,
+        address attester,
+        bytes calldata signature
+    ) external returns (bytes32 uid);
 
     /// @notice Revokes an attestation, submitted or not. Only the revoker role.
     /// @param reason Code of the attester's own list; no personal data.

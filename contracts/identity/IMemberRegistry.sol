@@ -45,6 +45,7 @@ interface IMemberRegistry {
     // -- Errors --
 
     error MemberRegistry_AlreadyMember(address wallet, uint64 memberNo);
+    error MemberRegistry_IdTaken(bytes32 memberId);
     error MemberRegistry_NotMember(address wallet);
     error MemberRegistry_NoSuchMember(uint64 memberNo);
     error MemberRegistry_NotOwner(uint64 memberNo, address caller);
@@ -97,6 +98,9 @@ interface IMemberRegistry {
     // -- Views --
 
     function memberNoOf(address owner) external view returns (uint64);
+
+    /// @notice Member number behind a salted id, for ever; 0 if nobody registered it.
+    function memberNoOfId(bytes32 memberId) external view returns (uint64);
 
     function memberCount() external view returns (uint64);
 

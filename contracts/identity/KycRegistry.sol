@@ -25,10 +25,9 @@ contract KycRegistry is IKycRegistry, Managed, EIP712Upgradeable {
     // keccak256(abi.encode(uint256(keccak256("tburn.storage.KycRegistry")) - 1)) & ~bytes32(uint256(0xff))
     bytes32 private constant STORAGE_SLOT = 0x254b2578609ba3ad0112b735a047969ec2a8a7dabaffa2e3f76b12d8a1143800;
 
-    bytes32 private constant ATTESTATION_TYPEHASH =
-        keccak256(
-            "KycAttestation(bytes32 memberId,address account,uint8 level,uint64 issuedAt,uint64 validUntil,bytes32 commitment,uint256 nonce)"
-        );
+    bytes32 private constant ATTESTATION_TYPEHASH = keccak256(
+        "KycAttestation(bytes32 memberId,address account,uint8 level,uint64 issuedAt,uint64 validUntil,bytes32 commitment,uint256 nonce)"
+    );
 
     /// @dev Longest life of an attestation (protocol §5).
     uint256 private constant MAX_VALIDITY = 400 days;
@@ -59,7 +58,9 @@ contract KycRegistry is IKycRegistry, Managed, EIP712Upgradeable {
 
         // Check: level, period and order.
         if (a.level == 0 || a.level > uint8(type(KycLevel).max)) revert KycRegistry_BadLevel(a.level);
-        if (a.issuedAt > block.timestamp || a.validUntil <= block.timestamp || a.validUntil > a.issuedAt + MAX_VALIDITY) {
+        if (
+            a.issuedAt > block.timestamp || a.validUntil <= block.timestamp || a.validUntil > a.issuedAt + MAX_VALIDITY
+        ) {
             revert KycRegistry_BadPeriod(a.issuedAt, a.validUntil);
         }
         uint256 expected = $.nonces[memberNo]++;

@@ -18,6 +18,7 @@ contract MemberRegistry is IMemberRegistry, Managed {
         mapping(uint64 memberNo => PendingChange) payouts;
         mapping(uint64 memberNo => PendingChange) recoveries;
         mapping(uint64 memberNo => address) heirs;
+        mapping(bytes32 memberId => uint64) ids;
     }
 
     // keccak256(abi.encode(uint256(keccak256("tburn.storage.MemberRegistry")) - 1)) & ~bytes32(uint256(0xff))
@@ -41,9 +42,14 @@ contract MemberRegistry is IMemberRegistry, Managed {
         // Check: one membership per wallet.
         _requireStranger(msg.sender);
 
+        // Check: one number per id. Danger: a wallet that gave its membership away could else take the same id again,
+        // and with it the attestations that were signed for the first.
+        bytes32 memberId = keccak256(abi.encode(msg.sender, salt));
+        if ($.ids[memberId] != 0) revert MemberRegistry_IdTaken(memberId);
+
         // Effect: the next number is the caller's.
         memberNo = ++$.count;
-        bytes32 memberId = keccak256(abi.encode(msg.sender, salt));
+        $.ids[memberId] = memberNo;
         $.numbers[msg.sender] = memberNo;
         $.members[memberNo] = Member({
             owner: msg.sender,
@@ -164,6 +170,11 @@ contract MemberRegistry is IMemberRegistry, Managed {
     /// @inheritdoc IMemberRegistry
     function memberNoOf(address owner) external view returns (uint64) {
         return _storage().numbers[owner];
+    }
+
+    /// @inheritdoc IMemberRegistry
+    function memberNoOfId(bytes32 memberId) external view returns (uint64) {
+        return _storage().ids[memberId];
     }
 
     /// @inheritdoc IMemberRegistry

@@ -19,7 +19,7 @@ interface IStakingCore {
     /// @param del Delegated pool.
     /// @param self Own stake of the validator.
     /// @param keep Fraction (1e18) that slashes of this jail period have left; starts at 1e18.
-    /// @param nPos Open delegations.
+    /// @param nPos Open delegations of the pool's present generation.
     /// @param openCases Slashing cases that are not closed.
     /// @param flags Bit 0: the validator has been used; the rest is reserved.
     struct ValStake {
@@ -148,13 +148,7 @@ interface IStakingCore {
         uint256 unpaid
     );
 
-    event LienSettled(
-        uint256 indexed positionId,
-        uint32 indexed src,
-        uint64 lienId,
-        uint256 burned,
-        uint256 shares
-    );
+    event LienSettled(uint256 indexed positionId, uint32 indexed src, uint64 lienId, uint256 burned, uint256 shares);
 
     /// @notice A slash took `self`, `delegated` and `unbonding` tokens; cohorts are itemised by `CohortSlashed`.
     event StakeSlashed(
@@ -240,11 +234,9 @@ interface IStakingCore {
     function undelegate(uint256 positionId, uint256 shares, uint256 minTokens) external returns (uint256 requestId);
 
     /// @notice Moves a whole position to `dst` at once, under a lien for what a slash of the source would have taken.
-    function redelegate(
-        uint256 positionId,
-        uint32 dst,
-        uint256 minShares
-    ) external returns (uint256 newPositionId);
+    /// @dev The new position stands beside one that the member may have at `dst`: `positionOf` never names it, so that
+    /// a later `delegate` does not put fresh tokens under the lien.
+    function redelegate(uint256 positionId, uint32 dst, uint256 minShares) external returns (uint256 newPositionId);
 
     // -- Exits --
 
@@ -259,7 +251,7 @@ interface IStakingCore {
 
     /// @notice Leaves the fraction `targetKeep` of everything that was at stake at `tau`, burning the rest.
     /// @dev Only the slasher role. Faults of one jail period count as the worst of them, not their product.
-    /// @param tau Unix seconds of the fault.
+    /// @param tau Unix seconds of the fault; one that lies ahead counts as now.
     /// @param targetKeep 1e18-based, below 1e18.
     /// @return burned Tokens burned now; redelegated tokens burn later through their liens.
     function slash(uint32 validatorId, uint40 tau, uint64 targetKeep) external returns (uint256 burned);
@@ -269,7 +261,7 @@ interface IStakingCore {
 
     function closeCase(uint32 validatorId) external;
 
-    /// @notice Starts a new jail period. Only the validator registry.
+    /// @notice Starts a new jail period for live stake and for today's cohort. Only the validator registry.
     function resetKeep(uint32 validatorId) external;
 
     // -- Reward vault --

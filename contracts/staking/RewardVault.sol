@@ -202,7 +202,7 @@ contract RewardVault is IRewardVault, Managed, ReentrancyGuardTransient {
         if (delegated == 0) {
             selfPart = c.amount;
         } else {
-            commission = ((c.amount - selfPart) * _validators.commissionOf(c.validatorId)) / BPS;
+            commission = ((c.amount - selfPart) * _validators.clampCommission(c.validatorId)) / BPS;
             net = c.amount - selfPart - commission;
         }
         e.lastEpoch = epoch;

@@ -42,6 +42,8 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
     uint256 private constant MIN_DELEGATION = 100e18;
     /// @dev Epochs that an unbonding must outlast, so that visiting for one reward does not pay.
     uint256 private constant MIN_UNBONDING_EPOCHS = 7;
+    /// @dev Cohorts that an unbonding may span: a slash walks at most two more, whatever the windows.
+    uint256 private constant MAX_UNBONDING_COHORTS = 28;
 
     ITBurnToken private immutable _token;
     IMemberRegistry private immutable _members;
@@ -62,9 +64,12 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
     }
 
     function initialize(address authority_, Windows calldata windows_) external initializer {
-        if (windows_.cohort == 0 || windows_.epoch == 0 || windows_.unbonding < MIN_UNBONDING_EPOCHS * windows_.epoch) {
-            revert StakingCore_BadWindows();
-        }
+        if (
+            windows_.cohort == 0 ||
+            windows_.epoch == 0 ||
+            windows_.unbonding < MIN_UNBONDING_EPOCHS * windows_.epoch ||
+            windows_.unbonding > MAX_UNBONDING_COHORTS * windows_.cohort
+        ) revert StakingCore_BadWindows();
         __AccessManaged_init(authority_);
         _storage().windows = windows_;
     }
@@ -280,6 +285,8 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
     function resetKeep(uint32 validatorId) external {
         if (msg.sender != address(_validators)) revert StakingCore_OnlyRegistry(msg.sender);
         _stakeOf(validatorId).keep = WAD;
+        // Today's cohort takes exits of both periods. Kept at the old fraction, it would shelter the new ones.
+        _storage().cohorts[validatorId][dayOf(uint40(block.timestamp))].keep = WAD;
         emit KeepReset(validatorId);
     }
 
@@ -497,6 +504,8 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         s.keep = targetKeep;
         if (wiped) {
             $.finalAccumulators[validatorId][gen] = $.accumulators[validatorId];
+            // Void positions must not take the places of new ones.
+            s.nPos = 0;
             emit PoolWiped(validatorId, 0, 0, pool.gen);
         }
     }
@@ -507,7 +516,8 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         Storage storage $ = _storage();
         uint32 today = dayOf(uint40(block.timestamp));
         uint256 span = $.windows.unbonding / $.windows.cohort + 1;
-        uint256 day = dayOf(tau);
+        // A fault cannot lie ahead; such a `tau` means now.
+        uint256 day = tau < block.timestamp ? dayOf(tau) : today;
         if (day + span < today) day = today - span;
         for (; day <= today; ++day) {
             Cohort storage c = $.cohorts[validatorId][uint32(day)];

@@ -58,7 +58,9 @@ abstract contract StakingLedger is IStakingCore {
         p.shares = 0;
         p.lien = 0;
         if ($.positionOf[p.owner][p.val] == positionId) delete $.positionOf[p.owner][p.val];
-        --$.stakes[p.val].nPos;
+        // Positions of a wiped generation are no longer counted.
+        ValStake storage s = $.stakes[p.val];
+        if (p.gen == s.del.gen) --s.nPos;
     }
 
     /// @dev Moves rewards earned since the last touch into `unpaid`. Must run before shares change.

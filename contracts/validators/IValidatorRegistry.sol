@@ -126,6 +126,11 @@ interface IValidatorRegistry {
     /// @notice Makes a declared rise effective inside its window. Anyone.
     function executeCommission(uint32 validatorId) external;
 
+    /// @notice Writes down the commission in force when a higher tier's band lowered it, so that losing the tier does not
+    /// raise it again without a declaration. Anyone; activation does it too, and every credit that delegators share.
+    /// @return bps Commission in force.
+    function clampCommission(uint32 validatorId) external returns (uint16 bps);
+
     // -- Active set --
 
     /// @notice Enters the active set. When it is full, names a victim whose total stake the newcomer exceeds by 10 %.
@@ -166,7 +171,8 @@ interface IValidatorRegistry {
 
     function tierOf(uint32 validatorId) external view returns (MemberTier);
 
-    /// @notice Terms for delegating now, given the validator's own stake.
+    /// @notice Terms for delegating now, given the validator's own stake; no position at all while its member is suspended,
+    /// terminated or blacklisted.
     function acceptance(uint32 validatorId, uint256 selfStake) external view returns (Acceptance memory);
 
     /// @notice Whether the validator earns rewards: active, not jailed, its member in good standing.

@@ -75,10 +75,7 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
     /* LIFE */
 
     /// @inheritdoc IValidatorRegistry
-    function register(
-        ValidatorParams calldata params,
-        bytes calldata keyPoP
-    ) external returns (uint32 validatorId) {
+    function register(ValidatorParams calldata params, bytes calldata keyPoP) external returns (uint32 validatorId) {
         Storage storage $ = _storage();
 
         // Check: an active member with Enhanced KYC and no validator yet.
@@ -162,6 +159,11 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
         _changeCommission(validatorId, v, bps);
     }
 
+    /// @inheritdoc IValidatorRegistry
+    function clampCommission(uint32 validatorId) external returns (uint16 bps) {
+        return _clampCommission(validatorId, _require(validatorId));
+    }
+
     /* ACTIVE SET */
 
     /// @inheritdoc IValidatorRegistry
@@ -188,6 +190,7 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
         v.active = true;
         ++$.activeCount;
         emit ValidatorActivated(validatorId);
+        _clampCommission(validatorId, v);
     }
 
     /// @inheritdoc IValidatorRegistry
@@ -285,6 +288,8 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
     function acceptance(uint32 validatorId, uint256 selfStake) external view returns (Acceptance memory) {
         Validator storage v = _storage().validators[validatorId];
         TierTable.Terms memory terms = TierTable.terms(TierTable.tierOf(selfStake, _kyc.levelOf(v.memberNo)));
+        // A member under sanction may keep what it has, and take no more.
+        if (_members.statusOf(v.memberNo) > MemberStatus.Inactive) (terms.capRatio, terms.maxPositions) = (0, 0);
         return Acceptance(v.jailedUntil, v.tombstoned, terms.capRatio, terms.maxPositions, v.minDelegation);
     }
 
@@ -301,12 +306,7 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
 
     /* INTERNALS */
 
-    function _announce(
-        uint32 validatorId,
-        uint64 memberNo,
-        bytes32 keyHash,
-        ValidatorParams calldata params
-    ) private {
+    function _announce(uint32 validatorId, uint64 memberNo, bytes32 keyHash, ValidatorParams calldata params) private {
         emit ValidatorRegistered(
             validatorId,
             memberNo,
@@ -333,6 +333,11 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
         if (!ConsensusKeys.isSignedBy(params.keyType, params.consensusKey, proof, keyPoP)) {
             revert ValidatorRegistry_BadProof(keyHash);
         }
+    }
+
+    function _clampCommission(uint32 validatorId, Validator storage v) private returns (uint16 bps) {
+        bps = commissionOf(validatorId);
+        if (bps != v.commissionBps) _changeCommission(validatorId, v, bps);
     }
 
     function _changeCommission(uint32 validatorId, Validator storage v, uint16 to) private {

@@ -57,6 +57,7 @@ export const validatorRegistryAbi = [
   {"inputs":[{"internalType":"uint32","name":"validatorId","type":"uint32"},{"internalType":"uint32","name":"replace","type":"uint32"}],"name":"activate","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"activeCount","outputs":[{"internalType":"uint32","name":"","type":"uint32"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"authority","outputs":[{"internalType":"address","name":"","type":"address"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"internalType":"uint32","name":"validatorId","type":"uint32"}],"name":"clampCommission","outputs":[{"internalType":"uint16","name":"bps","type":"uint16"}],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"internalType":"uint32","name":"validatorId","type":"uint32"}],"name":"commissionOf","outputs":[{"internalType":"uint16","name":"bps","type":"uint16"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"internalType":"contract IStakingCore","name":"core","type":"address"}],"name":"connect","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"internalType":"uint32","name":"validatorId","type":"uint32"}],"name":"deactivate","outputs":[],"stateMutability":"nonpayable","type":"function"},

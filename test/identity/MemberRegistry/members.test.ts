@@ -25,6 +25,19 @@ describe("MemberRegistry.register", () => {
     expect(await s.members.ownerOf(1)).to.equal(s.alice.address);
   });
 
+  it("finds a number by its id, and gives an id out once for ever", async () => {
+    const s = await given(member);
+    const { memberId } = await s.members.member(1);
+    expect(await s.members.memberNoOfId(memberId)).to.equal(1);
+    await s.members.connect(s.alice).proposeOwner(s.bob.address);
+    await s.members.connect(s.bob).acceptOwner(1);
+    await expect(s.members.connect(s.alice).register(lib.id(s.alice.address)))
+      .to.be.revertedWithCustomError(s.members, "MemberRegistry_IdTaken")
+      .withArgs(memberId);
+    await s.members.connect(s.alice).register(lib.id("another salt"));
+    expect(await s.members.memberNoOf(s.alice.address)).to.equal(2);
+  });
+
   it("refuses a second membership of a wallet", async () => {
     const s = await given(member);
     await expect(s.mine.register(lib.ZeroHash))

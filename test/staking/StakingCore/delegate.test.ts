@@ -156,6 +156,17 @@ describe("StakingCore.delegate", () => {
         .withArgs(s.validatorId);
     });
 
+    it("refuses a validator whose member is suspended, and accepts again after it", async () => {
+      const s = await given(staked);
+      const memberNo = await s.members.memberNoOf(s.alice.address);
+      await s.members.setStatus(memberNo, 4);
+      await expect(s.core.connect(s.bob).delegate(s.validatorId, tburn(100), 0))
+        .to.be.revertedWithCustomError(s.core, "StakingCore_TooManyPositions")
+        .withArgs(0);
+      await s.members.setStatus(memberNo, 2);
+      await s.core.connect(s.bob).delegate(s.validatorId, tburn(100), 0);
+    });
+
     it("refuses while a case is open", async () => {
       const s = await given(staked);
       await s.core.openCase(s.validatorId);

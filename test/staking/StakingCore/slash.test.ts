@@ -15,6 +15,11 @@ import {
   WAD,
 } from "../../fixtures/system.ts";
 
+/** Moves to the first second of the next cohort, so that what follows shares a day. */
+const startOfDay = async () => {
+  const now = await networkHelpers.time.latest();
+  await networkHelpers.time.increaseTo((Math.floor(now / DAY) + 1) * DAY);
+};
 const percent = (n: bigint) => (WAD * n) / 100n;
 
 describe("StakingCore.slash", () => {
@@ -99,6 +104,43 @@ describe("StakingCore.slash", () => {
       .to.emit(s.core, "PoolWiped")
       .withArgs(s.validatorId, 0, 0, 1);
     expect(await s.core.positionValue(positionId)).to.equal(0);
+  });
+
+  it("takes today's exits for a fault said to lie ahead, as for one of now", async () => {
+    const s = await given(staked);
+    const positionId = await delegation(s, s.bob, s.validatorId, tburn(1_000));
+    const requestId = await exit(s, s.bob, positionId);
+    await slash(s, s.validatorId, percent(90n), (await networkHelpers.time.latest()) + 10 * DAY);
+    expect(await s.core.requestValue(requestId)).to.equal(tburn(900));
+    await slash(s, s.validatorId, percent(80n), 2 ** 40 - 1);
+    expect(await s.core.requestValue(requestId)).to.equal(tburn(800));
+  });
+
+  it("takes exits of the day of release for a fault of the new term", async () => {
+    const s = await given(staked);
+    const before = await delegation(s, s.bob, s.validatorId, tburn(1_000));
+    const after = await delegation(s, s.carol, s.validatorId, tburn(1_000));
+    await startOfDay();
+    await s.validators.jail(s.validatorId, (await networkHelpers.time.latest()) + 2);
+    const early = await exit(s, s.bob, before);
+    await slash(s, s.validatorId, percent(50n));
+    await networkHelpers.time.increase(2);
+    await s.validators.connect(s.alice).unjail(s.validatorId);
+    const late = await exit(s, s.carol, after);
+    expect(await s.core.requestValue(late)).to.equal(tburn(500));
+    await slash(s, s.validatorId, percent(90n));
+    expect(await s.core.requestValue(late)).to.equal(tburn(450));
+    expect(await s.core.requestValue(early)).to.equal(tburn(450));
+  });
+
+  it("frees the places of void positions, which still close", async () => {
+    const s = await given(staked);
+    const void1 = await delegation(s, s.bob, s.validatorId, tburn(1_000));
+    await slash(s, s.validatorId, 0n);
+    expect((await s.core.validatorStake(s.validatorId)).nPos).to.equal(0);
+    await exit(s, s.bob, void1);
+    expect((await s.core.validatorStake(s.validatorId)).nPos).to.equal(0);
+    expect((await s.core.position(void1)).shares).to.equal(0);
   });
 
   it("answers on a validator without any stake", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { local } from "../../../scripts/deploy/config.ts";
-import { given, networkHelpers, staked, tburn } from "../../fixtures/system.ts";
+import { credit, deployed, given, join, networkHelpers, staked, tburn, validatorOf } from "../../fixtures/system.ts";
 
 const { commissionDelaySeconds: delay, commissionWindowSeconds: window } = local.parameters;
 
@@ -81,6 +81,49 @@ describe("ValidatorRegistry.executeCommission", () => {
       s.validators,
       "ValidatorRegistry_NothingDeclared",
     );
+  });
+});
+
+describe("ValidatorRegistry.clampCommission", () => {
+  async function promoted() {
+    const s = await deployed();
+    const id = await validatorOf(s, s.alice, { self: tburn(20_000), commissionBps: 1_500, maxCommissionBps: 2_000 });
+    await s.core.connect(s.alice).depositSelf(id, tburn(40_000));
+    return { ...s, id };
+  }
+
+  it("keeps a rate that promotion lowered from rising when the tier is lost", async () => {
+    const s = await given(promoted);
+    await expect(s.validators.connect(s.mallory).clampCommission(s.id))
+      .to.emit(s.validators, "CommissionChanged")
+      .withArgs(s.id, 1_500, 1_000);
+    await s.core.connect(s.alice).requestSelfExit(s.id, tburn(30_000));
+    expect(await s.validators.tierOf(s.id)).to.equal(2);
+    expect(await s.validators.commissionOf(s.id)).to.equal(1_000);
+    await expect(s.validators.clampCommission(s.id)).not.to.emit(s.validators, "CommissionChanged");
+    await expect(s.validators.clampCommission(9)).to.be.revertedWithCustomError(
+      s.validators,
+      "ValidatorRegistry_NoSuchValidator",
+    );
+  });
+
+  it("happens at activation", async () => {
+    const s = await given(promoted);
+    await s.validators.connect(s.alice).activate(s.id, 0);
+    await s.core.connect(s.alice).requestSelfExit(s.id, tburn(30_000));
+    expect(await s.validators.commissionOf(s.id)).to.equal(1_000);
+  });
+
+  it("happens at each credit that delegators share", async () => {
+    const s = await given(promoted);
+    await s.validators.connect(s.alice).activate(s.id, 0);
+    await s.core.connect(s.alice).depositSelf(s.id, tburn(440_000));
+    expect(await s.validators.commissionOf(s.id)).to.equal(800);
+    await join(s, s.bob);
+    await s.core.connect(s.bob).delegate(s.id, tburn(100), 0);
+    await credit(s, s.id, tburn(1));
+    await s.core.connect(s.alice).requestSelfExit(s.id, tburn(440_000));
+    expect(await s.validators.commissionOf(s.id)).to.equal(800);
   });
 });
 
