@@ -1,0 +1,75 @@
+import type { Reader } from "../../shared/chain/read.ts";
+
+/** The smallest delegation that the network accepts. */
+export const NETWORK_MINIMUM = 100n * 10n ** 18n;
+const UNLIMITED_RATIO = 65_535;
+
+/** What delegating to a validator means now, from the contracts. */
+export interface ValidatorTerms {
+  exists: boolean;
+  isActive: boolean;
+  isTombstoned: boolean;
+  jailedUntil: number;
+  openCases: number;
+  commissionBps: number;
+  pendingBps: number | undefined;
+  executableAt: number;
+  minimum: bigint;
+  /** Room left; undefined without limit. */
+  room: bigint | undefined;
+  isFull: boolean;
+  self: bigint;
+  delegated: bigint;
+}
+
+export async function readTerms({ client, at }: Reader, validatorId: number): Promise<ValidatorTerms> {
+  const args = [validatorId] as const;
+  const [validator, stake, commissionBps] = await Promise.all([
+    client.readContract({ ...at.validators, functionName: "validator", args }),
+    client.readContract({ ...at.core, functionName: "validatorStake", args }),
+    client.readContract({ ...at.validators, functionName: "commissionOf", args }),
+  ]);
+  const accepted = await client.readContract({
+    ...at.validators,
+    functionName: "acceptance",
+    args: [validatorId, stake.self],
+  });
+  const delegated = stake.del.tokens;
+  const capacity = stake.self * BigInt(accepted.capRatio);
+  return {
+    exists: validator.memberNo !== 0n,
+    isActive: validator.active,
+    isTombstoned: validator.tombstoned,
+    jailedUntil: validator.jailedUntil,
+    openCases: stake.openCases,
+    commissionBps,
+    pendingBps: validator.executableAt === 0 ? undefined : validator.pendingBps,
+    executableAt: validator.executableAt,
+    minimum: accepted.minDelegation > NETWORK_MINIMUM ? accepted.minDelegation : NETWORK_MINIMUM,
+    room: accepted.capRatio === UNLIMITED_RATIO ? undefined : capacity > delegated ? capacity - delegated : 0n,
+    isFull: stake.nPos >= accepted.maxPositions,
+    self: stake.self,
+    delegated,
+  };
+}
+
+export type Closed = "missing" | "tombstoned" | "jailed" | "case" | "full" | "no-room";
+
+/** Why a validator takes no delegation at all, if it takes none. Adding to an own position needs no further place. */
+export function closedBecause(terms: ValidatorTerms, hasPosition: boolean): Closed | undefined {
+  if (!terms.exists) return "missing";
+  if (terms.isTombstoned) return "tombstoned";
+  if (terms.jailedUntil !== 0) return "jailed";
+  if (terms.openCases !== 0) return "case";
+  if (terms.isFull && !hasPosition) return "full";
+  return terms.room === 0n ? "no-room" : undefined;
+}
+
+const DAY = 86_400;
+/** A rise of two points within 30 days is warned of for 180 days. */
+export function hasRisenFast(history: { at: number; fromBps: number; toBps: number }[], now: number): boolean {
+  const recent = history.filter(({ at }) => now - at < 180 * DAY).sort((a, b) => a.at - b.at);
+  return recent.some((first, index) =>
+    recent.slice(index).some((last) => last.at - first.at <= 30 * DAY && last.toBps - first.fromBps >= 200),
+  );
+}

@@ -1,0 +1,159 @@
+import { Link, useParams } from "@tanstack/react-router";
+import { useChainRead } from "../../shared/chain/read.ts";
+import { formatBps, formatCount, formatDay, formatTime } from "../../shared/format/number.ts";
+import { drawable, everyDay } from "../../shared/graphql/days.ts";
+import { useGraphql } from "../../shared/graphql/query.ts";
+import { useSources } from "../../shared/graphql/source.ts";
+import { useLocale, useT } from "../../shared/i18n/i18n.ts";
+import { buttonLook } from "../../shared/ui/Button.tsx";
+import { Chart } from "../../shared/ui/chart/Chart.tsx";
+import { PageHeader } from "../../shared/ui/PageHeader.tsx";
+import { Panel } from "../../shared/ui/Panel.tsx";
+import { Answer } from "../../shared/ui/states/Answer.tsx";
+import { Empty } from "../../shared/ui/states/Empty.tsx";
+import { Notice } from "../../shared/ui/states/Notice.tsx";
+import { Amount } from "../../shared/ui/values/Amount.tsx";
+import { Facts, Figures } from "../../shared/ui/values/Facts.tsx";
+import { CommissionHistory, Delegators, Slashes } from "./Histories.tsx";
+import { VALIDATOR, type ValidatorDetail } from "./queries.ts";
+import { Grade, Standing } from "./Standing.tsx";
+
+function Detail({ validator: v }: { validator: ValidatorDetail }) {
+  const t = useT();
+  const locale = useLocale();
+  const source = useSources();
+  const { data: stake, block } = useChainRead(["stakes", v.validatorId], ({ client, at }) =>
+    client.readContract({ ...at.core, functionName: "stakesOf", args: [v.validatorId] }),
+  );
+  const chain = source.chain(block);
+  const days = everyDay(v.daily, v.daily.at(-1)?.day ?? 0, (before, day) => ({ ...before, day, rewards: "0" }));
+  const [self, delegated] = stake ?? [undefined, undefined];
+  return (
+    <div className="grid gap-5">
+      {v.pendingCommission && (
+        <Notice
+          tone="warning"
+          title={t("warn.pending", {
+            to: formatBps(v.pendingCommission.bps),
+            time: formatTime(v.pendingCommission.executableAt, locale),
+          })}
+        />
+      )}
+      {v.jailedUntil !== null && (
+        <Notice tone="danger" title={t("validator.jailedUntil", { time: formatTime(v.jailedUntil, locale) })} />
+      )}
+      <Figures
+        facts={[
+          {
+            name: t("validator.total"),
+            value: (
+              <Amount
+                value={stake ? (self ?? 0n) + (delegated ?? 0n) : v.totalStake}
+                source={stake ? chain : source.indexed}
+                digits={0}
+              />
+            ),
+          },
+          { name: t("validator.commission"), value: <span title={source.indexed}>{formatBps(v.commissionBps)}</span> },
+          { name: t("validator.apr"), value: <span title={source.indexed}>{formatBps(v.netAprBps)}</span> },
+          { name: t("validator.rank"), value: <span title={source.indexed}>{formatCount(v.rank)}</span> },
+        ]}
+      />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <Panel title={t("validator.about")} source={`${chain} · ${source.indexed}`}>
+          <Facts
+            facts={[
+              { name: t("validators.status"), value: <Standing validator={v} /> },
+              { name: t("tier.name"), value: <Grade tier={v.tier} /> },
+              { name: t("validator.self"), value: <Amount value={self ?? v.selfStake} source={chain} /> },
+              {
+                name: t("validator.delegated"),
+                value: <Amount value={delegated ?? v.delegatedStake} source={chain} />,
+              },
+              {
+                name: t("validators.room"),
+                value:
+                  v.capacity === null ? (
+                    t("review.unlimited")
+                  ) : (
+                    <Amount value={v.capacity} source={source.indexed} digits={0} />
+                  ),
+              },
+              {
+                name: t("review.minimum"),
+                value: (
+                  <Amount
+                    value={v.minDelegation === "0" ? 100n * 10n ** 18n : v.minDelegation}
+                    source={source.indexed}
+                  />
+                ),
+              },
+              { name: t("commission.personalMax"), value: formatBps(v.maxCommissionBps) },
+              { name: t("validator.positions"), value: formatCount(v.positionCount) },
+              { name: t("validator.rewardsTotal"), value: <Amount value={v.rewardsTotal} source={source.indexed} /> },
+              { name: t("validator.registered"), value: formatTime(v.registeredAt, locale) },
+            ]}
+          />
+        </Panel>
+        <div className="grid gap-5">
+          <CommissionHistory changes={v.commissionHistory} source={source.indexed} />
+          <Slashes slashes={v.slashes} source={source.indexed} />
+        </div>
+      </div>
+      <Chart
+        title={t("validator.stakeChart")}
+        summary={t("validator.stakeSummary", { days: days.length })}
+        kind="line"
+        unit="TBURN"
+        series={[t("validator.total")]}
+        points={days.map((day) => ({ label: formatDay(day.day, locale), values: [drawable(day.totalStake)] }))}
+        source={source.indexed}
+      />
+      <Chart
+        title={t("validator.rewardsChart")}
+        summary={t("validator.rewardsSummary", { days: days.length })}
+        kind="bars"
+        unit="TBURN"
+        series={[t("network.rewards")]}
+        points={days.map((day) => ({ label: formatDay(day.day, locale), values: [drawable(day.rewards)] }))}
+        source={source.indexed}
+      />
+      <Delegators delegators={v.delegators} source={source.indexed} />
+    </div>
+  );
+}
+
+/** One validator: stake, rate with its history and what is pending, slashes, delegators. */
+export function ValidatorPage() {
+  const t = useT();
+  const { id } = useParams({ from: "/validators/$id" });
+  const isNumber = /^[1-9]\d{0,8}$/.test(id);
+  const answer = useGraphql<{ validator: ValidatorDetail | null }>(
+    "validator",
+    VALIDATOR,
+    { id: Number(id) },
+    { enabled: isNumber },
+  );
+  const known = answer.data?.validator;
+  const action = known && (
+    <Link to="/stake/delegate/$id" params={{ id }} className={buttonLook("primary")} data-testid="primary-action">
+      {t("delegate.verb")}
+    </Link>
+  );
+  return (
+    <>
+      <PageHeader title={known?.name ?? t("validator.title", { id })} actions={action} />
+      {!isNumber || known === null ? (
+        <Empty title={t("closed.missing")}>
+          <Link to="/validators" className={buttonLook("primary")}>
+            {t("validators.title")}
+          </Link>
+        </Empty>
+      ) : (
+        <Answer query={answer} lines={10}>
+          {({ validator }) => validator && <Detail validator={validator} />}
+        </Answer>
+      )}
+    </>
+  );
+}

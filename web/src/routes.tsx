@@ -1,0 +1,103 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { NotFound } from "./shell/NotFound.tsx";
+import { Shell } from "./shell/Shell.tsx";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const at = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path });
+
+export interface ValidatorSearch {
+  q?: string;
+  status?: "active" | "inactive";
+  sort?: "stake" | "commission" | "name" | "self";
+  dir?: "asc" | "desc";
+}
+const oneOf = <T extends string>(value: unknown, known: readonly T[]) =>
+  known.includes(value as T) ? (value as T) : undefined;
+
+const range = (search: Record<string, unknown>): { range?: "7" | "30" | "90" } => ({
+  range: oneOf(search.range, ["7", "30", "90"] as const),
+});
+
+const routes = [
+  createRoute({ ...at("/"), component: lazyRouteComponent(() => import("./features/home/HomePage.tsx"), "HomePage") }),
+  createRoute({
+    ...at("/network"),
+    validateSearch: range,
+    component: lazyRouteComponent(() => import("./features/network/NetworkPage.tsx"), "NetworkPage"),
+  }),
+  createRoute({
+    ...at("/validators"),
+    validateSearch: (search: Record<string, unknown>): ValidatorSearch => ({
+      q: typeof search.q === "string" && search.q !== "" ? search.q : undefined,
+      status: oneOf(search.status, ["active", "inactive"] as const),
+      sort: oneOf(search.sort, ["stake", "commission", "name", "self"] as const),
+      dir: oneOf(search.dir, ["asc", "desc"] as const),
+    }),
+    component: lazyRouteComponent(() => import("./features/validators/ValidatorsPage.tsx"), "ValidatorsPage"),
+  }),
+  createRoute({
+    ...at("/validators/$id"),
+    component: lazyRouteComponent(() => import("./features/validators/ValidatorPage.tsx"), "ValidatorPage"),
+  }),
+  createRoute({
+    ...at("/stake"),
+    component: lazyRouteComponent(() => import("./features/staking/StakePage.tsx"), "StakePage"),
+  }),
+  createRoute({
+    ...at("/stake/delegate/$id"),
+    component: lazyRouteComponent(() => import("./features/staking/delegating/DelegatePage.tsx"), "DelegatePage"),
+  }),
+  createRoute({
+    ...at("/stake/positions/$id"),
+    component: lazyRouteComponent(() => import("./features/staking/positions/PositionPage.tsx"), "PositionPage"),
+  }),
+  createRoute({
+    ...at("/stake/unbonding"),
+    component: lazyRouteComponent(() => import("./features/staking/unbonding/UnbondingPage.tsx"), "UnbondingPage"),
+  }),
+  createRoute({
+    ...at("/rewards"),
+    component: lazyRouteComponent(() => import("./features/rewards/RewardsPage.tsx"), "RewardsPage"),
+  }),
+  createRoute({
+    ...at("/activity"),
+    validateSearch: (search: Record<string, unknown>): { of?: string } => ({
+      of: /^0x[0-9a-f]{40}$/i.test(String(search.of)) ? String(search.of) : undefined,
+    }),
+    component: lazyRouteComponent(() => import("./features/activity/ActivityPage.tsx"), "ActivityPage"),
+  }),
+  createRoute({
+    ...at("/operator"),
+    beforeLoad: () => {
+      throw redirect({ to: "/operator/register" });
+    },
+  }),
+  createRoute({
+    ...at("/operator/register"),
+    component: lazyRouteComponent(() => import("./features/operator/RegisterPage.tsx"), "RegisterPage"),
+  }),
+  createRoute({
+    ...at("/operator/commission"),
+    component: lazyRouteComponent(() => import("./features/operator/CommissionPage.tsx"), "CommissionPage"),
+  }),
+  createRoute({
+    ...at("/status"),
+    component: lazyRouteComponent(() => import("./features/status/StatusPage.tsx"), "StatusPage"),
+  }),
+  createRoute({
+    ...at("/blocks/$number"),
+    component: lazyRouteComponent(() => import("./features/blocks/BlockPage.tsx"), "BlockPage"),
+  }),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Address, PublicClient } from "viem";
+import type { Contracts } from "../chain/contracts.ts";
+
+/** One call of a contract. */
+export interface Call {
+  contract: keyof Contracts;
+  functionName: string;
+  args: readonly unknown[];
+}
+
+export interface Permit {
+  value: bigint;
+  deadline: bigint;
+  v: number;
+  r: `0x${string}`;
+  s: `0x${string}`;
+}
+
+/** What an action does on chain. */
+export interface Plan {
+  call: Call;
+  /** Tokens that the called contract takes; the engine finds the cheapest safe way to allow it. */
+  spend?: { tokens: bigint; withPermit?: (permit: Permit) => Call };
+}
+
+export interface Scene {
+  client: PublicClient;
+  at: Contracts;
+  account: Address;
+}
+
+/** A verb of the product: what it needs, what it does, and how its entry in the tray is titled. */
+export interface Action<Input> {
+  id: string;
+  steps: (input: Input, scene: Scene) => Plan | Promise<Plan>;
+  /** Values for the title `action.<id>`, ready to show. */
+  title: (input: Input) => Record<string, string>;
+  /** Query keys that are asked again once it is in a block, and again once it is indexed. */
+  refetch: readonly string[];
+}
+
+export const defineAction = <Input>(action: Action<Input>): Action<Input> => action;
+
+/** Fewest units accepted when `expected` may move by rounding or a slash before inclusion: 0.5 % less. */
+export const withTolerance = (expected: bigint) => (expected * 995n) / 1000n;

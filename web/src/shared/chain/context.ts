@@ -1,0 +1,16 @@
+import { createContext, useContext } from "react";
+import type { PublicClient } from "viem";
+import type { Settings } from "./settings.ts";
+
+export interface Chain extends Settings {
+  client: PublicClient;
+}
+
+export const ChainContext = createContext<Chain | undefined>(undefined);
+
+/** The chain this site is about: where its contracts are and how to read it. */
+export function useChain(): Chain {
+  const chain = useContext(ChainContext);
+  if (!chain) throw new Error("outside of ChainContext");
+  return chain;
+}

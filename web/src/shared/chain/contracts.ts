@@ -1,0 +1,21 @@
+import type { Deployment } from "@tburn/deployments";
+import { kycRegistryAbi } from "@tburn/deployments/abi/kyc-registry";
+import { memberRegistryAbi } from "@tburn/deployments/abi/member-registry";
+import { rewardVaultAbi } from "@tburn/deployments/abi/reward-vault";
+import { stakingCoreAbi } from "@tburn/deployments/abi/staking-core";
+import { tburnTokenAbi } from "@tburn/deployments/abi/tburn-token";
+import { validatorRegistryAbi } from "@tburn/deployments/abi/validator-registry";
+
+/** Address and ABI of each contract, ready for viem. */
+export function contractsOf({ contracts }: Deployment) {
+  return {
+    token: { address: contracts.TBurnToken.address, abi: tburnTokenAbi },
+    members: { address: contracts.MemberRegistry.address, abi: memberRegistryAbi },
+    kyc: { address: contracts.KycRegistry.address, abi: kycRegistryAbi },
+    validators: { address: contracts.ValidatorRegistry.address, abi: validatorRegistryAbi },
+    core: { address: contracts.StakingCore.address, abi: stakingCoreAbi },
+    vault: { address: contracts.RewardVault.address, abi: rewardVaultAbi },
+  } as const;
+}
+
+export type Contracts = ReturnType<typeof contractsOf>;

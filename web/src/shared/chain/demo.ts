@@ -1,0 +1,48 @@
+import type { Address, Hex } from "viem";
+
+export interface DemoAccount {
+  label: string;
+  address: Address;
+  privateKey: Hex;
+}
+
+/** The local demo service refused or is not there. */
+export class DemoProblem extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+async function call<T>(url: string, body?: unknown): Promise<T> {
+  const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const response = await fetch(url, {
+    ...init,
+    headers: body === undefined ? {} : { "content-type": "application/json" },
+  }).catch((error: Error) => {
+    throw new DemoProblem("OFFLINE", error.message);
+  });
+  const answer = await response.json();
+  if (!response.ok || answer.error) throw new DemoProblem(answer.error?.code ?? "FAILED", answer.error?.message ?? "");
+  return answer;
+}
+
+/** Accounts whose keys everybody has. */
+export const demoAccounts = async (url: string) =>
+  (await call<{ accounts: DemoAccount[] }>(`${url}/accounts`)).accounts;
+
+/** Sends test tokens and gas to `address`. */
+export const demoFaucet = (url: string, address: Address) =>
+  call<{ tokenTx: Hex; gasTx: Hex }>(`${url}/faucet`, { address });
+
+/** Attests a KYC level to a member's wallet. */
+export const demoKyc = (url: string, address: Address, level: number) =>
+  call<{ tx: Hex }>(`${url}/kyc`, { address, level });
+
+const CHOSEN = "tburn.demo";
+/** Which of the demo accounts to connect with. */
+export const demoChoice = {
+  read: () => localStorage.getItem(CHOSEN) ?? undefined,
+  write: (address: string) => localStorage.setItem(CHOSEN, address),
+};

@@ -1,0 +1,44 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { PublicClient } from "viem";
+import { useChain } from "./context.ts";
+import { type Contracts, contractsOf } from "./contracts.ts";
+import { useHead } from "./head.ts";
+
+export interface Reader {
+  client: PublicClient;
+  at: Contracts;
+}
+
+/** Keys are written as JSON, which knows no bigint. */
+const writable = (part: unknown) => (typeof part === "bigint" ? `${part}n` : part);
+
+export function useContracts(): Contracts {
+  const { deployment } = useChain();
+  return useMemo(() => contractsOf(deployment), [deployment]);
+}
+
+/** Reads contracts and keeps the answer as fresh as the newest block. `block` is where the answer comes from. */
+export function useChainRead<T>(
+  key: readonly unknown[],
+  read: (reader: Reader) => Promise<T>,
+  options: { enabled?: boolean } = {},
+) {
+  const { client, config } = useChain();
+  const { head } = useHead();
+  const at = useContracts();
+  const query = useQuery({
+    queryKey: ["chain", config.chainId, ...key.map(writable)],
+    queryFn: async () => ({ value: await read({ client, at }), block: head?.number ?? 0n }),
+    placeholderData: keepPreviousData,
+    enabled: (options.enabled ?? true) && head !== undefined,
+    retry: 1,
+  });
+  return {
+    data: query.data?.value,
+    block: query.data?.block,
+    error: query.error,
+    isPending: query.isPending,
+    refetch: query.refetch,
+  };
+}

@@ -1,0 +1,10 @@
+import { actions } from "./en/actions.ts";
+import { errors } from "./en/errors.ts";
+import { network } from "./en/network.ts";
+import { operator } from "./en/operator.ts";
+import { records } from "./en/records.ts";
+import { shell } from "./en/shell.ts";
+import { staking } from "./en/staking.ts";
+
+/** Everything that is said in English. */
+export const words = { ...shell, ...actions, ...staking, ...operator, ...network, ...records, ...errors };

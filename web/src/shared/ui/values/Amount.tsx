@@ -1,0 +1,26 @@
+import { compactAmount, formatAmount } from "../../format/amount.ts";
+import { useLocale } from "../../i18n/i18n.ts";
+
+interface Props {
+  value: bigint | string | undefined;
+  /** "chain, block N" or "indexed to N". */
+  source?: string;
+  /** Decimals shown; the title always has all. */
+  digits?: number;
+  compact?: boolean;
+  unit?: string;
+}
+
+/** An amount of tokens with its source and all its digits in the title. */
+export function Amount({ value, source, digits = 4, compact, unit = "TBURN" }: Props) {
+  const locale = useLocale();
+  if (value === undefined) return <span className="text-muted">…</span>;
+  const amount = typeof value === "string" ? BigInt(value) : value;
+  const shown = compact ? compactAmount(amount, locale) : formatAmount(amount, digits);
+  return (
+    <span className="num whitespace-nowrap" title={`${formatAmount(amount)} ${unit}${source ? ` · ${source}` : ""}`}>
+      {shown}
+      {unit && <span className="ml-1 text-[0.8em] text-muted">{unit}</span>}
+    </span>
+  );
+}

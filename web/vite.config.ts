@@ -1,0 +1,16 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** `--mode local-chain` builds with the demo account in it; every other build must not contain a trace of it. */
+export default defineConfig(({ mode }) => ({
+  plugins: [react(), tailwindcss()],
+  define: { __DEMO__: JSON.stringify(mode === "local-chain") },
+  build: {
+    outDir: mode === "local-chain" ? "dist/local" : "dist/production",
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2022",
+    chunkSizeWarningLimit: 700,
+  },
+}));
