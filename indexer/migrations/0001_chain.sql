@@ -1,5 +1,6 @@
 -- What the chain says. Written by projections only; dropping it and replaying the logs gives the same rows.
--- Amounts are base units. Times are unix seconds of the block.
+-- Amounts are base units. Times are unix seconds of the block. The distribution key comes first in every primary key;
+-- the class of each table stands in indexer/classes.json.
 create schema chain;
 
 create table chain.blocks (
@@ -49,20 +50,24 @@ create table chain.members (
   kyc_valid_until bigint,
   pending_payout text,
   pending_payout_at bigint,
-  pending_owner text
+  pending_owner text,
+  pending_recovery text,
+  pending_recovery_at bigint
 );
 create index members_by_owner on chain.members (owner);
 create index members_by_member_id on chain.members (member_id);
+create index members_by_registration on chain.members (registered_at, member_no);
 
 create table chain.kyc_attestations (
-  uid text primary key,
   member_no bigint not null,
+  uid text not null,
   attester text not null,
   level smallint not null,
   issued_at bigint not null,
   valid_until bigint not null,
   commitment text not null,
-  revoked_reason smallint
+  revoked_reason smallint,
+  primary key (member_no, uid)
 );
 
 create table chain.validators (
@@ -114,9 +119,16 @@ create table chain.final_accumulators (
   primary key (validator_id, gen)
 );
 
-create table chain.positions (
+-- Finds the shard of a position whose event names neither member nor validator.
+create table chain.position_owners (
   position_id numeric(78, 0) primary key,
   member_no bigint not null,
+  validator_id bigint not null
+);
+
+create table chain.positions (
+  member_no bigint not null,
+  position_id numeric(78, 0) not null,
   validator_id bigint not null,
   gen integer not null,
   shares numeric(78, 0) not null,
@@ -126,14 +138,15 @@ create table chain.positions (
   claimed numeric(78, 0) not null,
   auto_compound boolean not null,
   since bigint not null,
-  closed_at bigint
+  closed_at bigint,
+  primary key (member_no, position_id)
 );
-create index positions_by_member on chain.positions (member_no, position_id);
 create index positions_by_validator on chain.positions (validator_id, shares desc, position_id);
+create index positions_by_id on chain.positions (position_id);
 
 create table chain.requests (
-  request_id numeric(78, 0) primary key,
   member_no bigint not null,
+  request_id numeric(78, 0) not null,
   validator_id bigint not null,
   position_id numeric(78, 0) not null,
   kind smallint not null,
@@ -146,14 +159,14 @@ create table chain.requests (
   matures_at bigint not null,
   claimed_at bigint,
   paid numeric(78, 0),
-  lien_burned numeric(78, 0)
+  lien_burned numeric(78, 0),
+  primary key (member_no, request_id)
 );
-create index requests_by_member on chain.requests (member_no, request_id);
+create index requests_by_id on chain.requests (request_id);
 
 create table chain.cohorts (
   validator_id bigint not null,
   day bigint not null,
-  matures_at bigint not null,
   del_tokens numeric(78, 0) not null,
   del_shares numeric(78, 0) not null,
   del_gen integer not null,
@@ -167,13 +180,15 @@ create table chain.cohorts (
 );
 
 create table chain.liens (
-  lien_id bigint primary key,
+  member_no bigint not null,
+  lien_id bigint not null,
   src bigint not null,
   day bigint not null,
   gen integer not null,
   redel_shares numeric(78, 0) not null,
   base numeric(78, 0) not null,
-  ended_at bigint
+  ended_at bigint,
+  primary key (member_no, lien_id)
 );
 
 create table chain.slashes (

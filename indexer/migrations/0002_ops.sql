@@ -1,18 +1,32 @@
 -- How the mirror is kept: progress, undo, reorganisations, outgoing events. Not part of a digest.
+
+-- One row: the last block that stands, of which chain and contracts, and the block below which nothing can be undone.
 create table ops.checkpoint (
-  id smallint primary key,
+  id smallint primary key check (id = 1),
+  chain_id bigint not null,
+  contracts text not null,
   block_number bigint not null,
-  block_hash text not null
+  block_hash text not null,
+  final_block bigint not null
 );
 
+-- One row: what the follower last said of itself, for processes that only serve.
+create table ops.follower (
+  id smallint primary key check (id = 1),
+  head bigint not null,
+  problem text,
+  endpoints jsonb not null,
+  seen_at timestamptz not null
+);
+
+-- Rows as they were when a block touched them first; null where there was none.
 create table ops.journal (
-  id bigint generated always as identity primary key,
   block_number bigint not null,
   table_name text not null,
-  row_key jsonb not null,
-  before jsonb
+  row_key text not null,
+  before jsonb,
+  primary key (block_number, table_name, row_key)
 );
-create index journal_by_block on ops.journal (block_number, id);
 
 create table ops.reorgs (
   id bigint generated always as identity primary key,
@@ -33,15 +47,24 @@ create table ops.orphans (
 );
 create index orphans_by_number on ops.orphans (number);
 
+-- What happened, once per occurrence: a block that is orphaned and comes back is announced, retracted, announced.
 create table ops.outbox (
   id bigint generated always as identity primary key,
   block_number bigint not null,
   block_hash text not null,
   log_index integer not null,
   event text not null,
-  retracted boolean not null default false,
+  retracts bigint,
   payload jsonb not null,
   relayed_at timestamptz
 );
 create index outbox_pending on ops.outbox (id) where relayed_at is null;
-create index outbox_by_block on ops.outbox (block_number);
+create index outbox_by_block on ops.outbox (block_number, log_index);
+create unique index outbox_retractions on ops.outbox (retracts) where retracts is not null;
+
+-- One row: announcements up to this block have been forgotten.
+create table ops.outbox_horizon (
+  id smallint primary key check (id = 1),
+  block_number bigint not null
+);
+insert into ops.outbox_horizon (id, block_number) values (1, -1);

@@ -1,17 +1,26 @@
-import { recordActivity } from "./domains/events/projections.ts";
-import { projections as identity } from "./domains/identity/projections.ts";
-import { projections as network } from "./domains/network/projections.ts";
-import { projections as rewards } from "./domains/rewards/projections.ts";
-import { projections as staking } from "./domains/staking/projections.ts";
-import { projections as validators } from "./domains/validators/projections.ts";
+import { blocks } from "./domains/blocks/domain.ts";
+import { events } from "./domains/events/domain.ts";
+import { identity } from "./domains/identity/domain.ts";
+import { network } from "./domains/network/domain.ts";
+import { rewards } from "./domains/rewards/domain.ts";
+import { staking } from "./domains/staking/domain.ts";
+import { tiers } from "./domains/tiers/domain.ts";
+import { validators } from "./domains/validators/domain.ts";
 import type { ChainEvent } from "./platform/chain/decode.ts";
-import type { Projection } from "./platform/domain.ts";
+import type { Domain, Projection } from "./platform/domain.ts";
+import { scalars } from "./platform/graphql/scalars.ts";
 
 /** Lower floors first: a validator exists before stake joins it. */
-const domains = [identity, validators, staking, network, rewards];
+const domains: Domain[] = [network, identity, blocks, validators, staking, rewards, tiers, events];
 
 /** Everything that is made of an event, in order. */
 export function projectionsOf(event: ChainEvent): Projection[] {
-  const found = domains.flatMap((domain) => domain[event.contract]?.[event.name] ?? []);
-  return [...found, recordActivity];
+  const own = domains.flatMap(({ projections }) => projections?.[event.contract]?.[event.name] ?? []);
+  return [...own, ...domains.flatMap(({ everyEvent }) => everyEvent ?? [])];
 }
+
+/** All slices of the API as one document. */
+export const typeDefs = domains.flatMap(({ schema }) => schema ?? []).join("\n");
+
+/** All resolvers, and the scalars. */
+export const resolvers = [scalars, ...domains.flatMap(({ resolvers }) => resolvers ?? [])];

@@ -1,20 +1,30 @@
 // npm run indexer -- <command>
+import { deployment as readDeployment } from "@tburn/deployments/read";
+import type { Pool } from "pg";
 import { type Env, EnvInvalid, readEnv } from "./env.ts";
 import { run } from "./main.ts";
+import { writerLock } from "./platform/db/lock.ts";
 import { migrate } from "./platform/db/migrate.ts";
+import { newestBlock, readReport, reorgCounts } from "./platform/db/mirror.ts";
+import { retractStrangers } from "./platform/db/outbox.ts";
 import { openPool } from "./platform/db/pool.ts";
 import { clearChain, digest } from "./platform/db/tables.ts";
+import { openLog } from "./platform/telemetry/log.ts";
+import { openRpc, openSync } from "./roles/sync.ts";
 
 const help = `npm run indexer -- <command>
 
   run       start the roles named in ROLES (default: sync, api and worker)
   migrate   bring the database to the newest schema
-  replay    empty chain.* so that the next run tells it again from the chain
-  digest    print a digest of each chain.* table as JSON; equal chains give equal digests`;
+  replay    drop everything mirrored and tell it again from the chain, up to its head
+  digest    print a digest of each chain.* table and of all as JSON; equal chains give equal digests
+  status    print head, indexed block, lag and reorganisations as JSON
 
-async function withPool<T>(env: Env, work: (pool: ReturnType<typeof openPool>) => Promise<T>): Promise<T> {
+Settings come from the environment; a command that lacks some says which. Exit codes: 0 done, 1 refused or failed.`;
+
+async function withPool<T>(env: Env, work: (pool: Pool) => Promise<T>): Promise<T> {
   await migrate(env.databaseDirectUrl);
-  const pool = openPool(env.databaseDirectUrl, { max: 1 });
+  const pool = openPool(env.databaseDirectUrl, { max: 4 });
   try {
     return await work(pool);
   } finally {
@@ -22,29 +32,83 @@ async function withPool<T>(env: Env, work: (pool: ReturnType<typeof openPool>) =
   }
 }
 
+/** One line per batch in a log, one that changes in a terminal. */
+function progress(done: number, total: number, startedAt: number): void {
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const left = done > 0 ? Math.round((seconds / done) * (total - done)) : 0;
+  const line = `replay: ${done} of ${total} blocks, ${Math.round(done / Math.max(seconds, 0.001))} blocks/s, about ${left} s left`;
+  if (process.stdout.isTTY) process.stdout.write(`\r${line.padEnd(80)}`);
+  else console.log(line);
+}
+
+async function replay(env: Env): Promise<void> {
+  const deployment = readDeployment(env.chainId, env.deploymentFile);
+  await withPool(env, async (pool) => {
+    const rpc = openRpc(env, openLog("silent"));
+    await rpc.requireChain();
+    const lock = await writerLock(env.databaseDirectUrl, () =>
+      console.log("replay: waiting for the process that follows the chain to end"),
+    );
+    try {
+      await clearChain(pool);
+      const sync = await openSync(env, deployment, pool, rpc);
+      const startedAt = performance.now();
+      for (;;) {
+        const { head, indexed, kind } = await sync.step();
+        progress(indexed - deployment.startBlock + 1, head - deployment.startBlock + 1, startedAt);
+        // An idle step below the head only means that a range was too large.
+        if (kind === "idle" && indexed >= head) break;
+      }
+      await retractStrangers(pool);
+      console.log(
+        `${process.stdout.isTTY ? "\n" : ""}replay: done in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`,
+      );
+    } finally {
+      await lock.release();
+    }
+  });
+}
+
+const status = (pool: Pool) =>
+  Promise.all([newestBlock(pool), readReport(pool), reorgCounts(pool)]).then(([block, report, reorgs]) => ({
+    head: report?.head ?? null,
+    indexed: block?.number ?? null,
+    finalBlock: block?.finalBlock ?? null,
+    lag: report && block ? report.head - block.number : null,
+    reorgs: reorgs.count,
+    deepestReorg: reorgs.deepest,
+    problem: report?.problem ?? null,
+    endpoints: report?.endpoints ?? [],
+    secondsSinceReport: report?.ageSeconds ?? null,
+  }));
+
 const commands: Record<string, (env: Env) => Promise<unknown>> = {
   run,
   migrate: async (env) => console.log(JSON.stringify({ applied: await migrate(env.databaseDirectUrl) })),
-  replay: async (env) => {
-    await withPool(env, clearChain);
-    console.log("chain.* is empty; start the indexer to tell it again");
-  },
+  replay,
   digest: async (env) => console.log(JSON.stringify(await withPool(env, digest), null, 2)),
+  status: async (env) => console.log(JSON.stringify(await withPool(env, status), null, 2)),
 };
 
-const name = process.argv[2] ?? "run";
-const command = commands[name];
-if (!command || name === "--help") {
-  console.log(help);
-  process.exit(name === "--help" ? 0 : 1);
+async function main(name: string): Promise<number> {
+  if (["help", "--help", "-h"].includes(name)) {
+    console.log(help);
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    console.error(`unknown command "${name}"\n\n${help}`);
+    return 1;
+  }
+  try {
+    await command(readEnv());
+    return 0;
+  } catch (error) {
+    const { code = "UNEXPECTED" } = error as { code?: string };
+    const message = error instanceof Error ? error.message || String(error.cause ?? error.name) : String(error);
+    console.error(error instanceof EnvInvalid ? message : `${code}: ${message}`);
+    return 1;
+  }
 }
-try {
-  await command(readEnv());
-  process.exit(0);
-} catch (error) {
-  const code = (error as { code?: string }).code ?? "UNEXPECTED";
-  console.error(
-    error instanceof EnvInvalid ? error.message : `${code}: ${error instanceof Error ? error.message : error}`,
-  );
-  process.exit(1);
-}
+
+process.exit(await main(process.argv[2] ?? "run"));

@@ -3,35 +3,67 @@ import { z } from "zod";
 const roles = ["sync", "api", "worker"] as const;
 export type Role = (typeof roles)[number];
 
-const postgres = z.url({ protocol: /^postgres(ql)?$/, error: "a postgresql:// address" });
+const postgres = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" });
 const list = (text: string) =>
   text
     .split(",")
     .map((part) => part.trim())
     .filter(Boolean);
+const whole = (least: number, most: number) =>
+  z.coerce
+    .number({ error: "must be a whole number" })
+    .int("must be a whole number")
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+const required = (name: string) => (issue: { input: unknown }) =>
+  issue.input === undefined ? `is missing: ${name}` : undefined;
 
 const schema = z.object({
-  DATABASE_URL: postgres,
+  DATABASE_URL: z.string({ error: required("a postgresql:// address") }).pipe(postgres),
   DATABASE_DIRECT_URL: postgres.optional(),
   DATABASE_READ_URL: postgres.optional(),
   RPC_URL: z
-    .string()
+    .string({ error: required("http(s) addresses of nodes, separated by commas") })
     .transform(list)
-    .pipe(z.array(z.url({ protocol: /^https?$/, error: "http(s) addresses, separated by commas" })).min(1)),
-  CHAIN_ID: z.coerce.number().int().positive(),
+    .pipe(
+      z
+        .array(z.url({ protocol: /^https?$/, error: "must be http(s) addresses, separated by commas" }))
+        .min(1, "names no address"),
+    ),
+  RPC_WS_URL: z.url({ protocol: /^wss?$/, error: "must be a ws(s) address" }).optional(),
+  CHAIN_ID: z
+    .string({ error: required("the number of the chain") })
+    .transform(Number)
+    .pipe(z.int("must be a whole number").min(1, "must be at least 1")),
   DEPLOYMENT_FILE: z.string().optional(),
-  FINALITY_DEPTH: z.coerce.number().int().min(1).max(100_000).default(64),
-  POLL_MS: z.coerce.number().int().min(20).max(60_000).default(250),
+  FINALITY_DEPTH: whole(1, 100_000).default(64),
+  VERIFY_LOGS: z.enum(["receipts", "bloom"], { error: "must be receipts or bloom" }).default("receipts"),
+  POLL_MS: whole(20, 60_000).default(250),
+  READY_LAG_BLOCKS: whole(1, 1_000_000).default(50),
   HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  PORT: whole(0, 65_535).default(4000),
   ROLES: z
     .string()
     .default("sync,api,worker")
     .transform(list)
-    .pipe(z.array(z.enum(roles)).min(1)),
+    .pipe(z.array(z.enum(roles, { error: `must be of ${roles.join(", ")}` })).min(1, "names no role")),
   WEB_DIST: z.string().optional(),
-  WEB_CONFIG: z.string().default("{}"),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  WEB_CONFIG: z.string().default("{}").refine(isObject, "must be a JSON object"),
+  CORS_ORIGIN: z.string().default("").transform(list),
+  DRAIN: z.enum(["true", "false"], { error: "must be true or false" }).default("false"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], { error: "must be debug, info, warn, error or silent" })
+    .default("info"),
 });
 
 /** The settings could not be read; the message lists every problem. */
@@ -40,14 +72,15 @@ export class EnvInvalid extends Error {
 }
 
 /**
- * Reads the settings of a process.
+ * Reads the settings of a process; an empty setting counts as none.
  * @throws {EnvInvalid} naming all problems at once.
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env) {
-  const parsed = schema.safeParse(source);
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
-    throw new EnvInvalid(`the environment is not complete:\n${problems.join("\n")}`);
+    const problems = parsed.error.issues.map(({ path, message }) => `  ${String(path[0])} ${message}`);
+    throw new EnvInvalid(`the environment is not complete:\n${[...new Set(problems)].join("\n")}`);
   }
   const e = parsed.data;
   return {
@@ -55,15 +88,20 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     databaseDirectUrl: e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
     databaseReadUrl: e.DATABASE_READ_URL ?? e.DATABASE_URL,
     rpcUrls: e.RPC_URL,
+    rpcWsUrl: e.RPC_WS_URL,
     chainId: e.CHAIN_ID,
     deploymentFile: e.DEPLOYMENT_FILE,
     finalityDepth: e.FINALITY_DEPTH,
+    verifyLogs: e.VERIFY_LOGS,
     pollMs: e.POLL_MS,
+    readyLagBlocks: e.READY_LAG_BLOCKS,
     host: e.HOST,
     port: e.PORT,
     roles: e.ROLES,
     webDist: e.WEB_DIST,
     webConfig: e.WEB_CONFIG,
+    corsOrigins: e.CORS_ORIGIN,
+    drain: e.DRAIN === "true",
     logLevel: e.LOG_LEVEL,
   };
 }

@@ -1,4 +1,3 @@
-import type { Deployment } from "@tburn/deployments";
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Env } from "./env.ts";
 import { migrate } from "./platform/db/migrate.ts";
@@ -10,17 +9,18 @@ import { startWorker } from "./roles/worker.ts";
 /** Starts the roles of this process and runs until a signal or an error that only a person can heal. */
 export async function run(env: Env): Promise<void> {
   const log = openLog(env.logLevel);
-  const deployment: Deployment = readDeployment(env.chainId, env.deploymentFile);
+  const deployment = readDeployment(env.chainId, env.deploymentFile);
   const applied = await migrate(env.databaseDirectUrl);
   if (applied.length > 0) log.info({ applied }, "database migrated");
-
-  const sync = env.roles.includes("sync") ? startSync(env, deployment, log) : undefined;
-  const api = env.roles.includes("api") ? await startApi(env, deployment, log, sync?.state) : undefined;
-  const worker = env.roles.includes("worker") ? await startWorker(env, log) : undefined;
 
   const signal = new Promise<void>((resolve) => {
     for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => resolve());
   });
+  const sync = env.roles.includes("sync") ? startSync(env, deployment, log) : undefined;
+  // Reported by the race below, or by its caller if a role does not start.
+  sync?.done.catch(() => undefined);
+  const api = env.roles.includes("api") ? await startApi(env, deployment, log) : undefined;
+  const worker = env.roles.includes("worker") ? await startWorker(env, log) : undefined;
   try {
     await Promise.race([signal, ...(sync ? [sync.done] : [])]);
   } finally {

@@ -12,7 +12,9 @@ export type Projections = Partial<Record<ContractName, Record<string, Projection
 export interface Domain {
   name: string;
   projections?: Projections;
-  /** File of its GraphQL slice. */
+  /** What it makes of every event, after all others. */
+  everyEvent?: Projection;
+  /** Its slice of the API. */
   schema?: string;
-  resolvers?: Record<string, unknown>;
+  resolvers?: Record<string, object>;
 }

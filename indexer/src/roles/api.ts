@@ -1,149 +1,141 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import type { Deployment } from "@tburn/deployments";
-import { useServer } from "graphql-ws/use/ws";
-import { createSchema, createYoga } from "graphql-yoga";
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { WebSocketServer } from "ws";
-import { newestBlock } from "../domains/events/repository.ts";
-import { resolvers as events } from "../domains/events/resolvers.ts";
-import { subscriptions } from "../domains/events/subscriptions.ts";
-import { resolvers as identity } from "../domains/identity/resolvers.ts";
-import { resolvers as network } from "../domains/network/resolvers.ts";
-import { resolvers as rewards } from "../domains/rewards/resolvers.ts";
-import { resolvers as staking } from "../domains/staking/resolvers.ts";
-import { resolvers as validators } from "../domains/validators/resolvers.ts";
+import type { Pool } from "pg";
+import { resolvers, typeDefs } from "../app.ts";
 import type { Env } from "../env.ts";
-import type { SyncState } from "../platform/chain/state.ts";
 import { openPool } from "../platform/db/pool.ts";
-import type { Context } from "../platform/graphql/context.ts";
-import { requireModest } from "../platform/graphql/limits.ts";
-import { Live } from "../platform/graphql/live.ts";
+import { NewsDesk } from "../platform/graphql/news.ts";
+import { graphqlServer, MAX_BODY_BYTES } from "../platform/graphql/server.ts";
+import { readBody } from "../platform/http/body.ts";
+import { commonHeaders, contentSecurityPolicy, playgroundPolicy } from "../platform/http/headers.ts";
+import { healthOf } from "../platform/http/health.ts";
 import { serveStatic } from "../platform/http/static.ts";
 import type { Log } from "../platform/telemetry/log.ts";
-import { typeDefs } from "../schema.ts";
+import { registry, requestSeconds } from "../platform/telemetry/metrics.ts";
 
 const QUERY_MS = 10_000;
-const MAX_BODY_BYTES = 100_000;
-const MAX_LAG_BLOCKS = 50;
+const DRAIN_MS = 1_500;
 
-const headers = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "x-frame-options": "DENY",
+const playground = join(import.meta.dirname, "../platform/http/playground");
+const schemaFile = join(import.meta.dirname, "../../schema.graphql");
+
+interface Parts {
+  env: Env;
+  deployment: Deployment;
+  pool: Pool;
+  desk: NewsDesk;
+  graphql: ReturnType<typeof graphqlServer>;
+  policy: string;
+  isDraining: () => boolean;
+}
+
+function send(response: ServerResponse, status: number, type: string, text: string): void {
+  response.writeHead(status, { "content-type": type, "cache-control": "no-cache" }).end(text);
+}
+
+const json = (response: ServerResponse, status: number, value: unknown) =>
+  send(response, status, "application/json", JSON.stringify(value));
+
+async function answerGraphql({ graphql }: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = request.method === "POST" ? await readBody(request, MAX_BODY_BYTES) : "";
+  if (body === undefined) {
+    response.setHeader("connection", "close");
+    const message = `a request has at most ${MAX_BODY_BYTES} bytes`;
+    return json(response, 413, { errors: [{ message, extensions: { code: "REQUEST_TOO_LARGE" } }] });
+  }
+  // The stream is read; the server takes the text instead.
+  if (body !== "") Object.assign(request, { body });
+  await graphql.handle(request, response);
+}
+
+type Route = (parts: Parts, request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+const routes: Record<string, Route> = {
+  "/graphql": answerGraphql,
+  "/livez": (_parts, _request, response) => json(response, 200, { ok: true }),
+  "/healthz": (_parts, _request, response) => json(response, 200, { ok: true }),
+  "/readyz": async ({ env, pool, desk, isDraining }, _request, response) => {
+    const found = await healthOf(pool, env.readyLagBlocks, desk.isHearing);
+    const health = isDraining() ? { ...found, ok: false, problem: "shutting down" } : found;
+    json(response, health.ok ? 200 : 503, health);
+  },
+  "/metrics": async (_parts, _request, response) => send(response, 200, registry.contentType, await registry.metrics()),
+  "/deployment.json": ({ deployment }, _request, response) => json(response, 200, deployment),
+  "/config.json": ({ env }, _request, response) => send(response, 200, "application/json", env.webConfig),
+  "/playground/schema.graphql": (_parts, _request, response) =>
+    send(response, 200, "text/plain; charset=utf-8", readFileSync(schemaFile, "utf8")),
 };
 
-function metricsOf(state: SyncState | undefined): Registry {
-  const register = new Registry();
-  collectDefaultMetrics({ register });
-  const gauge = (name: string, help: string, read: (s: SyncState) => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [register],
-      collect() {
-        if (state) this.set(read(state));
-      },
-    });
-  gauge("tburn_head_block", "Highest block announced by the endpoints", (s) => s.head);
-  gauge("tburn_indexed_block", "Last block that stands in the database", (s) => s.indexed);
-  gauge("tburn_reorgs_total", "Reorganisations undone by this process", (s) => s.reorgs);
-  gauge("tburn_events_total", "Events projected by this process", (s) => s.events);
-  gauge("tburn_rpc_failures_total", "Failed calls over all endpoints", (s) =>
-    s.endpoints.reduce((sum, e) => sum + e.failures, 0),
-  );
-  return register;
+const playgroundFiles = new Set(["/playground.js", "/playground.css", "/index.html"]);
+
+async function handle(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
+  const path = (request.url ?? "/").replace(/[?#].*$/, "");
+  const found = Object.hasOwn(routes, path) ? routes[path] : undefined;
+  const route = found ? path : path.startsWith("/playground") ? "/playground" : "/*";
+  const observe = requestSeconds.startTimer({ http_route: route });
+  response.once("close", () => observe({ http_response_status_code: String(response.statusCode) }));
+  if (found) return found(parts, request, response);
+  if (request.method !== "GET" && request.method !== "HEAD") return json(response, 405, { error: "GET only" });
+  const page = /^\/playground(\/?$|\/)/.test(path)
+    ? path.slice("/playground".length).replace(/^\/?$/, "/index.html")
+    : "";
+  if (playgroundFiles.has(page)) return serveStatic(playground, page, playgroundPolicy, response);
+  if (parts.env.webDist) return serveStatic(parts.env.webDist, path, parts.policy, response);
+  return json(response, 404, { error: "not found" });
+}
+
+async function listen(server: Server, env: Env): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(env.port, env.host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 /** Serves GraphQL, health, metrics and the dApp on one origin. */
-export async function startApi(env: Env, deployment: Deployment, log: Log, state: SyncState | undefined) {
-  const read = openPool(env.databaseReadUrl, { max: 10, timeoutMs: QUERY_MS });
-  const live = new Live(env.databaseDirectUrl);
-  await live.start();
-
-  const context = (): Context => {
-    const made = new Map<string, unknown>();
-    const once = <T>(key: string, make: () => T): T => {
-      if (!made.has(key)) made.set(key, make());
-      return made.get(key) as T;
-    };
-    const asOfBlock = () =>
-      once("asOfBlock", async () => {
-        const row = await newestBlock(read);
-        return row ? { number: Number(row.number), hash: row.hash, timestamp: Number(row.block_time) } : null;
-      });
-    return { read, chainId: env.chainId, finalityDepth: env.finalityDepth, sync: state, asOfBlock, once };
+export async function startApi(env: Env, deployment: Deployment, log: Log) {
+  const pool = openPool(env.databaseReadUrl, { max: 10, timeoutMs: QUERY_MS, name: "tburn-api" });
+  const desk = new NewsDesk(env.databaseDirectUrl);
+  await desk.start();
+  const { cohortSeconds, unbondingSeconds } = deployment.parameters;
+  const source = {
+    pool,
+    timeoutMs: QUERY_MS,
+    chainId: env.chainId,
+    finalityDepth: env.finalityDepth,
+    windows: { cohort: cohortSeconds, unbonding: unbondingSeconds },
+    news: () => desk.news(),
   };
-
-  const schema = createSchema({
-    typeDefs,
-    resolvers: [network, identity, validators, staking, rewards, events, subscriptions(live, context)],
-  });
-  const yoga = createYoga({
-    schema,
-    context,
-    graphiql: { title: "TBURN Members" },
-    batching: false,
-    logging: false,
-    plugins: [
-      {
-        onExecute: ({ args }) => requireModest(args.document, args.variableValues ?? {}),
-        onSubscribe: ({ args }) => requireModest(args.document, args.variableValues ?? {}),
-      },
-    ],
-  });
-  const registry = metricsOf(state);
-
-  async function ready(response: ServerResponse): Promise<void> {
-    const row = await newestBlock(read).catch(() => undefined);
-    const lag = state ? state.head - state.indexed : 0;
-    const problem = state?.problem ?? (row ? undefined : "nothing is indexed yet");
-    const ok = !problem && lag <= MAX_LAG_BLOCKS;
-    response
-      .writeHead(ok ? 200 : 503, { "content-type": "application/json" })
-      .end(JSON.stringify({ ok, lag, problem }));
-  }
-
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    const { pathname } = new URL(request.url ?? "/", "http://local");
-    if (pathname === "/graphql") {
-      if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return void response.writeHead(413).end();
-      return void (await yoga(request, response));
-    }
-    const json = (text: string) =>
-      void response.writeHead(200, { "content-type": "application/json", "cache-control": "no-cache" }).end(text);
-    if (pathname === "/healthz") return json('{"ok":true}');
-    if (pathname === "/readyz") return ready(response);
-    if (pathname === "/metrics")
-      return void response.writeHead(200, { "content-type": registry.contentType }).end(await registry.metrics());
-    if (pathname === "/deployment.json") return json(JSON.stringify(deployment));
-    if (pathname === "/config.json") return json(env.webConfig);
-    if (env.webDist) return serveStatic(env.webDist, pathname, response);
-    response.writeHead(404).end();
-  }
-
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: Error) => {
+  const graphql = graphqlServer({ typeDefs, resolvers, source, corsOrigins: env.corsOrigins, log });
+  let draining = false;
+  const policy = contentSecurityPolicy(JSON.parse(env.webConfig) as Record<string, unknown>);
+  const parts: Parts = { env, deployment, pool, desk, graphql, policy, isDraining: () => draining };
+  const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
+    handle(parts, request, response).catch((error: Error) => {
       log.error({ problem: error.message }, "request failed");
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
   });
-  const sockets = new WebSocketServer({ server, path: "/graphql", maxPayload: MAX_BODY_BYTES });
-  const closing = useServer({ schema, context: () => context() }, sockets);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(env.port, env.host, resolve);
-  });
-  log.info({ port: (server.address() as AddressInfo).port }, "api listens");
+  const closeSockets = graphql.attach(server);
+  const port = await listen(server, env);
+  log.info({ port }, "api listens");
   return {
+    port,
     stop: async () => {
-      await live.stop();
-      await closing.dispose();
+      // Balancers see that it is not ready before connections close.
+      draining = true;
+      if (env.drain) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
+      await desk.stop();
+      await closeSockets();
+      const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await read.end();
+      await closed;
+      await pool.end();
     },
   };
 }

@@ -1,109 +1,129 @@
 import type { Deployment } from "@tburn/deployments";
-import pg from "pg";
+import type { Pool } from "pg";
 import { projectionsOf } from "../app.ts";
 import type { Env } from "../env.ts";
-import { chainIdOf, Rpc } from "../platform/chain/rpc.ts";
-import type { SyncState } from "../platform/chain/state.ts";
+import { watchHeads } from "../platform/chain/heads.ts";
+import { Rpc } from "../platform/chain/rpc.ts";
 import { type Step, Sync } from "../platform/chain/sync.ts";
+import { type WriterLock, writerLock } from "../platform/db/lock.ts";
+import { writeReport } from "../platform/db/mirror.ts";
 import { openPool } from "../platform/db/pool.ts";
 import { chainTables } from "../platform/db/tables.ts";
 import { FatalError } from "../platform/errors.ts";
+import { Rest } from "../platform/rest.ts";
 import type { Log } from "../platform/telemetry/log.ts";
+import { headBlock, indexedBlock } from "../platform/telemetry/metrics.ts";
 
-const LOCK = 7_261_002;
+/** How often a follower that has nothing to do says that it lives. */
+const REPORT_MS = 1_000;
+/** Steps in a row that may fail before readiness does: one may be a reorganisation in the midst of an answer. */
+const PATIENCE = 3;
 
-export interface RunningSync {
-  state: SyncState;
-  /** Resolves when stopped; rejects with what cannot be healed by waiting. */
-  done: Promise<void>;
-  stop(): void;
+/** Endpoints of the environment, their troubles told to the log. */
+export function openRpc(env: Env, log: Log): Rpc {
+  const rpc = new Rpc(env.rpcUrls, env.chainId);
+  rpc.onTrouble = (endpoint, error) => log.warn({ endpoint, problem: error.message }, "endpoint failed");
+  return rpc;
 }
 
-/** Refuses endpoints of another chain than the deployment's. @throws {FatalError} */
-async function requireChain(rpc: Rpc, chainId: number): Promise<void> {
-  const found = await chainIdOf(rpc);
-  if (found !== chainId) {
-    throw new FatalError(
-      "WRONG_CHAIN",
-      `the endpoints serve chain ${found}, but the deployment is of chain ${chainId}; correct RPC_URL or CHAIN_ID`,
-    );
-  }
-}
-
-/** Holds the writer's lock for the life of the connection; a second process waits here. */
-async function waitForLock(url: string, log: Log): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: "tburn-sync-lock" });
-  await client.connect();
-  const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock($1) as got", [LOCK]);
-  if (!rows[0]?.got) {
-    log.info("another process follows the chain; waiting for it to end");
-    await client.query("select pg_advisory_lock($1)", [LOCK]);
-  }
-  return client;
-}
+/** The engine over the environment's database and endpoints. */
+export const openSync = async (env: Env, deployment: Deployment, pool: Pool, rpc: Rpc) =>
+  new Sync({
+    pool,
+    rpc,
+    deployment,
+    tables: await chainTables(pool),
+    finalityDepth: env.finalityDepth,
+    proof: env.verifyLogs,
+    projectionsOf,
+  });
 
 /** Follows the chain until stopped. */
-export function startSync(env: Env, deployment: Deployment, log: Log): RunningSync {
-  const rpc = new Rpc(env.rpcUrls);
-  const state: SyncState = { head: 0, indexed: -1, events: 0, reorgs: 0, problem: undefined, endpoints: rpc.health() };
-  let stopped = false;
-  let wake = () => undefined as void;
+class Follower {
+  readonly #env: Env;
+  readonly #deployment: Deployment;
+  readonly #log: Log;
+  readonly #pool: Pool;
+  readonly #rpc: Rpc;
+  readonly #rest: Rest;
+  #stopped = false;
+  #head = 0;
+  #failures = 0;
+  #reportedAt = 0;
+  #reported = "";
 
-  async function run(): Promise<void> {
-    await requireChain(rpc, env.chainId);
-    const lock = await waitForLock(env.databaseDirectUrl, log);
-    let lockLost = false;
-    lock.on("error", () => (lockLost = true));
-    const pool = openPool(env.databaseUrl, { max: 4 });
+  constructor(env: Env, deployment: Deployment, log: Log) {
+    this.#env = env;
+    this.#deployment = deployment;
+    this.#log = log;
+    this.#pool = openPool(env.databaseUrl, { max: 4, name: "tburn-sync" });
+    this.#rpc = openRpc(env, log);
+    this.#rest = new Rest(env.pollMs);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#rest.hint();
+  }
+
+  /** @throws {FatalError} what cannot be healed by waiting. */
+  async run(): Promise<void> {
+    let lock: WriterLock | undefined;
+    const heads = this.#env.rpcWsUrl ? watchHeads(this.#env.rpcWsUrl, () => this.#rest.hint()) : undefined;
     try {
-      const options = {
-        pool,
-        rpc,
-        deployment,
-        tables: await chainTables(pool),
-        finalityDepth: env.finalityDepth,
-        projectionsOf,
-      };
-      const sync = new Sync(options);
-      while (!stopped) {
-        if (lockLost) throw new FatalError("LOCK_LOST", "the connection that holds the writer's lock is gone; restart");
-        const step = await attempt(sync);
-        if (step?.kind === "advanced" || step?.kind === "reorganised") continue;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          setTimeout(resolve, env.pollMs);
-        });
+      await this.#rpc.requireChain();
+      lock = await writerLock(this.#env.databaseDirectUrl, () =>
+        this.#log.info("another process follows the chain; waiting for it to end"),
+      );
+      const sync = await openSync(this.#env, this.#deployment, this.#pool, this.#rpc);
+      while (!this.#stopped) {
+        if (lock.isLost()) throw new FatalError("LOCK_LOST", "the connection that holds the writer's lock is gone");
+        const step = await this.#attempt(sync);
+        if (!step || step.kind === "idle") await this.#rest.until();
       }
+    } catch (error) {
+      const problem = error instanceof FatalError ? `${error.code}: ${error.message}` : String(error);
+      await this.#report(problem).catch(() => undefined);
+      throw error;
     } finally {
-      await pool.end();
-      await lock.end().catch(() => undefined);
+      heads?.stop();
+      await lock?.release();
+      await this.#pool.end();
     }
   }
 
-  async function attempt(sync: Sync): Promise<Step | undefined> {
+  async #attempt(sync: Sync): Promise<Step | undefined> {
     try {
       const step = await sync.step();
-      Object.assign(state, { head: step.head, indexed: step.indexed, problem: undefined, endpoints: rpc.health() });
-      state.events += step.events;
-      if (step.kind === "reorganised") state.reorgs++;
-      if (step.kind !== "idle") log.info({ block: step.indexed, head: step.head, events: step.events }, step.kind);
+      this.#failures = 0;
+      this.#head = step.head;
+      headBlock.set(step.head);
+      indexedBlock.set(step.indexed);
+      const { kind, indexed: block, head, events, depth } = step;
+      if (kind === "advanced") this.#log.info({ block, head, events }, kind);
+      if (kind === "reorganised") this.#log.warn({ block, head, depth }, kind);
+      await this.#report(null);
       return step;
     } catch (error) {
       if (error instanceof FatalError) throw error;
-      state.problem = error instanceof Error ? error.message : String(error);
-      state.endpoints = rpc.health();
-      log.warn({ problem: state.problem }, "will try again");
+      const problem = error instanceof Error ? error.message : String(error);
+      this.#log.warn({ problem }, "will try again");
+      if (++this.#failures >= PATIENCE) await this.#report(problem).catch(() => undefined);
       return undefined;
     }
   }
 
-  const done = run();
-  return {
-    state,
-    done,
-    stop: () => {
-      stopped = true;
-      wake();
-    },
-  };
+  async #report(problem: string | null): Promise<void> {
+    const said = `${this.#head} ${problem}`;
+    if (said === this.#reported && performance.now() - this.#reportedAt < REPORT_MS) return;
+    this.#reported = said;
+    this.#reportedAt = performance.now();
+    await writeReport(this.#pool, { head: this.#head, problem, endpoints: this.#rpc.health() });
+  }
+}
+
+/** Starts following; `done` resolves when stopped and rejects with what only a person can heal. */
+export function startSync(env: Env, deployment: Deployment, log: Log): { done: Promise<void>; stop(): void } {
+  const follower = new Follower(env, deployment, log);
+  return { done: follower.run(), stop: () => follower.stop() };
 }

@@ -1,45 +1,78 @@
+import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import type { Env } from "../env.ts";
-import { pendingEvents, pruneOutbox } from "../platform/db/outbox.ts";
+import { Listener } from "../platform/db/listen.ts";
+import { type Pending, pruneOutbox, takePending } from "../platform/db/outbox.ts";
 import { openPool, transaction } from "../platform/db/pool.ts";
+import { Rest } from "../platform/rest.ts";
 import type { Log } from "../platform/telemetry/log.ts";
+import { relayedEvents } from "../platform/telemetry/metrics.ts";
 
-const QUEUE = "chain-events";
-const PAUSE_MS = 500;
+/** What other parts of the system consume: one job per announcement, in order. */
+const EVENTS = "chain-events";
+const RETENTION = "outbox-retention";
+/** Announcements come by notification; this only covers a lost one. */
+const SAFETY_MS = 2_000;
 const BATCH = 500;
 
-/** Relays the outbox to the job queue, exactly once: the job and its mark stand in one transaction. */
-export async function startWorker(env: Env, log: Log): Promise<{ stop(): Promise<void> }> {
-  const boss = new PgBoss({ connectionString: env.databaseDirectUrl, schema: "boss" });
+const job = ({ id, event, retracts, block_number, block_hash, log_index, payload }: Pending) => ({
+  data: {
+    outboxId: id,
+    event,
+    retracts,
+    blockNumber: Number(block_number),
+    blockHash: block_hash,
+    logIndex: log_index,
+    ...payload,
+  },
+});
+
+async function openQueue(env: Env, log: Log): Promise<PgBoss> {
+  // Notifications and locks of the queue need a connection of their own, not one of a transaction pooler.
+  const boss = new PgBoss({ connectionString: env.databaseDirectUrl, schema: "boss", max: 2, useListenNotify: true });
   boss.on("error", (error) => log.warn({ problem: error.message }, "job queue"));
   await boss.start();
-  await boss.createQueue(QUEUE);
-  const pool = openPool(env.databaseUrl, { max: 2 });
-  let stopped = false;
+  await boss.createQueue(EVENTS, { notify: true });
+  await boss.createQueue(RETENTION);
+  return boss;
+}
 
-  async function relay(): Promise<number> {
-    return transaction(pool, async (client) => {
-      const events = await pendingEvents(client, BATCH);
-      if (events.length === 0) return 0;
-      const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
-      await boss.insert(
-        QUEUE,
-        events.map((event) => ({ data: event })),
-        { db },
-      );
-      return events.length;
-    });
-  }
+/** Forgets old announcements once an hour, in one process of all. */
+async function keepSmall(boss: PgBoss, pool: Pool, log: Log): Promise<void> {
+  await boss.work(RETENTION, async () => {
+    const forgotten = await pruneOutbox(pool);
+    if (forgotten > 0) log.info({ forgotten }, "outbox pruned");
+  });
+  await boss.schedule(RETENTION, "17 * * * *");
+}
+
+/** Hands a batch over: the jobs and the marks of what they came from stand in one transaction. */
+const relay = (boss: PgBoss, pool: Pool): Promise<number> =>
+  transaction(pool, async (client) => {
+    const events = await takePending(client, BATCH);
+    const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
+    if (events.length > 0) await boss.insert(EVENTS, events.map(job), { db });
+    return events.length;
+  });
+
+/** Relays the outbox to the job queue, exactly once and in order. */
+export async function startWorker(env: Env, log: Log): Promise<{ stop(): Promise<void> }> {
+  const boss = await openQueue(env, log);
+  const pool = openPool(env.databaseUrl, { max: 2, name: "tburn-worker" });
+  await keepSmall(boss, pool, log);
+  const rest = new Rest(SAFETY_MS);
+  const listener = new Listener(env.databaseDirectUrl, () => rest.hint());
+  await listener.start();
+  let stopped = false;
 
   async function loop(): Promise<void> {
     while (!stopped) {
-      const relayed = await relay().catch((error: Error) => {
+      const relayed = await relay(boss, pool).catch((error: Error) => {
         log.warn({ problem: error.message }, "outbox relay will try again");
         return 0;
       });
-      if (relayed === BATCH) continue;
-      await pruneOutbox(pool).catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      relayedEvents.inc(relayed);
+      if (relayed === 0) await rest.until();
     }
   }
 
@@ -47,7 +80,9 @@ export async function startWorker(env: Env, log: Log): Promise<{ stop(): Promise
   return {
     stop: async () => {
       stopped = true;
+      rest.hint();
       await done;
+      await listener.stop();
       await boss.stop({ graceful: false });
       await pool.end();
     },

@@ -1,19 +1,35 @@
+import { plainArgs } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
+import { findPosition } from "../staking/service.ts";
 
 /** Events that concern nobody of ours. */
 const silent = new Set(["Transfer", "Approval", "Initialized", "Upgraded", "AuthorityUpdated", "EIP712DomainChanged"]);
 
-const plain = (value: unknown) => (typeof value === "bigint" || typeof value === "number" ? String(value) : value);
-const lower = (value: unknown) => (typeof value === "string" && value.startsWith("0x") ? value.toLowerCase() : value);
+/** Number 0 is nobody: an attestation that was revoked before it was submitted. */
+const idOf = (value: unknown) => (value === undefined || value === "0" ? null : Number(value));
+
+/** Whom an event concerns, where it does not say so itself: a position's owner and validator, a validator's owner. */
+async function concerned(args: Record<string, unknown>, store: Store) {
+  const positionId = typeof args.positionId === "string" && args.positionId !== "0" ? args.positionId : null;
+  let [memberNo, validatorId] = [idOf(args.memberNo), idOf(args.validatorId ?? args.dst)];
+  const key = positionId === null ? undefined : await findPosition(store, positionId);
+  if (key) {
+    const position = await store.need("positions", { ...key });
+    memberNo ??= key.member_no;
+    validatorId ??= Number(position.validator_id);
+  }
+  if (memberNo === null && validatorId !== null) {
+    const validator = await store.find("validators", { validator_id: validatorId });
+    memberNo = validator ? Number(validator.member_no) : null;
+  }
+  return { member_no: memberNo, validator_id: validatorId, position_id: positionId };
+}
 
 /** Keeps every event of ours, decoded, beside whom it concerns. */
 export async function recordActivity(event: ChainEvent, store: Store): Promise<void> {
   if (silent.has(event.name)) return;
-  const args = Object.fromEntries(Object.entries(event.args).map(([name, value]) => [name, lower(plain(value))]));
-  const number = (name: string) => (args[name] === undefined ? null : Number(args[name]));
-  const positionId = args.positionId ?? null;
-  const position = positionId ? await store.find("positions", { position_id: String(positionId) }) : undefined;
+  const args = plainArgs(event);
   store.append(
     "activity",
     { block_number: event.blockNumber, log_index: event.logIndex },
@@ -21,9 +37,7 @@ export async function recordActivity(event: ChainEvent, store: Store): Promise<v
       block_time: event.blockTime,
       tx_hash: event.txHash,
       event: event.name,
-      member_no: number("memberNo") ?? (position ? Number(position.member_no) : null),
-      validator_id: number("validatorId") ?? number("dst"),
-      position_id: positionId,
+      ...(await concerned(args, store)),
       args,
     },
   );

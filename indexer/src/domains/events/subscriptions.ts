@@ -1,50 +1,68 @@
 import type { Context } from "../../platform/graphql/context.ts";
-import type { Live } from "../../platform/graphql/live.ts";
-import { memberLoader } from "../identity/resolvers.ts";
-import { validatorLoader } from "../validators/resolvers.ts";
-import { type ActivityRow, activity, blockAt, eventsOf } from "./repository.ts";
-import { eventNode } from "./resolvers.ts";
+import { blockLoader } from "../blocks/service.ts";
+import { memberLoader } from "../identity/service.ts";
+import { validatorLoader } from "../validators/service.ts";
+import { eventNode } from "./nodes.ts";
+import { type ActivityRow, between, type Concerned, eventsOf } from "./repository.ts";
 
-/** A context per message: loaders must not remember the block before. */
-type Fresh = () => Context;
+/** Blocks told one by one after a pause; beyond it a subscriber hears of the newest ones only. */
+const MOST_BLOCKS = 200;
+const MOST_EVENTS = 1_000;
 
-async function* concerned(
-  live: Live,
-  fresh: Fresh,
-  by: { memberNo: number | null; validatorId: number | null },
-): AsyncGenerator<ActivityRow[]> {
-  let last = (await activity(fresh().read, by, { limit: 1, after: undefined }))[0];
-  for await (const _ of live.blocks()) {
-    const rows = await activity(fresh().read, by, { limit: 50, after: undefined });
-    const isNew = (row: ActivityRow) =>
-      !last ||
-      Number(row.block_number) > Number(last.block_number) ||
-      (row.block_number === last.block_number && row.log_index > last.log_index);
-    const news = rows.filter(isNew).reverse();
-    last = rows[0] ?? last;
-    if (news.length > 0) yield news;
+interface Stretch {
+  from: number;
+  to: number;
+}
+
+/** Stretches of blocks that became new: after a reorganisation from the first block that changed. */
+async function* stretches(context: Context): AsyncGenerator<Stretch> {
+  let told = (await context.asOfBlock())?.number ?? -1;
+  await context.renew();
+  try {
+    for await (const { undoneTo } of context.news()) {
+      // The notification may be older than what has been committed since.
+      const to = (await context.asOfBlock())?.number ?? -1;
+      if (undoneTo !== undefined) told = Math.min(undoneTo, told);
+      if (to > told) yield { from: Math.max(told + 1, to - MOST_BLOCKS + 1), to };
+      told = to;
+      // The message has been sent; the next one reads anew.
+      await context.renew();
+    }
+  } finally {
+    await context.end();
   }
 }
 
-async function* networkEvents(live: Live, fresh: Fresh) {
-  for await (const number of live.blocks()) {
-    const { read } = fresh();
-    const [row, events] = await Promise.all([blockAt(read, number), eventsOf(read, [number])]);
-    if (!row) continue;
-    const block = { number, hash: row.hash, timestamp: Number(row.block_time) };
-    yield { networkEvents: { block, events: events.map(eventNode) } };
+async function* networkEvents(context: Context) {
+  for await (const { from, to } of stretches(context)) {
+    const numbers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+    const blocks = await blockLoader(context).loadMany(numbers);
+    const events = (await eventsOf(context.read, numbers)).map(eventNode);
+    for (const block of blocks) {
+      if (!block || block instanceof Error) continue;
+      yield { networkEvents: { block, events: events.filter((event) => event.blockNumber === block.number) } };
+    }
   }
 }
 
-async function* memberUpdated(live: Live, fresh: Fresh, memberNo: number) {
-  for await (const _ of concerned(live, fresh, { memberNo, validatorId: null })) {
-    yield { memberUpdated: await memberLoader(fresh()).load(memberNo) };
+async function* concerned(context: Context, by: Concerned): AsyncGenerator<ActivityRow[]> {
+  for await (const stretch of stretches(context)) {
+    const rows = await between(context.read, by, stretch, MOST_EVENTS);
+    if (rows.length > 0) yield rows;
   }
 }
 
-async function* validatorMetrics(live: Live, fresh: Fresh, validatorId: number) {
-  for await (const _ of concerned(live, fresh, { memberNo: null, validatorId })) {
-    yield { validatorMetrics: await validatorLoader(fresh()).load(validatorId) };
+async function* memberUpdated(context: Context, memberNo: number) {
+  for await (const _ of concerned(context, { memberNo, validatorId: null })) {
+    const member = await memberLoader(context).load(memberNo);
+    if (member) yield { memberUpdated: member };
+  }
+}
+
+async function* validatorMetrics(context: Context, validatorId: number) {
+  for await (const _ of concerned(context, { memberNo: null, validatorId })) {
+    const validator = await validatorLoader(context).load(validatorId);
+    if (validator) yield { validatorMetrics: validator };
   }
 }
 
@@ -54,33 +72,39 @@ const payments: Record<string, string> = {
   CommissionClaimed: "COMMISSION",
 };
 
-async function* rewardDistributed(live: Live, fresh: Fresh, memberNo: number) {
-  for await (const rows of concerned(live, fresh, { memberNo, validatorId: null })) {
+function payment(row: ActivityRow) {
+  const kind = payments[row.event];
+  if (!kind) return undefined;
+  const args = row.args as Record<string, string>;
+  const amount = args.amount ?? String(BigInt(args.commission ?? 0) + BigInt(args.selfRewards ?? 0));
+  const node = eventNode(row);
+  return { ...node, kind, amount, paidTo: args.to ?? null, validatorId: node.validatorId ?? 0 };
+}
+
+async function* rewardDistributed(context: Context, memberNo: number) {
+  for await (const rows of concerned(context, { memberNo, validatorId: null })) {
     for (const row of rows) {
-      const kind = payments[row.event];
-      if (!kind) continue;
-      const args = row.args as Record<string, string>;
-      const amount = args.amount ?? String(BigInt(args.commission ?? 0) + BigInt(args.selfRewards ?? 0));
-      const node = eventNode(row);
-      yield {
-        rewardDistributed: { ...node, kind, amount, paidTo: args.to ?? null, validatorId: node.validatorId ?? 0 },
-      };
+      const paid = payment(row);
+      if (paid) yield { rewardDistributed: paid };
     }
   }
 }
 
-/** Subscriptions over `live`; each message reads with a fresh context. */
-export const subscriptions = (live: Live, fresh: Fresh) => ({
+type Root = unknown;
+
+export const subscriptions = {
   Subscription: {
-    networkEvents: { subscribe: () => networkEvents(live, fresh) },
+    networkEvents: { subscribe: (_: Root, _args: unknown, context: Context) => networkEvents(context) },
     memberUpdated: {
-      subscribe: (_: unknown, { memberNo }: { memberNo: number }) => memberUpdated(live, fresh, memberNo),
+      subscribe: (_: Root, { memberNo }: { memberNo: number }, context: Context) => memberUpdated(context, memberNo),
     },
     validatorMetrics: {
-      subscribe: (_: unknown, { validatorId }: { validatorId: number }) => validatorMetrics(live, fresh, validatorId),
+      subscribe: (_: Root, { validatorId }: { validatorId: number }, context: Context) =>
+        validatorMetrics(context, validatorId),
     },
     rewardDistributed: {
-      subscribe: (_: unknown, { memberNo }: { memberNo: number }) => rewardDistributed(live, fresh, memberNo),
+      subscribe: (_: Root, { memberNo }: { memberNo: number }, context: Context) =>
+        rewardDistributed(context, memberNo),
     },
   },
-});
+};

@@ -1,6 +1,7 @@
 import { count, text } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
-import type { Row, Store } from "../../platform/chain/store.ts";
+import type { Store } from "../../platform/chain/store.ts";
+import type { Row } from "../../platform/db/tables.ts";
 import type { Projections } from "../../platform/domain.ts";
 
 const nobody = `0x${"0".repeat(40)}`;
@@ -10,6 +11,7 @@ function change(event: ChainEvent, store: Store, values: Row): Promise<unknown> 
   return store.change("members", key, () => ({ ...values, last_activity_at: event.blockTime }));
 }
 
+const noRecovery = { pending_recovery: null, pending_recovery_at: null };
 const orNull = (address: string) => (address === nobody ? null : address);
 
 /** Members and what attesters found out about them. */
@@ -34,6 +36,8 @@ export const projections: Projections = {
           pending_payout: null,
           pending_payout_at: null,
           pending_owner: null,
+          pending_recovery: null,
+          pending_recovery_at: null,
         },
       );
     },
@@ -56,9 +60,13 @@ export const projections: Projections = {
     OwnerTransferProposed: async (event, store) =>
       void (await change(event, store, { pending_owner: orNull(text(event, "newOwner")) })),
     OwnerChanged: async (event, store) =>
-      void (await change(event, store, { owner: text(event, "newOwner"), pending_owner: null })),
-    RecoveryProposed: async (event, store) => void (await change(event, store, {})),
-    RecoveryCancelled: async (event, store) => void (await change(event, store, {})),
+      void (await change(event, store, { owner: text(event, "newOwner"), pending_owner: null, ...noRecovery })),
+    RecoveryProposed: async (event, store) =>
+      void (await change(event, store, {
+        pending_recovery: text(event, "newOwner"),
+        pending_recovery_at: count(event, "readyAt"),
+      })),
+    RecoveryCancelled: async (event, store) => void (await change(event, store, noRecovery)),
   },
   KycRegistry: {
     KycAttested: async (event, store) => {
@@ -66,9 +74,8 @@ export const projections: Projections = {
       const level = count(event, "level");
       await store.put(
         "kyc_attestations",
-        { uid },
+        { member_no: count(event, "memberNo"), uid },
         {
-          member_no: count(event, "memberNo"),
           attester: text(event, "attester"),
           level,
           issued_at: count(event, "issuedAt"),
@@ -81,9 +88,10 @@ export const projections: Projections = {
     },
     KycRevoked: async (event, store) => {
       const uid = text(event, "uid");
-      // An attestation may be revoked before anybody has submitted it.
-      if (!(await store.find("kyc_attestations", { uid }))) return;
-      await store.change("kyc_attestations", { uid }, () => ({ revoked_reason: count(event, "reason") }));
+      const key = { member_no: count(event, "memberNo"), uid };
+      // An attestation may be revoked before anybody has submitted it; it can never be submitted then.
+      if (!(await store.find("kyc_attestations", key))) return;
+      await store.change("kyc_attestations", key, () => ({ revoked_reason: count(event, "reason") }));
       const member = await store.find("members", { member_no: count(event, "memberNo") });
       if (member?.kyc_uid === uid) await change(event, store, { kyc_level: 0, kyc_valid_until: null });
     },

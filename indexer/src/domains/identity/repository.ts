@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { Sql } from "../../platform/db/pool.ts";
 
 export interface MemberRow {
   member_no: string;
@@ -9,13 +9,18 @@ export interface MemberRow {
   status: number;
   kyc_level: number;
   kyc_valid_until: string | null;
+  pending_payout: string | null;
+  pending_payout_at: string | null;
+  pending_owner: string | null;
+  pending_recovery: string | null;
+  pending_recovery_at: string | null;
   registered_at: string;
   last_activity_at: string;
 }
 
 /** Members by number, in no order. */
-export async function byNumbers(pool: Pool, numbers: readonly number[]): Promise<MemberRow[]> {
-  const { rows } = await pool.query<MemberRow>("select * from chain.members where member_no = any($1::bigint[])", [
+export async function byNumbers(reader: Sql, numbers: readonly number[]): Promise<MemberRow[]> {
+  const { rows } = await reader.query<MemberRow>("select * from chain.members where member_no = any($1::bigint[])", [
     numbers,
   ]);
   return rows;
@@ -23,10 +28,10 @@ export async function byNumbers(pool: Pool, numbers: readonly number[]): Promise
 
 /** Number of the member with this owner wallet or salted id. */
 export async function numberOf(
-  pool: Pool,
+  reader: Sql,
   by: { address?: string | null; memberId?: string | null },
 ): Promise<number | undefined> {
-  const { rows } = await pool.query<{ member_no: string }>(
+  const { rows } = await reader.query<{ member_no: string }>(
     "select member_no from chain.members where owner = $1 or member_id = $2",
     [by.address?.toLowerCase() ?? null, by.memberId?.toLowerCase() ?? null],
   );

@@ -2,7 +2,7 @@ import { amount, big, text } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
 import type { Projection, Projections } from "../../platform/domain.ts";
-import { moveNetwork } from "../staking/pools.ts";
+import { moveNetwork } from "./service.ts";
 
 const nobody = `0x${"0".repeat(40)}`;
 

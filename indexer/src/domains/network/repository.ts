@@ -1,8 +1,8 @@
-import type { Pool } from "pg";
+import type { Sql } from "../../platform/db/pool.ts";
 
 /** Totals of the network; undefined before the first event. */
-export async function totals(pool: Pool): Promise<Record<string, string> | undefined> {
-  const { rows } = await pool.query<Record<string, string>>("select * from chain.network where id = 1");
+export async function totals(reader: Sql): Promise<Record<string, string> | undefined> {
+  const { rows } = await reader.query<Record<string, string>>("select * from chain.network where id = 1");
   return rows[0];
 }
 
@@ -15,8 +15,8 @@ export interface Day {
 }
 
 /** The latest `days` entries of the series, oldest first. */
-export async function series(pool: Pool, days: number): Promise<Day[]> {
-  const { rows } = await pool.query<Day>(
+export async function series(reader: Sql, days: number): Promise<Day[]> {
+  const { rows } = await reader.query<Day>(
     "select * from (select * from chain.network_daily order by day desc limit $1) d order by day",
     [days],
   );

@@ -1,6 +1,6 @@
 import type { Context } from "../../platform/graphql/context.ts";
 import { series, totals } from "./repository.ts";
-import { aprBps } from "./rules.ts";
+import { aprBps } from "./service.ts";
 
 const RATE_DAYS = 30;
 

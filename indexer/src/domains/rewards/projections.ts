@@ -2,16 +2,16 @@ import { amount, big, count, text } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
 import type { Projections } from "../../platform/domain.ts";
-import { dayOf, moveNetwork } from "../staking/pools.ts";
-import { settle } from "../staking/projections.ts";
+import { moveNetwork } from "../network/service.ts";
+import { noteRewards, positionKey, settle } from "../staking/service.ts";
 
 const validator = (event: ChainEvent) => ({ validator_id: count(event, "validatorId") });
 
 async function pay(event: ChainEvent, store: Store, kind: string): Promise<void> {
-  const key = { position_id: String(amount(event, "positionId")) };
+  const key = await positionKey(store, amount(event, "positionId"));
   const row = await settle(store, key);
   const paid = amount(event, "amount");
-  await store.change("positions", key, () => ({ unpaid: 0n, claimed: big(row, "claimed") + paid }));
+  await store.change("positions", { ...key }, () => ({ unpaid: 0n, claimed: big(row, "claimed") + paid }));
   store.append(
     "reward_payments",
     { member_no: count(event, "memberNo"), block_number: event.blockNumber, log_index: event.logIndex },
@@ -49,12 +49,7 @@ async function credited(event: ChainEvent, store: Store): Promise<void> {
       block_time: event.blockTime,
     },
   );
-  const today = { ...validator(event), day: dayOf(event) };
-  const series = await store.find("validator_daily", today);
-  await store.put("validator_daily", today, {
-    total_stake: big(row, "total_stake"),
-    rewards: (series ? big(series, "rewards") : 0n) + total,
-  });
+  await noteRewards(store, event, count(event, "validatorId"), row, total);
   await moveNetwork(store, event, (n) => ({ rewards_credited: big(n, "rewards_credited") + total }), {
     rewards: total,
   });
@@ -66,10 +61,10 @@ export const projections: Projections = {
     EpochCredited: credited,
     RewardsClaimed: (event, store) => pay(event, store, "claim"),
     RewardsCompounded: (event, store) => pay(event, store, "compound"),
-    AutoCompoundChanged: async (event, store) =>
-      void (await store.change("positions", { position_id: String(amount(event, "positionId")) }, () => ({
-        auto_compound: event.args.enabled === true,
-      }))),
+    AutoCompoundChanged: async (event, store) => {
+      const key = await positionKey(store, amount(event, "positionId"));
+      await store.change("positions", { ...key }, () => ({ auto_compound: event.args.enabled === true }));
+    },
     CommissionClaimed: async (event, store) => {
       await store.change("validators", validator(event), () => ({
         unclaimed_commission: 0n,

@@ -1,6 +1,6 @@
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
-import { memberNoOf } from "../identity/resolvers.ts";
+import { memberFilter } from "../identity/service.ts";
 import { type PaymentRow, payments } from "./repository.ts";
 
 const node = (row: PaymentRow) => ({
@@ -23,12 +23,11 @@ interface RewardArgs extends PageArgs {
 export const resolvers = {
   Query: {
     rewards: async (_root: unknown, args: RewardArgs, context: Context) => {
-      const page = pageOf(args, 2);
-      const memberNo = (await memberNoOf(args, context)) ?? 0;
-      const [rows, asOfBlock] = await Promise.all([payments(context.read, memberNo, page), context.asOfBlock()]);
-      const found = connection(rows, page, (row) => [row.block_number, String(row.log_index)], asOfBlock);
-      const edges = found.edges.map((edge) => ({ cursor: edge.cursor, node: node(edge.node) }));
-      return { ...found, edges, nodes: edges.map((edge) => edge.node) };
+      const page = pageOf(args, ["whole", "whole"]);
+      const memberNo = (await memberFilter(args, context)) ?? 0;
+      const rows = await payments(context.read, memberNo, page);
+      const cursorOf = (row: PaymentRow) => [row.block_number, String(row.log_index)];
+      return connection(rows, page, await context.asOfBlock(), cursorOf, node);
     },
   },
 };

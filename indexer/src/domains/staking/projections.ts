@@ -1,146 +1,101 @@
 import { amount, big, count } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
-import type { Row, Store } from "../../platform/chain/store.ts";
+import type { Store } from "../../platform/chain/store.ts";
+import type { Row } from "../../platform/db/tables.ts";
 import type { Projections } from "../../platform/domain.ts";
-import { moveStake } from "./pools.ts";
-import { earned } from "./rules.ts";
+import { noteAct } from "../identity/service.ts";
+import { fillCohort, moveStake } from "./pools.ts";
+import { findPosition, type PositionKey, positionKey, settle } from "./service.ts";
 import { slashes } from "./slashes.ts";
 
-const position = (event: ChainEvent, name = "positionId") => ({ position_id: String(amount(event, name)) });
-
-/** Accumulator that counts for a position: the pool's, or the last one of a wiped generation. */
-async function accumulator(store: Store, row: Row): Promise<bigint> {
-  const validator = await store.find("validators", { validator_id: Number(row.validator_id) });
-  if (validator && Number(validator.pool_gen) === Number(row.gen)) return big(validator, "accumulator_ray");
-  const ended = await store.find("final_accumulators", {
-    validator_id: Number(row.validator_id),
-    gen: Number(row.gen),
-  });
-  return ended ? big(ended, "accumulator_ray") : 0n;
-}
-
-/** Moves what a position has earned into `unpaid`, as the contract does before each change of its shares. */
-export async function settle(store: Store, key: { position_id: string }): Promise<Row> {
-  const row = await store.find("positions", key);
-  if (!row) throw new Error(`position ${key.position_id} does not exist`);
-  const acc = await accumulator(store, row);
-  const unpaid = big(row, "unpaid") + earned(big(row, "shares"), acc, big(row, "acc_paid"));
-  return store.change("positions", key, () => ({ unpaid, acc_paid: acc }));
-}
-
-async function open(
-  store: Store,
-  event: ChainEvent,
-  key: { position_id: string },
-  validatorId: number,
-  values: Row,
-): Promise<void> {
-  const validator = await store.find("validators", { validator_id: validatorId });
-  await store.put("positions", key, {
-    member_no: count(event, "memberNo"),
-    validator_id: validatorId,
-    gen: Number(validator?.pool_gen ?? 0),
-    shares: 0n,
-    lien_id: null,
-    unpaid: 0n,
-    acc_paid: validator ? big(validator, "accumulator_ray") : 0n,
-    claimed: 0n,
-    auto_compound: false,
-    since: event.blockTime,
-    closed_at: null,
-    ...values,
-  });
+/** Opens a position at the pool's present generation and accumulator. */
+async function open(store: Store, event: ChainEvent, key: PositionKey, validatorId: number, values: Row) {
+  const validator = await store.need("validators", { validator_id: validatorId });
+  await store.put("position_owners", { position_id: key.position_id }, { ...key, validator_id: validatorId });
+  await store.put(
+    "positions",
+    { ...key },
+    {
+      validator_id: validatorId,
+      gen: Number(validator.pool_gen),
+      shares: 0n,
+      lien_id: null,
+      unpaid: 0n,
+      acc_paid: big(validator, "accumulator_ray"),
+      claimed: 0n,
+      auto_compound: false,
+      since: event.blockTime,
+      closed_at: null,
+      ...values,
+    },
+  );
   await moveStake(store, event, validatorId, { positions: 1 });
 }
 
-async function lessShares(store: Store, event: ChainEvent, key: { position_id: string }, shares: bigint): Promise<Row> {
+/** Whether a position's shares count in the pool's present generation. */
+async function isOfLivePool(store: Store, row: Row): Promise<boolean> {
+  const validator = await store.need("validators", { validator_id: Number(row.validator_id) });
+  return Number(validator.pool_gen) === Number(row.gen);
+}
+
+/** Takes shares from a position; without any left it is closed. */
+async function lessShares(store: Store, event: ChainEvent, key: PositionKey, shares: bigint): Promise<Row> {
   const row = await settle(store, key);
   const left = big(row, "shares") - shares;
   const ended = left === 0n ? { closed_at: event.blockTime, lien_id: null } : {};
-  const changed = await store.change("positions", key, () => ({ shares: left, ...ended }));
-  if (left === 0n) await moveStake(store, event, Number(row.validator_id), { positions: -1 });
+  const changed = await store.change("positions", { ...key }, () => ({ shares: left, ...ended }));
+  if (left === 0n && (await isOfLivePool(store, row))) {
+    await moveStake(store, event, Number(row.validator_id), { positions: -1 });
+  }
   return changed;
 }
 
 /** Shares and tokens that leave the live pool; a wiped generation has none there. */
 async function leavePool(store: Store, event: ChainEvent, row: Row, tokens: bigint, shares: bigint): Promise<void> {
-  const validator = await store.find("validators", { validator_id: Number(row.validator_id) });
-  if (Number(validator?.pool_gen) !== Number(row.gen)) return;
-  await moveStake(store, event, Number(row.validator_id), { tokens: -tokens, shares: -shares });
+  if (await isOfLivePool(store, row)) {
+    await moveStake(store, event, Number(row.validator_id), { tokens: -tokens, shares: -shares });
+  }
 }
 
-const empty = {
-  matures_at: 0,
-  del_tokens: 0n,
-  del_shares: 0n,
-  del_gen: 0,
-  self_tokens: 0n,
-  self_shares: 0n,
-  self_gen: 0,
-  redel_tokens: 0n,
-  redel_shares: 0n,
-  redel_gen: 0,
-};
-
-type Bucket = "del" | "self" | "redel";
-
-async function fillCohort(
-  store: Store,
-  key: { validator_id: number; day: number },
-  bucket: Bucket,
-  tokens: bigint,
-  shares: bigint,
-  maturesAt?: number,
-): Promise<Row> {
-  const row: Row = (await store.find("cohorts", key)) ?? empty;
-  return store.put("cohorts", key, {
-    ...row,
-    matures_at: maturesAt ?? row.matures_at,
-    [`${bucket}_tokens`]: big(row, `${bucket}_tokens`) + tokens,
-    [`${bucket}_shares`]: big(row, `${bucket}_shares`) + shares,
-  });
+async function endLien(store: Store, event: ChainEvent, memberNo: number, lienId: number): Promise<void> {
+  await store.change("liens", { member_no: memberNo, lien_id: lienId }, () => ({ ended_at: event.blockTime }));
 }
 
 async function unstaked(event: ChainEvent, store: Store): Promise<void> {
-  const validatorId = count(event, "validatorId");
+  const [validatorId, memberNo, day] = [count(event, "validatorId"), count(event, "memberNo"), count(event, "day")];
   const tokens = amount(event, "tokens");
-  const kind = count(event, "kind");
-  if (kind === 0) {
-    const row = await lessShares(store, event, position(event), amount(event, "shares"));
-    await leavePool(store, event, row, tokens, amount(event, "shares"));
+  const isDelegation = count(event, "kind") === 0;
+  await noteAct(store, event, memberNo);
+  if (isDelegation) {
+    const shares = amount(event, "shares");
+    const key = await positionKey(store, amount(event, "positionId"));
+    await leavePool(store, event, await lessShares(store, event, key, shares), tokens, shares);
   } else {
     await moveStake(store, event, validatorId, { self: -tokens });
   }
+  const bucket = isDelegation ? "del" : "self";
+  const cohortShares = amount(event, "cohortShares");
+  // Even an exit of nothing makes the day's cohort, which a slash then names.
+  const cohort = await fillCohort(store, { validator_id: validatorId, day }, bucket, tokens, cohortShares);
   const lienId = count(event, "lienId") || null;
   if (tokens === 0n) {
-    if (lienId) await store.change("liens", { lien_id: lienId }, () => ({ ended_at: event.blockTime }));
+    if (lienId) await endLien(store, event, memberNo, lienId);
     return;
   }
-  const bucket = kind === 0 ? "del" : "self";
-  const maturesAt = count(event, "maturesAt");
-  const cohort = await fillCohort(
-    store,
-    { validator_id: validatorId, day: count(event, "day") },
-    bucket,
-    tokens,
-    amount(event, "cohortShares"),
-    maturesAt,
-  );
   await store.put(
     "requests",
-    { request_id: String(amount(event, "requestId")) },
+    { member_no: memberNo, request_id: amount(event, "requestId") },
     {
-      member_no: count(event, "memberNo"),
       validator_id: validatorId,
       position_id: amount(event, "positionId"),
-      kind,
-      day: count(event, "day"),
+      kind: count(event, "kind"),
+      day,
       gen: Number(cohort[`${bucket}_gen`]),
       lien_id: lienId,
-      cohort_shares: amount(event, "cohortShares"),
+      cohort_shares: cohortShares,
       tokens_at_request: tokens,
       requested_at: event.blockTime,
-      matures_at: maturesAt,
+      matures_at: count(event, "maturesAt"),
       claimed_at: null,
       paid: null,
       lien_burned: null,
@@ -149,74 +104,74 @@ async function unstaked(event: ChainEvent, store: Store): Promise<void> {
 }
 
 async function claimed(event: ChainEvent, store: Store): Promise<void> {
-  const key = { request_id: String(amount(event, "requestId")) };
+  const memberNo = count(event, "memberNo");
   const tokens = amount(event, "tokens");
   const burned = amount(event, "lienBurned");
-  const row = await store.change("requests", key, () => ({
+  const row = await store.change("requests", { member_no: memberNo, request_id: amount(event, "requestId") }, () => ({
     claimed_at: event.blockTime,
     paid: tokens - burned,
     lien_burned: burned,
   }));
   const cohortKey = { validator_id: Number(row.validator_id), day: Number(row.day) };
   const bucket = Number(row.kind) === 0 ? "del" : "self";
-  const cohort = await store.find("cohorts", cohortKey);
-  if (cohort && Number(cohort[`${bucket}_gen`]) === Number(row.gen)) {
+  const cohort = await store.need("cohorts", cohortKey);
+  if (Number(cohort[`${bucket}_gen`]) === Number(row.gen)) {
     await fillCohort(store, cohortKey, bucket, -tokens, -big(row, "cohort_shares"));
   }
-  if (row.lien_id !== null)
-    await store.change("liens", { lien_id: Number(row.lien_id) }, () => ({ ended_at: event.blockTime }));
+  if (row.lien_id !== null) await endLien(store, event, memberNo, Number(row.lien_id));
 }
 
 async function redelegated(event: ChainEvent, store: Store): Promise<void> {
-  const [src, dst, day, lienId] = [
-    count(event, "src"),
-    count(event, "dst"),
-    count(event, "day"),
-    count(event, "lienId"),
-  ];
+  const [src, dst, day] = [count(event, "src"), count(event, "dst"), count(event, "day")];
+  const [memberNo, lienId] = [count(event, "memberNo"), count(event, "lienId")];
   const tokens = amount(event, "tokens");
-  const left = await lessShares(store, event, position(event), amount(event, "sharesBurned"));
-  await leavePool(store, event, left, tokens, amount(event, "sharesBurned"));
-  await store.change("positions", position(event), () => ({ unpaid: 0n }));
-  const cohort = await fillCohort(store, { validator_id: src, day }, "redel", tokens, amount(event, "cohortShares"));
-  const gen = Number(cohort.redel_gen);
+  const burned = amount(event, "sharesBurned");
+  await noteAct(store, event, memberNo);
+  const key = await positionKey(store, amount(event, "positionId"));
+  await leavePool(store, event, await lessShares(store, event, key, burned), tokens, burned);
+  await store.change("positions", { ...key }, () => ({ unpaid: 0n }));
+  const cohortShares = amount(event, "cohortShares");
+  const cohort = await fillCohort(store, { validator_id: src, day }, "redel", tokens, cohortShares);
   await store.put(
     "liens",
-    { lien_id: lienId },
-    { src, day, gen, redel_shares: amount(event, "cohortShares"), base: tokens, ended_at: null },
+    { member_no: memberNo, lien_id: lienId },
+    { src, day, gen: Number(cohort.redel_gen), redel_shares: cohortShares, base: tokens, ended_at: null },
   );
   const shares = amount(event, "sharesMinted");
-  await open(store, event, position(event, "newPositionId"), dst, {
-    shares,
-    lien_id: lienId,
-    unpaid: amount(event, "unpaid"),
-  });
+  const newKey = { member_no: memberNo, position_id: String(amount(event, "newPositionId")) };
+  await open(store, event, newKey, dst, { shares, lien_id: lienId, unpaid: amount(event, "unpaid") });
   await moveStake(store, event, dst, { tokens, shares });
 }
 
 async function lienSettled(event: ChainEvent, store: Store): Promise<void> {
   const shares = amount(event, "shares");
-  const row = await lessShares(store, event, position(event), shares);
-  await store.change("positions", position(event), () => ({ lien_id: null }));
-  await store.change("liens", { lien_id: count(event, "lienId") }, () => ({ ended_at: event.blockTime }));
+  const key = await positionKey(store, amount(event, "positionId"));
+  const row = await lessShares(store, event, key, shares);
+  await store.change("positions", { ...key }, () => ({ lien_id: null }));
+  await endLien(store, event, key.member_no, count(event, "lienId"));
   await moveStake(store, event, Number(row.validator_id), { tokens: -amount(event, "burned"), shares: -shares });
 }
 
 async function delegated(event: ChainEvent, store: Store): Promise<void> {
-  const key = position(event);
   const validatorId = count(event, "validatorId");
-  if (!(await store.find("positions", key))) await open(store, event, key, validatorId, {});
+  const key = { member_no: count(event, "memberNo"), position_id: String(amount(event, "positionId")) };
+  await noteAct(store, event, key.member_no);
+  if (!(await findPosition(store, key.position_id))) await open(store, event, key, validatorId, {});
   const row = await settle(store, key);
   const shares = amount(event, "shares");
-  await store.change("positions", key, () => ({ shares: big(row, "shares") + shares }));
+  await store.change("positions", { ...key }, () => ({ shares: big(row, "shares") + shares }));
   await moveStake(store, event, validatorId, { tokens: amount(event, "tokens"), shares });
+}
+
+async function deposited(event: ChainEvent, store: Store): Promise<void> {
+  await noteAct(store, event, count(event, "memberNo"));
+  await moveStake(store, event, count(event, "validatorId"), { self: amount(event, "tokens") });
 }
 
 /** Stake, positions, exits and liens, folded as the contract folds them. */
 export const projections: Projections = {
   StakingCore: {
-    TokensStaked: (event, store) =>
-      moveStake(store, event, count(event, "validatorId"), { self: amount(event, "tokens") }),
+    TokensStaked: deposited,
     StakeDelegated: delegated,
     TokensUnstaked: unstaked,
     UnstakeClaimed: claimed,

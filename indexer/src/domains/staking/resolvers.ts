@@ -1,95 +1,137 @@
 import DataLoader from "dataloader";
+import { codedError } from "../../platform/graphql/coded-error.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
-import { memberLoader, memberNoOf } from "../identity/resolvers.ts";
-import { type ValidatorNode, validatorLoader } from "../validators/resolvers.ts";
-import { listPositions, listRequests, type PositionRow, type RequestRow, topPositions } from "./repository.ts";
-import { earned, valueOf } from "./rules.ts";
+import { memberFilter, memberLoader } from "../identity/service.ts";
+import { type ValidatorNode, validatorLoader } from "../validators/service.ts";
+import {
+  listPositions,
+  listRequests,
+  type PositionRow,
+  positionById,
+  type RequestRow,
+  redelPools,
+  requestById,
+  topPositions,
+} from "./repository.ts";
+import { earned, maturityOf, owed, type Pool, tokensBehind } from "./rules.ts";
 
-const position = (row: PositionRow) => ({
+const positionNode = (row: PositionRow) => ({
   row,
   positionId: row.position_id,
   memberNo: Number(row.member_no),
   validatorId: Number(row.validator_id),
+  shares: row.shares,
+  claimedRewards: row.claimed,
+  autoCompound: row.auto_compound,
+  lienId: row.lien_id === null ? null : Number(row.lien_id),
+  since: Number(row.since),
+  closedAt: row.closed_at === null ? null : Number(row.closed_at),
 });
-type PositionNode = ReturnType<typeof position>;
+type PositionNode = ReturnType<typeof positionNode>;
 
-const request = (row: RequestRow) => ({
-  requestId: row.request_id,
-  memberNo: Number(row.member_no),
-  validatorId: Number(row.validator_id),
-  kind: row.kind === 0 ? "DELEGATION" : "SELF_STAKE",
-  value:
-    row.paid ??
-    String(
-      valueOf(
-        { tokens: BigInt(row.pool_tokens), shares: BigInt(row.pool_shares), gen: row.pool_gen },
-        BigInt(row.cohort_shares),
-        row.gen,
-      ),
-    ),
-  tokensAtRequest: row.tokens_at_request,
-  requestedAt: Number(row.requested_at),
-  maturesAt: Number(row.matures_at),
-  claimedAt: row.claimed_at === null ? null : Number(row.claimed_at),
-});
+function requestNode(row: RequestRow) {
+  const pool = { tokens: BigInt(row.pool_tokens), shares: BigInt(row.pool_shares), gen: row.pool_gen };
+  return {
+    requestId: row.request_id,
+    memberNo: Number(row.member_no),
+    validatorId: Number(row.validator_id),
+    positionId: row.position_id === "0" ? null : row.position_id,
+    kind: row.kind === 0 ? "DELEGATION" : "SELF_STAKE",
+    value: row.paid ?? String(tokensBehind(pool, BigInt(row.cohort_shares), row.gen)),
+    tokensAtRequest: row.tokens_at_request,
+    requestedAt: Number(row.requested_at),
+    maturesAt: Number(row.matures_at),
+    claimedAt: row.claimed_at === null ? null : Number(row.claimed_at),
+    lienBurned: row.lien_burned,
+  };
+}
 
 interface ListArgs extends PageArgs {
   memberNo?: number | null;
   address?: string | null;
   validatorId?: number | null;
-  closed?: boolean;
-  claimed?: boolean;
-}
-
-const mapped = <A, B>(found: ReturnType<typeof connection<A>>, to: (row: A) => B) => {
-  const edges = found.edges.map(({ cursor, node }) => ({ cursor, node: to(node) }));
-  return { ...found, edges, nodes: edges.map((edge) => edge.node) };
-};
-
-/** A wallet that is no member has nothing: number 0 belongs to nobody. */
-async function whose(args: ListArgs, context: Context): Promise<number | null> {
-  if (args.memberNo === undefined && args.address === undefined) return null;
-  return (await memberNoOf(args, context)) ?? 0;
+  closed?: boolean | null;
+  claimed?: boolean | null;
 }
 
 async function stakingPositions(_root: unknown, args: ListArgs, context: Context) {
-  const page = pageOf(args, 1);
+  const page = pageOf(args, ["wide"]);
   const by = {
-    memberNo: await whose(args, context),
+    memberNo: await memberFilter(args, context),
     validatorId: args.validatorId ?? null,
     closed: args.closed ?? false,
   };
-  const [rows, asOfBlock] = await Promise.all([listPositions(context.read, by, page), context.asOfBlock()]);
-  return mapped(
-    connection(rows, page, (row) => [row.position_id], asOfBlock),
-    position,
-  );
+  const rows = await listPositions(context.read, by, page);
+  return connection(rows, page, await context.asOfBlock(), (row) => [row.position_id], positionNode);
 }
 
 async function unstakingRequests(_root: unknown, args: ListArgs, context: Context) {
-  const page = pageOf(args, 1);
-  const by = { memberNo: await whose(args, context), claimed: args.claimed ?? false };
-  const [rows, asOfBlock] = await Promise.all([listRequests(context.read, by, page), context.asOfBlock()]);
-  return mapped(
-    connection(rows, page, (row) => [row.request_id], asOfBlock),
-    request,
-  );
+  const page = pageOf(args, ["wide"]);
+  const by = { memberNo: await memberFilter(args, context), claimed: args.claimed ?? false };
+  const rows = await listRequests(context.read, by, page);
+  return connection(rows, page, await context.asOfBlock(), (row) => [row.request_id], requestNode);
+}
+
+/** @throws `INPUT_INVALID` */
+function numbered(id: string): string {
+  if (!/^\d{1,78}$/.test(id)) throw codedError("INPUT_INVALID", "an id is a whole number, as a string of digits");
+  return id;
 }
 
 const delegatorLoader = (context: Context, count: number) =>
   context.once(`delegators:${count}`, () => {
     const load = async (ids: readonly number[]) => {
-      const rows = (await topPositions(context.read, ids, count)).map(position);
+      const rows = (await topPositions(context.read, ids, count)).map(positionNode);
       return ids.map((id) => rows.filter((row) => row.validatorId === id));
     };
     return new DataLoader<number, PositionNode[]>(load);
   });
 
+interface CohortKey {
+  src: number;
+  day: number;
+}
+
+const redelLoader = (context: Context) =>
+  context.once("redelPools", () => {
+    const load = async (keys: readonly CohortKey[]) => {
+      const rows = await redelPools(context.read, keys);
+      return keys.map(({ src, day }): Pool | null => {
+        const row = rows.find((one) => Number(one.validator_id) === src && Number(one.day) === day);
+        return row ? { tokens: BigInt(row.redel_tokens), shares: BigInt(row.redel_shares), gen: row.redel_gen } : null;
+      });
+    };
+    const cacheKeyFn = ({ src, day }: CohortKey) => `${src}:${day}`;
+    return new DataLoader<CohortKey, Pool | null, string>(load, { cacheKeyFn });
+  });
+
+async function lien({ row }: PositionNode, _args: unknown, context: Context) {
+  if (row.lien_id === null || row.lien_src === null) return null;
+  const [source, day] = [Number(row.lien_src), Number(row.lien_day)];
+  const redel = await redelLoader(context).load({ src: source, day });
+  const base = BigInt(row.lien_base ?? 0);
+  const terms = { base, redelShares: BigInt(row.lien_shares ?? 0), gen: row.lien_gen ?? 0 };
+  return {
+    lienId: Number(row.lien_id),
+    source,
+    base: String(base),
+    owed: String(redel ? owed(terms, redel) : 0n),
+    maturesAt: maturityOf(day, context.windows),
+  };
+}
+
 async function pendingRewards({ row, validatorId }: PositionNode, _args: unknown, context: Context): Promise<string> {
+  const shares = BigInt(row.shares);
+  if (shares === 0n) return row.unpaid;
   const validator = await validatorLoader(context).load(validatorId);
   const live = validator?.pool.gen === row.gen ? validator.accumulatorRay : BigInt(row.final_ray ?? 0);
-  return String(BigInt(row.unpaid) + earned(BigInt(row.shares), live, BigInt(row.acc_paid)));
+  return String(BigInt(row.unpaid) + earned(shares, live, BigInt(row.acc_paid)));
+}
+
+async function positionValue({ row, validatorId }: PositionNode, _args: unknown, context: Context): Promise<string> {
+  const validator = await validatorLoader(context).load(validatorId);
+  return validator ? String(tokensBehind(validator.pool, BigInt(row.shares), row.gen)) : "0";
 }
 
 const ofMember =
@@ -97,31 +139,33 @@ const ofMember =
   ({ memberNo }: { memberNo: number }, args: PageArgs, context: Context) =>
     list(undefined, { ...args, memberNo }, context);
 
+const validatorOf = ({ validatorId }: { validatorId: number }, _args: unknown, context: Context) =>
+  validatorLoader(context).load(validatorId);
+
 export const resolvers = {
-  Query: { stakingPositions, unstakingRequests },
+  Query: {
+    stakingPositions,
+    unstakingRequests,
+    stakingPosition: async (_root: unknown, args: { positionId: string }, context: Context) => {
+      const row = await positionById(context.read, numbered(args.positionId));
+      return row ? positionNode(row) : null;
+    },
+    unstakingRequest: async (_root: unknown, args: { requestId: string }, context: Context) => {
+      const row = await requestById(context.read, numbered(args.requestId));
+      return row ? requestNode(row) : null;
+    },
+  },
   Member: { stakingPositions: ofMember(stakingPositions), unstakingRequests: ofMember(unstakingRequests) },
   Validator: {
     delegators: ({ validatorId }: ValidatorNode, args: PageArgs, context: Context) =>
-      delegatorLoader(context, pageOf(args, 1).limit).load(validatorId),
+      delegatorLoader(context, pageOf(args, []).limit).load(validatorId),
   },
   StakingPosition: {
-    shares: ({ row }: PositionNode) => row.shares,
-    value: async ({ row, validatorId }: PositionNode, _args: unknown, context: Context) => {
-      const validator = await validatorLoader(context).load(validatorId);
-      return validator ? String(valueOf(validator.pool, BigInt(row.shares), row.gen)) : "0";
-    },
+    value: positionValue,
     pendingRewards,
-    claimedRewards: ({ row }: PositionNode) => row.claimed,
-    autoCompound: ({ row }: PositionNode) => row.auto_compound,
-    lienId: ({ row }: PositionNode) => (row.lien_id === null ? null : Number(row.lien_id)),
-    since: ({ row }: PositionNode) => Number(row.since),
-    closedAt: ({ row }: PositionNode) => (row.closed_at === null ? null : Number(row.closed_at)),
-    validator: ({ validatorId }: PositionNode, _args: unknown, context: Context) =>
-      validatorLoader(context).load(validatorId),
+    lien,
+    validator: validatorOf,
     member: ({ memberNo }: PositionNode, _args: unknown, context: Context) => memberLoader(context).load(memberNo),
   },
-  UnstakingRequest: {
-    validator: ({ validatorId }: { validatorId: number }, _args: unknown, context: Context) =>
-      validatorLoader(context).load(validatorId),
-  },
+  UnstakingRequest: { validator: validatorOf },
 };

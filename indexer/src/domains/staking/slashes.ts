@@ -2,7 +2,7 @@ import { amount, big, count } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
 import type { Projection } from "../../platform/domain.ts";
-import { moveStake } from "./pools.ts";
+import { changeCohort, moveStake } from "./pools.ts";
 
 const validator = (event: ChainEvent) => ({ validator_id: count(event, "validatorId") });
 const buckets = ["", "del", "self", "redel"] as const;
@@ -12,12 +12,14 @@ async function wiped(event: ChainEvent, store: Store): Promise<void> {
   const gen = count(event, "gen");
   if (bucket) {
     const key = { ...validator(event), day: count(event, "day") };
-    await store.change("cohorts", key, () => ({ [`${bucket}_shares`]: 0n, [`${bucket}_gen`]: gen }));
+    await changeCohort(store, key, () => ({ [`${bucket}_shares`]: 0n, [`${bucket}_gen`]: gen }));
     return;
   }
-  const row = await store.change("validators", validator(event), () => ({}));
+  const row = await store.need("validators", validator(event));
   const key = { ...validator(event), gen: Number(row.pool_gen) };
   await store.put("final_accumulators", key, { accumulator_ray: big(row, "accumulator_ray") });
+  // Void positions do not take the places of new ones.
+  await moveStake(store, event, key.validator_id, { positions: -Number(row.position_count) });
   await store.change("validators", validator(event), () => ({ pool_shares: 0n, pool_gen: gen }));
 }
 
@@ -42,7 +44,7 @@ async function stakeSlashed(event: ChainEvent, store: Store): Promise<void> {
 
 async function cohortSlashed(event: ChainEvent, store: Store): Promise<void> {
   const key = { ...validator(event), day: count(event, "day") };
-  await store.change("cohorts", key, (row) => ({
+  await changeCohort(store, key, (row) => ({
     del_tokens: big(row, "del_tokens") - amount(event, "delegated"),
     self_tokens: big(row, "self_tokens") - amount(event, "self"),
     redel_tokens: big(row, "redel_tokens") - amount(event, "redel"),

@@ -1,12 +1,30 @@
-import { amount, count, text } from "../../platform/chain/args.ts";
+import { amount, big, count, text } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
-import type { Row, Store } from "../../platform/chain/store.ts";
+import type { Store } from "../../platform/chain/store.ts";
+import type { Row } from "../../platform/db/tables.ts";
 import type { Projections } from "../../platform/domain.ts";
+import { levelInForce } from "../identity/service.ts";
+import { isClamp, tierOf } from "./rules.ts";
 
 const WAD = 10n ** 18n;
+const noPending = { pending_bps: null, pending_from: null, pending_until: null };
 
 function change(event: ChainEvent, store: Store, values: Row): Promise<Row> {
   return store.change("validators", { validator_id: count(event, "validatorId") }, () => values);
+}
+
+async function commissionChanged(event: ChainEvent, store: Store): Promise<void> {
+  const [validatorId, from, to] = [count(event, "validatorId"), count(event, "from"), count(event, "to")];
+  const row = await store.need("validators", { validator_id: validatorId });
+  const level = await levelInForce(store, event, Number(row.member_no));
+  // Declaring and executing end what was pending; being clamped into a band does not.
+  const pending = isClamp(from, to, tierOf(big(row, "self_stake"), level)) ? {} : noPending;
+  await change(event, store, { commission_bps: to, ...pending });
+  store.append(
+    "commission_changes",
+    { validator_id: validatorId, block_number: event.blockNumber, log_index: event.logIndex },
+    { block_time: event.blockTime, from_bps: from, to_bps: to },
+  );
 }
 
 /** Validators, their commissions and standing. */
@@ -23,9 +41,7 @@ export const projections: Projections = {
           consensus_key: text(event, "consensusKey"),
           commission_bps: count(event, "commissionBps"),
           max_commission_bps: count(event, "maxCommissionBps"),
-          pending_bps: null,
-          pending_from: null,
-          pending_until: null,
+          ...noPending,
           min_delegation: amount(event, "minDelegation"),
           active: false,
           jailed_until: null,
@@ -55,26 +71,15 @@ export const projections: Projections = {
         pending_from: count(event, "executableAt"),
         pending_until: count(event, "expiresAt"),
       })),
-    CommissionChanged: async (event, store) => {
-      const to = count(event, "to");
-      await change(event, store, { commission_bps: to, pending_bps: null, pending_from: null, pending_until: null });
-      store.append(
-        "commission_changes",
-        { validator_id: count(event, "validatorId"), block_number: event.blockNumber, log_index: event.logIndex },
-        { block_time: event.blockTime, from_bps: count(event, "from"), to_bps: to },
-      );
-    },
+    CommissionChanged: commissionChanged,
     ValidatorActivated: async (event, store) => void (await change(event, store, { active: true })),
     ValidatorDeactivated: async (event, store) => void (await change(event, store, { active: false })),
     ValidatorJailed: async (event, store) =>
       void (await change(event, store, {
         jailed_until: count(event, "until"),
-        pending_bps: null,
-        pending_from: null,
-        pending_until: null,
+        ...noPending,
       })),
     ValidatorUnjailed: async (event, store) => void (await change(event, store, { jailed_until: null })),
-    ValidatorTombstoned: async (event, store) =>
-      void (await change(event, store, { tombstoned: true, pending_bps: null })),
+    ValidatorTombstoned: async (event, store) => void (await change(event, store, { tombstoned: true, ...noPending })),
   },
 };

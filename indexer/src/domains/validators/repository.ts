@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { Sql } from "../../platform/db/pool.ts";
 import type { Page } from "../../platform/graphql/connection.ts";
 
 /** A row of chain.validators; wide numbers as strings. */
@@ -25,8 +25,9 @@ export interface ValidatorRow {
   accumulator_ray: string;
   rewards_total: string;
   registered_at: string;
+  unclaimed_commission: string;
+  unclaimed_self_rewards: string;
   rank: string;
-  kyc_level: number;
   recent_rewards: string;
 }
 
@@ -46,26 +47,30 @@ const sorts = {
 } as const;
 export type SortField = keyof typeof sorts;
 
+/** Kind of the first part of the cursors of a sort. */
+export const cursorKind = (field: SortField) => (field === "NAME" ? "text" : "wide");
+
 const RATE_DAYS = 30;
+const LATEST = 100;
 
 const ranked = `
-  select v.*, m.kyc_level, rank() over (order by v.total_stake desc, v.validator_id) as rank,
+  select v.*, rank() over (order by v.total_stake desc, v.validator_id) as rank,
          coalesce((select sum(d.rewards) from chain.validator_daily d where d.validator_id = v.validator_id
                     and d.day > (select max(day) from chain.network_daily) - ${RATE_DAYS}), 0) as recent_rewards
-    from chain.validators v join chain.members m using (member_no)`;
+    from chain.validators v`;
 
 /** Reads a page of validators, one row more than asked for, and the number that the filter finds. */
 export async function list(
-  pool: Pool,
+  reader: Sql,
   filter: Filter,
   sort: { field: SortField; direction: "ASC" | "DESC" },
   page: Page,
 ) {
   const column = sorts[sort.field];
   const down = sort.direction === "DESC";
-  const found = `select * from (${ranked}) r
+  const found = `with found as materialized (select * from (${ranked}) r
     where ($1::numeric is null or total_stake >= $1) and ($2::numeric is null or total_stake <= $2)
-      and ($3::boolean is null or active = $3) and ($4::text is null or name ilike '%' || $4 || '%')`;
+      and ($3::boolean is null or active = $3) and ($4::text is null or name ilike '%' || $4 || '%'))`;
   const values = [
     filter.minStake ?? null,
     filter.maxStake ?? null,
@@ -77,53 +82,78 @@ export async function list(
     ? `where (${column}::${type}, validator_id) ${down ? "<" : ">"} ($6::${type}, $7::bigint)`
     : "";
   const direction = down ? "desc" : "asc";
-  const { rows } = await pool.query<ValidatorRow & { total_count: string }>(
-    `select *, (select count(*) from (${found}) c) as total_count from (${found}) f ${after}
+  const { rows } = await reader.query<ValidatorRow & { total_count: string }>(
+    `${found} select *, (select count(*) from found) as total_count from found ${after}
       order by ${column}::${type} ${direction}, validator_id ${direction} limit $5`,
     [...values, page.limit + 1, ...(page.after ?? [])],
   );
   return {
     rows,
     totalCount: Number(rows[0]?.total_count ?? 0),
-    keyOf: (row: ValidatorRow) => [String(row[column]), row.validator_id],
+    cursorOf: (row: ValidatorRow) => [String(row[column]), row.validator_id],
   };
 }
 
 /** Validators by id, in no order. */
-export async function byIds(pool: Pool, ids: readonly number[]): Promise<ValidatorRow[]> {
-  const { rows } = await pool.query<ValidatorRow>(
+export async function byIds(reader: Sql, ids: readonly number[]): Promise<ValidatorRow[]> {
+  const { rows } = await reader.query<ValidatorRow>(
     `select * from (${ranked}) r where validator_id = any($1::bigint[])`,
     [ids],
   );
   return rows;
 }
 
-export async function commissionChanges(pool: Pool, validatorId: number) {
-  const { rows } = await pool.query<{ from_bps: number; to_bps: number; block_time: string; block_number: string }>(
-    "select * from chain.commission_changes where validator_id = $1 order by block_number desc, log_index desc limit 100",
-    [validatorId],
+export interface CommissionRow {
+  validator_id: string;
+  from_bps: number;
+  to_bps: number;
+  block_time: string;
+  block_number: string;
+}
+
+/** The latest changes of each validator's commission, newest first, in one statement. */
+export async function commissionChanges(reader: Sql, ids: readonly number[]): Promise<CommissionRow[]> {
+  const { rows } = await reader.query<CommissionRow>(
+    `select t.* from unnest($1::bigint[]) as v(id) cross join lateral (
+       select * from chain.commission_changes c where c.validator_id = v.id order by block_number desc, log_index desc limit ${LATEST}) t`,
+    [ids],
   );
   return rows;
 }
 
-export async function days(pool: Pool, validatorId: number, count: number) {
-  const { rows } = await pool.query<{ day: string; total_stake: string; rewards: string }>(
-    "select * from (select * from chain.validator_daily where validator_id = $1 order by day desc limit $2) d order by day",
-    [validatorId, count],
+export interface DayRow {
+  validator_id: string;
+  day: string;
+  total_stake: string;
+  rewards: string;
+}
+
+/** The latest `count` days of each validator, oldest first, in one statement. */
+export async function days(reader: Sql, ids: readonly number[], count: number): Promise<DayRow[]> {
+  const { rows } = await reader.query<DayRow>(
+    `select t.* from unnest($1::bigint[]) as v(id) cross join lateral (
+       select * from chain.validator_daily d where d.validator_id = v.id order by day desc limit $2) t order by t.day`,
+    [ids, count],
   );
   return rows;
 }
 
-export async function slashesOf(pool: Pool, validatorId: number) {
-  const { rows } = await pool.query<{
-    block_time: string;
-    block_number: string;
-    tau: string;
-    self: string;
-    delegated: string;
-    unbonding: string;
-  }>("select * from chain.slashes where validator_id = $1 order by block_number desc, log_index desc limit 100", [
-    validatorId,
-  ]);
+export interface SlashRow {
+  validator_id: string;
+  block_time: string;
+  block_number: string;
+  tau: string;
+  self: string;
+  delegated: string;
+  unbonding: string;
+}
+
+/** The latest slashes of each validator, newest first, in one statement. */
+export async function slashesOf(reader: Sql, ids: readonly number[]): Promise<SlashRow[]> {
+  const { rows } = await reader.query<SlashRow>(
+    `select t.* from unnest($1::bigint[]) as v(id) cross join lateral (
+       select * from chain.slashes s where s.validator_id = v.id order by block_number desc, log_index desc limit ${LATEST}) t`,
+    [ids],
+  );
   return rows;
 }

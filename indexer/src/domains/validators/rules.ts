@@ -21,6 +21,9 @@ const highest: Record<Tier, number> = {
 /** Commission in force: what was declared, clamped into the tier's band. */
 export const commissionInForce = (declared: number, tier: Tier) => Math.min(declared, highest[tier]);
 
+/** Whether a change of the declared commission only wrote down what a higher tier's band had made of it. */
+export const isClamp = (from: number, to: number, tier: Tier) => to === highest[tier] && from > to;
+
 /** Delegated stake that own stake allows, base units; null without limit. */
 export function capacityOf(selfStake: bigint, tier: Tier): bigint | null {
   const ratio = { BASIC_USER: 0n, CANDIDATE_VALIDATOR: 10n, ACTIVE_VALIDATOR: 50n, ENTERPRISE_VALIDATOR: null }[tier];

@@ -1,20 +1,36 @@
 import { keccak256 } from "viem";
 import type { Hex } from "./rpc.ts";
 
+const KEPT = 10_000;
+const known = new Map<Hex, number[]>();
+
 /** The three bits that a value sets in a block's 2048-bit filter (Yellow Paper, section 4.3.1). */
 function bits(value: Hex): number[] {
+  const found = known.get(value);
+  if (found) return found;
   const hash = keccak256(value);
-  return [0, 2, 4].map((at) => Number.parseInt(hash.slice(2 + at * 2, 6 + at * 2), 16) & 2047);
+  const made = [0, 2, 4].map((at) => Number.parseInt(hash.slice(2 + at * 2, 6 + at * 2), 16) & 2047);
+  if (known.size >= KEPT) known.clear();
+  known.set(value, made);
+  return made;
 }
-
-const known = new Map<Hex, number[]>();
 
 /** Whether the filter may contain `value`; false is certain. */
 export function mayContain(bloom: Hex, value: Hex): boolean {
-  let wanted = known.get(value);
-  if (!wanted) known.set(value, (wanted = bits(value)));
-  return wanted.every((bit) => {
+  return bits(value).every((bit) => {
     const nibble = Number.parseInt(bloom[bloom.length - 1 - (bit >> 2)] ?? "0", 16);
     return ((nibble >> (bit & 3)) & 1) === 1;
   });
+}
+
+/** The filter of a block with exactly these logs. */
+export function bloomOf(logs: { address: Hex; topics: Hex[] }[]): Hex {
+  const nibbles = new Uint8Array(512);
+  for (const value of logs.flatMap((log) => [log.address, ...log.topics])) {
+    for (const bit of bits(value)) {
+      const at = 511 - (bit >> 2);
+      nibbles[at] = (nibbles[at] ?? 0) | (1 << (bit & 3));
+    }
+  }
+  return `0x${[...nibbles].map((nibble) => nibble.toString(16)).join("")}`;
 }

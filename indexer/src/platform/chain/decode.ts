@@ -6,7 +6,8 @@ import { stakingCoreAbi } from "@tburn/deployments/abi/staking-core";
 import { tburnTokenAbi } from "@tburn/deployments/abi/tburn-token";
 import { validatorRegistryAbi } from "@tburn/deployments/abi/validator-registry";
 import { type Abi, type AbiEvent, decodeEventLog, toEventSelector } from "viem";
-import type { Hex, RawLog } from "./rpc.ts";
+import type { RawLog } from "./blocks.ts";
+import type { Hex } from "./rpc.ts";
 
 /** Contracts that are followed, with what they announce. */
 const abis: Partial<Record<ContractName, Abi>> = {
@@ -22,7 +23,10 @@ const abis: Partial<Record<ContractName, Abi>> = {
 export interface ChainEvent {
   contract: ContractName;
   name: string;
-  // Each projection knows its event's arguments; the ABI has proven them.
+  /**
+   * Each projection knows its event's arguments; the ABI has proven them. Addresses, hashes and bytes are in lower
+   * case; texts are as written, except that they hold no NUL, which PostgreSQL cannot store.
+   */
   args: Readonly<Record<string, unknown>>;
   blockNumber: number;
   blockTime: number;
@@ -33,31 +37,45 @@ export interface ChainEvent {
 /** Finds the event of a log; undefined for what no ABI of ours declares. */
 export type Decoder = (log: RawLog, blockTime: number) => ChainEvent | undefined;
 
-/** Addresses followed and the decoder table, by address and first topic. */
-export function decoder(deployment: Deployment): { addresses: Hex[]; decode: Decoder } {
+function stored(value: unknown, type: string | undefined): unknown {
+  if (typeof value !== "string") return value;
+  return type === "string" ? value.replaceAll("\u0000", "\ufffd") : value.toLowerCase();
+}
+
+function decoded(item: AbiEvent, log: RawLog): Record<string, unknown> {
+  const topics = log.topics as [Hex, ...Hex[]];
+  const { args } = decodeEventLog({ abi: [item], data: log.data, topics });
+  const types = new Map(item.inputs.map((input) => [input.name, input.type]));
+  return Object.fromEntries(Object.entries(args ?? {}).map(([name, value]) => [name, stored(value, types.get(name))]));
+}
+
+/** Addresses followed, first topics of their events, and the decoder table by both. */
+export function decoder(deployment: Deployment): { addresses: Hex[]; topics: Hex[]; decode: Decoder } {
   const table = new Map<string, { contract: ContractName; item: AbiEvent }>();
   const addresses: Hex[] = [];
+  const topics = new Set<Hex>();
   for (const [name, abi] of Object.entries(abis) as [ContractName, Abi][]) {
     const address = deployment.contracts[name].address.toLowerCase() as Hex;
     addresses.push(address);
     for (const item of abi) {
-      if (item.type === "event") table.set(address + toEventSelector(item), { contract: name, item });
+      if (item.type !== "event") continue;
+      table.set(address + toEventSelector(item), { contract: name, item });
+      topics.add(toEventSelector(item));
     }
   }
   const decode: Decoder = (log, blockTime) => {
     const found = table.get(log.address + log.topics[0]);
-    if (!found) return undefined;
-    const topics = log.topics as [Hex, ...Hex[]];
-    const { args } = decodeEventLog({ abi: [found.item], data: log.data, topics });
-    return {
-      contract: found.contract,
-      name: found.item.name,
-      args: args as unknown as Record<string, unknown>,
-      blockNumber: log.blockNumber,
-      blockTime,
-      logIndex: log.logIndex,
-      txHash: log.transactionHash,
-    };
+    return (
+      found && {
+        contract: found.contract,
+        name: found.item.name,
+        args: decoded(found.item, log),
+        blockNumber: log.blockNumber,
+        blockTime,
+        logIndex: log.logIndex,
+        txHash: log.transactionHash,
+      }
+    );
   };
-  return { addresses, decode };
+  return { addresses, topics: [...topics], decode };
 }

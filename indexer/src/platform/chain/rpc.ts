@@ -1,213 +1,199 @@
-import { CodedError } from "../errors.ts";
+import { CodedError, FatalError } from "../errors.ts";
+import { rpcCalls, rpcLies } from "../telemetry/metrics.ts";
 
 export type Hex = `0x${string}`;
-
-/** A block's header, numbers decoded. */
-export interface Header {
-  number: number;
-  hash: Hex;
-  parentHash: Hex;
-  timestamp: number;
-  logsBloom: Hex;
-}
-
-export interface RawLog {
-  address: Hex;
-  topics: Hex[];
-  data: Hex;
-  blockNumber: number;
-  blockHash: Hex;
-  logIndex: number;
-  transactionHash: Hex;
-}
 
 /** What one endpoint has done so far. */
 export interface EndpointHealth {
   endpoint: string;
   calls: number;
   failures: number;
-  lastError: string | undefined;
+  /** Answers that contradicted the chain's own hashes and filters. */
+  lies: number;
+  lastError: string | null;
 }
 
-interface Answer {
+interface Endpoint extends EndpointHealth {
+  url: string;
+  restUntil: number;
+  /** Whether it has said since its last failure that it serves the right chain. */
+  isOfOurChain: boolean;
+}
+
+interface Reply {
   id: number;
   result?: unknown;
   error?: { code: number; message: string };
 }
 
-const TIMEOUT_MS = 15_000;
-const ATTEMPTS = 6;
-const COOL_DOWN_MS = 2_000;
+export type Call = [method: string, params: unknown[]];
 
-/** An endpoint refused, failed or lied; another one may answer. */
+const TIMEOUT_MS = 15_000;
+const ATTEMPTS = 5;
+const REST_MS = 2_000;
+const LIE_REST_MS = 30_000;
+
+/** An endpoint refused or failed; another one may answer. */
 export class RpcError extends CodedError {}
 
-/** Several endpoints of one chain as one: batches, retries with jitter, and turns to the next when one fails. */
-export class Rpc {
-  readonly #urls: string[];
-  readonly #health: (EndpointHealth & { restUntil: number })[];
-  #next = 1;
+/** An endpoint's answer contradicts the chain; names the block. */
+export class RpcLie extends RpcError {}
 
-  constructor(urls: string[]) {
-    this.#urls = urls;
-    this.#health = urls.map((url) => ({
+const now = () => performance.now();
+
+/** Several endpoints of one chain as one: batches, retries with jitter, and turns to the next when one fails or lies. */
+export class Rpc {
+  readonly #chainId: number;
+  readonly #endpoints: Endpoint[];
+  #nextId = 1;
+  /** Told of each failure, with the endpoint's name. */
+  onTrouble: (endpoint: string, error: Error) => void = () => undefined;
+
+  constructor(urls: string[], chainId: number) {
+    this.#chainId = chainId;
+    this.#endpoints = urls.map((url) => ({
+      url,
       endpoint: new URL(url).host,
       calls: 0,
       failures: 0,
-      lastError: undefined,
+      lies: 0,
+      lastError: null,
       restUntil: 0,
+      isOfOurChain: false,
     }));
   }
 
   health(): EndpointHealth[] {
-    return this.#health.map(({ restUntil: _, ...health }) => health);
-  }
-
-  /** Blames the endpoint that answered last, so that the next question goes elsewhere. */
-  blame(error: Error, index: number): void {
-    const health = this.#health[index];
-    if (!health) return;
-    health.failures++;
-    health.lastError = error.message;
-    health.restUntil = Date.now() + COOL_DOWN_MS;
+    return this.#endpoints.map(({ endpoint, calls, failures, lies, lastError }) => ({
+      endpoint,
+      calls,
+      failures,
+      lies,
+      lastError,
+    }));
   }
 
   /**
-   * Asks several questions at once; `check` may reject what an endpoint answers.
+   * Asks each endpoint for its chain.
+   * @throws {FatalError} `WRONG_CHAIN` naming each one that serves another chain.
+   */
+  async requireChain(): Promise<void> {
+    const found = await Promise.all(this.#endpoints.map((one) => this.#chainOf(one).catch(() => undefined)));
+    const wrong = this.#endpoints.flatMap(({ endpoint }, i) =>
+      found[i] === undefined || found[i] === this.#chainId ? [] : [`${endpoint} serves chain ${found[i]}`],
+    );
+    if (wrong.length > 0) {
+      throw new FatalError(
+        "WRONG_CHAIN",
+        `${wrong.join(", ")}, but the deployment is of chain ${this.#chainId}; correct RPC_URL or CHAIN_ID`,
+      );
+    }
+  }
+
+  /** Reports a lie that was found out after the answer, so that the next question goes elsewhere. */
+  blame(endpoint: string, error: RpcError): void {
+    const found = this.#endpoints.find((one) => one.endpoint === endpoint);
+    if (found) this.#blame(found, error);
+  }
+
+  /**
+   * Asks several questions at once, of one endpoint; `check` may reject what it answers.
    * @throws {RpcError} after the last attempt, with the last problem.
    */
-  async ask<T>(calls: [method: string, params: unknown[]][], check: (results: unknown[]) => T): Promise<T> {
+  async ask<T>(
+    calls: Call[],
+    check: (results: unknown[], endpoint: string) => T,
+  ): Promise<{ value: T; endpoint: string }> {
     let last: unknown;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const index = this.#pick(attempt);
+      const one = this.#pick(attempt);
       try {
-        return check(await this.#post(index, calls));
+        return { value: check(await this.#post(one, calls), one.endpoint), endpoint: one.endpoint };
       } catch (error) {
         last = error;
-        this.blame(error instanceof Error ? error : new Error(String(error)), index);
+        this.#blame(one, error instanceof Error ? error : new Error(String(error)));
         // Ranges that are too large do not get better by asking again.
         if (error instanceof RpcError && error.code === "RPC_RANGE_TOO_LARGE") throw error;
-        const pause = 50 * 2 ** attempt;
+        const pause = Math.min(50 * 2 ** attempt, 1_000);
         await new Promise((resolve) => setTimeout(resolve, pause / 2 + Math.random() * pause));
       }
     }
     throw last;
   }
 
-  #pick(attempt: number): number {
-    const now = Date.now();
-    const healthy = this.#health.findIndex((health) => health.restUntil <= now);
-    return healthy >= 0 ? healthy : attempt % this.#urls.length;
+  #blame(one: Endpoint, error: Error): void {
+    const isLie = error instanceof RpcLie;
+    one.failures++;
+    if (isLie) {
+      one.lies++;
+      rpcLies.inc({ endpoint: one.endpoint, code: error.code });
+    } else {
+      // Whoever answers there next may be another node.
+      one.isOfOurChain = false;
+    }
+    one.lastError = error.message;
+    one.restUntil = now() + (isLie ? LIE_REST_MS : REST_MS);
+    this.onTrouble(one.endpoint, error);
   }
 
-  async #post(index: number, calls: [string, unknown[]][]): Promise<unknown[]> {
-    const health = this.#health[index];
-    if (health) health.calls += calls.length;
-    const first = this.#next;
-    this.#next += calls.length;
-    const body = calls.map(([method, params], i) => ({ jsonrpc: "2.0", id: first + i, method, params }));
-    const response = await fetch(this.#urls[index] ?? "", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    if (!response.ok) throw new RpcError("RPC_HTTP", `${health?.endpoint} answered ${response.status}`);
-    const answers = (await response.json()) as Answer[];
-    const byId = new Map(answers.map((answer) => [answer.id, answer]));
-    return calls.map(([method], i) => {
-      const answer = byId.get(first + i);
-      if (!answer || answer.error || answer.result === undefined) {
-        const why = answer?.error?.message ?? "no answer";
-        const tooLarge = method === "eth_getLogs" && /range|limit|too many|more than|exceed/i.test(why);
-        throw new RpcError(tooLarge ? "RPC_RANGE_TOO_LARGE" : "RPC_FAILED", `${health?.endpoint} ${method}: ${why}`);
+  /** The first rested endpoint, else each in its turn. */
+  #pick(attempt: number): Endpoint {
+    const rested = this.#endpoints.find(({ restUntil }) => restUntil <= now());
+    const found = rested ?? this.#endpoints[attempt % this.#endpoints.length];
+    if (!found) throw new FatalError("ENV_INVALID", "RPC_URL names no endpoint");
+    return found;
+  }
+
+  async #chainOf(one: Endpoint): Promise<number> {
+    const [reply] = await this.#send(one, [["eth_chainId", []]]);
+    return Number(reply);
+  }
+
+  async #post(one: Endpoint, calls: Call[]): Promise<unknown[]> {
+    if (!one.isOfOurChain) {
+      const chainId = await this.#chainOf(one);
+      if (chainId !== this.#chainId) {
+        throw new RpcLie("RPC_WRONG_CHAIN", `${one.endpoint} serves chain ${chainId}, not ${this.#chainId}`);
       }
-      return answer.result;
-    });
+      one.isOfOurChain = true;
+    }
+    return this.#send(one, calls);
   }
-}
 
-const hex = (value: number): Hex => `0x${value.toString(16)}`;
-
-interface RawBlock {
-  number: Hex;
-  hash: Hex;
-  parentHash: Hex;
-  timestamp: Hex;
-  logsBloom: Hex;
-}
-
-const header = (block: RawBlock): Header => ({
-  number: Number(block.number),
-  hash: block.hash,
-  parentHash: block.parentHash,
-  timestamp: Number(block.timestamp),
-  logsBloom: block.logsBloom,
-});
-
-/** Header of a block by number or tag; undefined above the head. */
-export async function blockHeader(rpc: Rpc, at: number | "latest"): Promise<Header | undefined> {
-  return rpc.ask([["eth_getBlockByNumber", [at === "latest" ? at : hex(at), false]]], ([block]) =>
-    block ? header(block as RawBlock) : undefined,
-  );
-}
-
-/** Chain id of the endpoints. @throws {RpcError} if any of them is of another chain. */
-export async function chainIdOf(rpc: Rpc): Promise<number> {
-  return rpc.ask([["eth_chainId", []]], ([id]) => Number(id));
-}
-
-/**
- * Headers and our contracts' logs of blocks `from` to `to`, in one batch, as one endpoint sees them.
- * @throws {RpcError} `RPC_UNLINKED` if the headers do not link, `RPC_LOGS_FOREIGN` if a log is of another block.
- */
-export async function blockRange(
-  rpc: Rpc,
-  from: number,
-  to: number,
-  addresses: Hex[],
-): Promise<{ headers: Header[]; logs: RawLog[] }> {
-  const numbers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  const calls: [string, unknown[]][] = [
-    ["eth_getLogs", [{ fromBlock: hex(from), toBlock: hex(to), address: addresses }]],
-    ...numbers.map((number): [string, unknown[]] => ["eth_getBlockByNumber", [hex(number), false]]),
-  ];
-  return rpc.ask(calls, ([rawLogs, ...blocks]) => {
-    const headers = blocks.map((block, i) => {
-      if (!block) throw new RpcError("RPC_BLOCK_MISSING", `block ${from + i} is not there yet`);
-      return header(block as RawBlock);
-    });
-    headers.forEach((block, i) => {
-      const parent = headers[i - 1];
-      if (parent && parent.hash !== block.parentHash)
-        throw new RpcError("RPC_UNLINKED", `block ${block.number} does not follow ${parent.hash}`);
-    });
-    return { headers, logs: checkedLogs(rawLogs, headers) };
-  });
-}
-
-function checkedLogs(raw: unknown, headers: Header[]): RawLog[] {
-  const hashes = new Map(headers.map((block) => [block.number, block.hash]));
-  const logs = (raw as (Omit<RawLog, "blockNumber" | "logIndex"> & { blockNumber: Hex; logIndex: Hex })[]).map(
-    (log) => ({
-      ...log,
-      address: log.address.toLowerCase() as Hex,
-      blockNumber: Number(log.blockNumber),
-      logIndex: Number(log.logIndex),
-    }),
-  );
-  for (const log of logs) {
-    if (hashes.get(log.blockNumber) !== log.blockHash) {
-      throw new RpcError("RPC_LOGS_FOREIGN", `a log of block ${log.blockNumber} belongs to ${log.blockHash}`);
+  async #send(one: Endpoint, calls: Call[]): Promise<unknown[]> {
+    one.calls += calls.length;
+    try {
+      const results = await this.#exchange(one, calls);
+      for (const [method] of calls) rpcCalls.inc({ endpoint: one.endpoint, method, outcome: "ok" });
+      return results;
+    } catch (error) {
+      for (const [method] of calls) rpcCalls.inc({ endpoint: one.endpoint, method, outcome: "failed" });
+      throw error;
     }
   }
-  return logs.sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex);
-}
 
-/** Logs of one block from its receipts: slower than `eth_getLogs`, and independent of its index. */
-export async function receiptLogs(rpc: Rpc, block: Header, addresses: Set<string>): Promise<RawLog[]> {
-  return rpc.ask([["eth_getBlockReceipts", [hex(block.number)]]], ([receipts]) => {
-    const logs = (receipts as { logs: unknown[] }[]).flatMap((receipt) => receipt.logs);
-    return checkedLogs(logs, [block]).filter((log) => addresses.has(log.address));
-  });
+  async #exchange({ url, endpoint }: Endpoint, calls: Call[]): Promise<unknown[]> {
+    const first = this.#nextId;
+    this.#nextId += calls.length;
+    const body = calls.map(([method, params], i) => ({ jsonrpc: "2.0", id: first + i, method, params }));
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body.length === 1 ? body[0] : body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch((error: Error) => {
+      const why = error.cause instanceof Error ? error.cause.message : error.message;
+      throw new RpcError("RPC_UNREACHABLE", `${endpoint}: ${why}`);
+    });
+    if (!response.ok) throw new RpcError("RPC_HTTP", `${endpoint} answered ${response.status}`);
+    const parsed = (await response.json().catch(() => undefined)) as Reply | Reply[] | undefined;
+    const replies = new Map([parsed ?? []].flat().map((reply) => [reply.id, reply]));
+    return calls.map(([method], i) => {
+      const reply = replies.get(first + i);
+      if (reply && !reply.error && reply.result !== undefined) return reply.result;
+      const why = reply?.error?.message ?? [parsed ?? []].flat()[0]?.error?.message ?? "no answer";
+      const tooLarge = method === "eth_getLogs" && /range|limit|too many|more than|exceed|too large/i.test(why);
+      throw new RpcError(tooLarge ? "RPC_RANGE_TOO_LARGE" : "RPC_FAILED", `${endpoint} ${method}: ${why}`);
+    });
+  }
 }

@@ -1,18 +1,10 @@
 import type { Pool } from "pg";
-import { read, type Table } from "../db/tables.ts";
+import type { Undo } from "../db/journal.ts";
+import { isEmpty, type Row, read, type Table } from "../db/tables.ts";
 
-export type Row = Record<string, unknown>;
-type Key = Record<string, string | number>;
+export type Key = Record<string, string | number | bigint>;
 
-/** A row as it was before a block changed it; `before` is null where there was none. */
-export interface Undo {
-  blockNumber: number;
-  table: string;
-  key: Key;
-  before: Row | null;
-}
-
-const CACHE_ROWS = 100_000;
+const CACHE_ROWS = 50_000;
 
 /**
  * The rows that projections read and write, kept in memory between batches: one writer holds the lock, so the cache
@@ -22,6 +14,8 @@ export class Store {
   readonly #pool: Pool;
   readonly #tables: Map<string, Table>;
   readonly #rows = new Map<string, Row | undefined>();
+  /** Tables of which every row is in memory: a row that is not there does not exist. */
+  readonly #complete = new Set<string>();
   readonly #dirty = new Map<string, { table: Table; row: Row }>();
   #touched = new Set<string>();
   #undo: Undo[] = [];
@@ -32,6 +26,12 @@ export class Store {
     this.#tables = tables;
   }
 
+  /** Finds out which tables are empty, so that filling them asks for nothing. */
+  async open(): Promise<void> {
+    this.reset();
+    for (const table of this.#tables.values()) if (await isEmpty(this.#pool, table)) this.#complete.add(table.name);
+  }
+
   beginBlock(number: number): void {
     this.#block = number;
     this.#touched = new Set();
@@ -39,31 +39,40 @@ export class Store {
 
   /** The row with this key, to read only; undefined if there is none. */
   async find(table: string, key: Key): Promise<Row | undefined> {
-    const id = this.#id(table, key);
-    if (!this.#rows.has(id)) this.#rows.set(id, await read(this.#pool, this.#table(table), key));
+    const { id, exact } = this.#named(table, key);
+    if (!this.#rows.has(id) && !this.#complete.has(table)) {
+      this.#rows.set(id, await read(this.#pool, this.#table(table), exact));
+    }
     return this.#rows.get(id);
+  }
+
+  /** The row with this key, which an earlier event must have made. */
+  async need(table: string, key: Key): Promise<Row> {
+    const row = await this.find(table, key);
+    if (!row) throw new Error(`block ${this.#block}: ${table} ${JSON.stringify(key, plain)} does not exist`);
+    return row;
   }
 
   /** Changes the row with this key; it must exist. */
   async change(table: string, key: Key, change: (row: Row) => Row): Promise<Row> {
-    const row = await this.find(table, key);
-    if (!row) throw new Error(`projection changes ${table} ${JSON.stringify(key)}, which does not exist`);
+    const row = await this.need(table, key);
     return this.#write(table, key, row, { ...row, ...change(row) });
   }
 
   /** Writes a row, new or not. */
   async put(table: string, key: Key, values: Row): Promise<Row> {
     const row = await this.find(table, key);
-    return this.#write(table, key, row, { ...key, ...values });
+    return this.#write(table, key, row, { ...row, ...key, ...values });
   }
 
-  /** Appends a row that nothing can have written before, such as a log. */
+  /** Appends a row that nothing can have written before, such as a log; it is not kept in memory. */
   append(table: string, key: Key, values: Row): void {
     this.#write(table, key, undefined, { ...key, ...values });
-    this.#rows.delete(this.#id(table, key));
+    this.#rows.delete(this.#named(table, key).id);
+    this.#complete.delete(table);
   }
 
-  /** Hands over what has changed since the last call. */
+  /** Hands over what has changed since the last call. Between batches only: it may forget rows that are written. */
   drain(): { writes: Map<Table, Row[]>; undo: Undo[] } {
     const writes = new Map<Table, Row[]>();
     for (const { table, row } of this.#dirty.values()) {
@@ -74,33 +83,47 @@ export class Store {
     const undo = this.#undo;
     this.#dirty.clear();
     this.#undo = [];
-    if (this.#rows.size > CACHE_ROWS) this.#rows.clear();
+    if (this.#rows.size > CACHE_ROWS) {
+      this.#rows.clear();
+      this.#complete.clear();
+    }
     return { writes, undo };
   }
 
   /** Forgets everything: the database has moved without this store. */
   reset(): void {
     this.#rows.clear();
+    this.#complete.clear();
     this.#dirty.clear();
     this.#undo = [];
   }
 
   #write(table: string, key: Key, before: Row | undefined, values: Row): Row {
+    // Whole numbers are written as text: a JSON number would lose digits in the journal.
     const row = Object.fromEntries(
       Object.entries(values).map(([name, value]) => [name, typeof value === "bigint" ? String(value) : value]),
     );
-    const id = this.#id(table, key);
+    const { id, exact } = this.#named(table, key);
     if (!this.#touched.has(id)) {
       this.#touched.add(id);
-      this.#undo.push({ blockNumber: this.#block, table, key, before: before ?? null });
+      this.#undo.push({ blockNumber: this.#block, table, key: exact, before: before ?? null });
     }
     this.#rows.set(id, row);
     this.#dirty.set(id, { table: this.#table(table), row });
     return row;
   }
 
-  #id(table: string, key: Key): string {
-    return `${table}:${Object.values(key).join(":")}`;
+  /** One name per row, whatever order and types the caller's key has. */
+  #named(name: string, key: Key): { id: string; exact: Record<string, string> } {
+    const exact: Record<string, string> = {};
+    let id = name;
+    for (const column of this.#table(name).key) {
+      const part = key[column];
+      if (part === undefined) throw new Error(`the key of ${name} lacks ${column}`);
+      exact[column] = String(part);
+      id += `:${part}`;
+    }
+    return { id, exact };
   }
 
   #table(name: string): Table {
@@ -109,3 +132,5 @@ export class Store {
     return table;
   }
 }
+
+const plain = (_key: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);

@@ -1,27 +1,23 @@
+import { createHash } from "node:crypto";
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
-import {
-  type Checkpoint,
-  clearOrphans,
-  knownHash,
-  readCheckpoint,
-  rememberOrphans,
-  rememberReorg,
-  undoAbove,
-  writeCheckpoint,
-  writeJournal,
-  writeOutbox,
-} from "../db/journal.ts";
+import { type Checkpoint, moveCheckpoint, type Origin, readCheckpoint } from "../db/checkpoint.ts";
+import { undoAbove, writeJournal } from "../db/journal.ts";
+import { clearOrphans, knownHashes, rememberOrphans, rememberReorg } from "../db/mirror.ts";
+import { announce, retractAbove } from "../db/outbox.ts";
 import { transaction } from "../db/pool.ts";
 import { type Table, upsert } from "../db/tables.ts";
 import type { Projection } from "../domain.ts";
 import { FatalError } from "../errors.ts";
-import { mayContain } from "./bloom.ts";
+import { batchSeconds, blocksProjected, eventsProjected, reorgDepth } from "../telemetry/metrics.ts";
+import { plainArgs } from "./args.ts";
+import { type Header, headersOf, type RawLog } from "./blocks.ts";
 import { type ChainEvent, decoder } from "./decode.ts";
-import { blockHeader, blockRange, type Header, type Hex, type RawLog, type Rpc, RpcError, receiptLogs } from "./rpc.ts";
+import type { Rpc } from "./rpc.ts";
+import { type Batch, type Proof, Source } from "./source.ts";
 import { Store } from "./store.ts";
 
-const LARGEST_RANGE = 200;
+const HEADERS_AT_ONCE = 16;
 
 export interface SyncOptions {
   pool: Pool;
@@ -29,6 +25,7 @@ export interface SyncOptions {
   deployment: Deployment;
   tables: Map<string, Table>;
   finalityDepth: number;
+  proof: Proof;
   /** Projections of an event, lowest floor first. */
   projectionsOf: (event: ChainEvent) => Projection[];
 }
@@ -39,22 +36,34 @@ export interface Step {
   head: number;
   indexed: number;
   events: number;
+  /** Blocks undone. */
+  depth: number;
+}
+
+/** Whose mirror a database is. */
+export function originOf({ chainId, startBlock, contracts }: Deployment): Origin {
+  const addresses = Object.entries(contracts).map(([name, { address }]) => `${name} ${address.toLowerCase()}`);
+  const digest = createHash("sha256").update([startBlock, ...addresses.sort()].join("\n"));
+  return { chainId, contracts: digest.digest("hex").slice(0, 16) };
 }
 
 /** Follows the chain block by block. One process at a time: the caller holds the lock. */
 export class Sync {
   readonly #o: SyncOptions;
+  readonly #origin: Origin;
   readonly #store: Store;
-  readonly #addresses: Hex[];
+  readonly #source: Source;
   readonly #decode: ReturnType<typeof decoder>["decode"];
-  #range = LARGEST_RANGE;
   #at: Checkpoint | undefined;
-  #loaded = false;
+  #isLoaded = false;
 
   constructor(options: SyncOptions) {
     this.#o = options;
+    this.#origin = originOf(options.deployment);
     this.#store = new Store(options.pool, options.tables);
-    ({ addresses: this.#addresses, decode: this.#decode } = decoder(options.deployment));
+    const { addresses, topics, decode } = decoder(options.deployment);
+    this.#decode = decode;
+    this.#source = new Source({ rpc: options.rpc, addresses, topics, proof: options.proof });
   }
 
   /**
@@ -62,75 +71,45 @@ export class Sync {
    * @throws {FatalError} `REORG_BEYOND_FINALITY` when the chain changed deeper than the journal reaches.
    */
   async step(): Promise<Step> {
-    if (!this.#loaded) {
-      this.#at = await readCheckpoint(this.#o.pool);
-      this.#loaded = true;
+    if (!this.#isLoaded) {
+      this.#at = await readCheckpoint(this.#o.pool, this.#origin);
+      await this.#store.open();
+      this.#isLoaded = true;
     }
-    const latest = await blockHeader(this.#o.rpc, "latest");
-    const head = latest?.number ?? 0;
+    const newest = await this.#source.newest();
     const from = this.#at ? this.#at.blockNumber + 1 : this.#o.deployment.startBlock;
-    if (!latest || head < from) return this.#idle(latest);
-    const to = Math.min(head, from + this.#range - 1);
-    const batch = await this.#fetch(from, to);
-    if (!batch) return { kind: "idle", head, indexed: from - 1, events: 0 };
-    if (this.#at && batch.headers[0]?.parentHash !== this.#at.blockHash) return this.#rollBack(head);
-    const events = await this.#apply(batch.headers, batch.logs, head);
-    return { kind: "advanced", head, indexed: to, events };
+    if (newest.number < from) return this.#atHead(newest);
+    const batch = await this.#source.take(from, newest.number);
+    if (!batch) return this.#step("idle", newest.number);
+    if (this.#at && batch.headers[0]?.parentHash !== this.#at.blockHash) return this.#rollBack(newest.number);
+    const started = performance.now();
+    const events = await this.#apply(batch, newest.number);
+    batchSeconds.observe((performance.now() - started) / 1_000);
+    return this.#step("advanced", newest.number, events);
   }
 
-  /** At the head, or above it: the chain may have been replaced by one as long, or a shorter one. */
-  async #idle(latest: Header | undefined): Promise<Step> {
+  #step(kind: Step["kind"], head: number, events = 0, depth = 0): Step {
+    return { kind, head, indexed: this.#at?.blockNumber ?? this.#o.deployment.startBlock - 1, events, depth };
+  }
+
+  /** Nothing above the checkpoint: the chain may have been replaced by one as long, or a shorter one. */
+  async #atHead(newest: Header): Promise<Step> {
     const at = this.#at;
-    const head = latest?.number ?? 0;
-    if (at && latest) {
-      const same = latest.number === at.blockNumber ? latest : await blockHeader(this.#o.rpc, at.blockNumber);
-      // A node that lags behind another is not a reorganisation as long as its head is a block we know.
-      const known = same ? same.hash === at.blockHash : (await knownHash(this.#o.pool, latest.number)) === latest.hash;
-      if (!known) return this.#rollBack(head);
+    // A node whose head is a block that we know, or lies before the contracts, lags behind; that is no reorganisation.
+    if (at && newest.number >= this.#o.deployment.startBlock) {
+      const known = await knownHashes(this.#o.pool, newest.number, newest.number);
+      if (known.get(newest.number) !== newest.hash) return this.#rollBack(newest.number);
     }
-    return { kind: "idle", head, indexed: at?.blockNumber ?? -1, events: 0 };
+    return this.#step("idle", newest.number);
   }
 
-  async #fetch(from: number, to: number): Promise<{ headers: Header[]; logs: RawLog[] } | undefined> {
-    try {
-      const batch = await blockRange(this.#o.rpc, from, to, this.#addresses);
-      if (this.#range < LARGEST_RANGE) this.#range = Math.min(LARGEST_RANGE, this.#range * 2);
-      return { headers: batch.headers, logs: await this.#complete(batch.headers, batch.logs) };
-    } catch (error) {
-      if (!(error instanceof RpcError)) throw error;
-      // Ask for less next time; a single block that fails is reported.
-      if (from === to) throw error;
-      this.#range = Math.max(1, Math.floor(this.#range / 2));
-      return undefined;
-    }
-  }
-
-  /** A filter that announces one of our contracts where no log came is settled by the block's receipts. */
-  async #complete(headers: Header[], logs: RawLog[]): Promise<RawLog[]> {
-    const seen = new Map<number, Set<string>>();
-    for (const log of logs) seen.set(log.blockNumber, (seen.get(log.blockNumber) ?? new Set()).add(log.address));
-    const addresses = new Set<string>(this.#addresses);
-    const all = [...logs];
-    for (const header of headers) {
-      const missing = this.#addresses.some(
-        (address) => !seen.get(header.number)?.has(address) && mayContain(header.logsBloom, address),
-      );
-      if (!missing) continue;
-      const proven = await receiptLogs(this.#o.rpc, header, addresses);
-      const had = logs.filter((log) => log.blockNumber === header.number);
-      if (proven.length <= had.length) continue;
-      this.#o.rpc.blame(new RpcError("RPC_LOGS_INCOMPLETE", `logs of block ${header.number} were left out`), 0);
-      const indexes = new Set(had.map((log) => log.logIndex));
-      all.push(...proven.filter((log) => !indexes.has(log.logIndex)));
-    }
-    return all.sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex);
-  }
-
-  async #apply(headers: Header[], logs: RawLog[], head: number): Promise<number> {
+  async #apply(batch: Batch, head: number): Promise<number> {
     const events: ChainEvent[] = [];
     try {
-      for (const header of headers) {
-        const mine = logs.filter((log) => log.blockNumber === header.number);
+      const logs = new Map<number, RawLog[]>(batch.headers.map(({ number }) => [number, []]));
+      for (const log of batch.logs) logs.get(log.blockNumber)?.push(log);
+      for (const header of batch.headers) {
+        const mine = logs.get(header.number) ?? [];
         this.#store.beginBlock(header.number);
         this.#writeRaw(header, mine);
         for (const log of mine) {
@@ -140,13 +119,13 @@ export class Sync {
           for (const projection of this.#o.projectionsOf(event)) await projection(event, this.#store);
         }
       }
-      await this.#commit(headers, events, head);
+      await this.#commit(batch.headers, events, head);
     } catch (error) {
-      // Nothing of the batch stands; the cache must not pretend it does.
-      this.#store.reset();
-      this.#loaded = false;
+      this.#reload();
       throw error;
     }
+    eventsProjected.inc(events.length);
+    blocksProjected.inc(batch.headers.length);
     return events.length;
   }
 
@@ -154,73 +133,100 @@ export class Sync {
     this.#store.append(
       "blocks",
       { number: header.number },
-      {
-        hash: header.hash,
-        parent_hash: header.parentHash,
-        block_time: header.timestamp,
-        log_count: logs.length,
-      },
+      { hash: header.hash, parent_hash: header.parentHash, block_time: header.timestamp, log_count: logs.length },
     );
     for (const log of logs) {
       const key = { block_number: log.blockNumber, log_index: log.logIndex };
-      this.#store.append("logs", key, {
-        tx_hash: log.transactionHash,
-        contract: log.address,
-        topics: log.topics,
-        data: log.data,
-      });
+      const { topics, data } = log;
+      this.#store.append("logs", key, { tx_hash: log.transactionHash, contract: log.address, topics, data });
     }
   }
 
   async #commit(headers: Header[], events: ChainEvent[], head: number): Promise<void> {
-    const last = headers.at(-1);
+    const [from, last] = [this.#at, headers.at(-1)];
     if (!last) return;
+    const hashes = new Map(headers.map((header) => [header.number, header.hash]));
+    const announcements = events.map((event) => ({
+      blockNumber: event.blockNumber,
+      blockHash: hashes.get(event.blockNumber) ?? "",
+      logIndex: event.logIndex,
+      event: event.name,
+      payload: { ...plainArgs(event), txHash: event.txHash, blockTime: event.blockTime },
+    }));
+    const finalBlock = Math.min(
+      last.number,
+      Math.max(
+        from?.finalBlock ?? -1,
+        head - this.#o.finalityDepth,
+        Math.min(this.#o.deployment.startBlock - 1, last.number),
+      ),
+    );
+    const to = { blockNumber: last.number, blockHash: last.hash, finalBlock };
     const { writes, undo } = this.#store.drain();
-    const at = { blockNumber: last.number, blockHash: last.hash };
     await transaction(this.#o.pool, async (client) => {
       for (const [table, rows] of writes) await upsert(client, table, rows);
-      await writeJournal(client, undo, head - this.#o.finalityDepth);
-      await writeOutbox(client, events, new Map(headers.map((header) => [header.number, header.hash])));
-      await clearOrphans(client, headers);
-      await writeCheckpoint(client, at);
+      await writeJournal(client, undo, finalBlock);
+      await announce(client, announcements);
+      await clearOrphans(client, [...hashes.values()]);
+      await moveCheckpoint(client, this.#origin, from, to);
     });
-    this.#at = at;
+    this.#at = to;
+  }
+
+  /** The rows in memory are not those of the database any more. */
+  #reload(): void {
+    this.#store.reset();
+    this.#source.forget();
+    this.#isLoaded = false;
   }
 
   async #rollBack(head: number): Promise<Step> {
     const at = this.#at;
-    if (!at) throw new Error("nothing to roll back");
-    const ancestor = await this.#commonAncestor(at);
-    const depth = at.blockNumber - ancestor;
-    const replaced = await blockHeader(this.#o.rpc, ancestor + 1);
+    this.#reload();
+    if (!at) return this.#step("idle", head);
+    const { ancestor, replacedBy } = await this.#commonAncestor(at);
+    // What was read ahead was of another chain; this one is still ours.
+    if (ancestor.number === at.blockNumber) return this.#step("idle", head);
+    const depth = at.blockNumber - ancestor.number;
+    const fromBlock = ancestor.number + 1;
+    const to = ancestor.hash
+      ? { blockNumber: ancestor.number, blockHash: ancestor.hash, finalBlock: at.finalBlock }
+      : undefined;
     await transaction(this.#o.pool, async (client) => {
-      const oldHash = (await knownHash(client, ancestor + 1)) ?? at.blockHash;
-      const blockHash = await knownHash(client, ancestor);
-      await rememberOrphans(client, ancestor);
-      const rowsUndone = await undoAbove(client, this.#o.tables, ancestor);
-      await rememberReorg(client, {
-        fromBlock: ancestor + 1,
-        depth,
-        oldHash,
-        newHash: replaced?.hash ?? "",
-        rowsUndone,
-      });
-      await writeCheckpoint(client, { blockNumber: ancestor, blockHash: blockHash ?? "" });
+      const oldHash = (await knownHashes(client, fromBlock, fromBlock)).get(fromBlock) ?? "";
+      await rememberOrphans(client, ancestor.number);
+      const rowsUndone = await undoAbove(client, this.#o.tables, ancestor.number);
+      await rememberReorg(client, { fromBlock, depth, oldHash, newHash: replacedBy ?? "", rowsUndone });
+      await retractAbove(client, ancestor.number);
+      await moveCheckpoint(client, this.#origin, at, to);
     });
-    this.#store.reset();
-    this.#loaded = false;
-    return { kind: "reorganised", head, indexed: ancestor, events: 0 };
+    this.#at = to;
+    reorgDepth.observe(depth);
+    return this.#step("reorganised", head, 0, depth);
   }
 
-  async #commonAncestor(at: Checkpoint): Promise<number> {
-    for (let number = at.blockNumber; number >= this.#o.deployment.startBlock; number--) {
-      if (at.blockNumber - number > this.#o.finalityDepth) break;
-      const [mine, theirs] = [await knownHash(this.#o.pool, number), await blockHeader(this.#o.rpc, number)];
-      if (mine && mine === theirs?.hash) return number;
+  /** The newest block that both chains have; without a hash it is the one before the contracts. */
+  async #commonAncestor(at: Checkpoint): Promise<{
+    ancestor: { number: number; hash: string | undefined };
+    replacedBy: string | undefined;
+  }> {
+    const { startBlock } = this.#o.deployment;
+    const lowest = Math.max(at.finalBlock, startBlock);
+    let replacedBy: string | undefined;
+    for (let to = at.blockNumber; to >= lowest; to -= HEADERS_AT_ONCE) {
+      const from = Math.max(lowest, to - HEADERS_AT_ONCE + 1);
+      const theirs = await headersOf(this.#o.rpc, from, to);
+      const mine = await knownHashes(this.#o.pool, from, to);
+      for (let number = to; number >= from; number--) {
+        const found = theirs[number - from];
+        if (found && found.hash === mine.get(number)) return { ancestor: { number, hash: found.hash }, replacedBy };
+        replacedBy = found?.hash;
+      }
     }
+    if (at.finalBlock < startBlock) return { ancestor: { number: startBlock - 1, hash: undefined }, replacedBy };
     throw new FatalError(
       "REORG_BEYOND_FINALITY",
-      `the chain changed more than ${this.#o.finalityDepth} blocks below ${at.blockNumber}; check the endpoints, then rebuild with: npm run indexer -- replay`,
+      `the chain has changed below block ${at.finalBlock}, which was final; if the endpoints are right, rebuild with: npm run indexer -- replay`,
     );
   }
 }

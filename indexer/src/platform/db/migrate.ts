@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, "../../../migrations");
 const LOCK = 7_261_001;
 
 /** Plain SQL files in their order. */
-export const migrations = () =>
+const migrations = () =>
   readdirSync(folder)
     .filter((name) => /^\d{4}_.+\.sql$/.test(name))
     .sort();
@@ -24,6 +24,8 @@ export async function migrate(url: string): Promise<string[]> {
   await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [LOCK]);
+    // A migration that waits for a busy table would make everybody behind it wait, too.
+    await client.query("set lock_timeout = '5s'");
     await client.query("create schema if not exists ops");
     await client.query(
       "create table if not exists ops.migrations (name text primary key, applied_at timestamptz not null default now())",

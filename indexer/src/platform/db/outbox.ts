@@ -1,21 +1,103 @@
-import type { Sql } from "./pool.ts";
+import { type Sql, tryLock } from "./pool.ts";
 
 const KEPT_DAYS = 7;
+/** Any constant: all relays must agree on it. */
+const RELAY_LOCK = 7_261_003;
 
-/** Marks up to `limit` events as relayed and returns them in order; the caller's transaction makes both true. */
-export async function pendingEvents(sql: Sql, limit: number): Promise<object[]> {
-  const { rows } = await sql.query<object>(
-    `with next as (
-       select id from ops.outbox where relayed_at is null order by id limit $1 for update skip locked
-     )
-     update ops.outbox o set relayed_at = now() from next where o.id = next.id
-     returning o.id, o.event, o.retracted, o.block_number, o.block_hash, o.log_index, o.payload`,
+/** Something to tell the world outside. */
+export interface Announcement {
+  blockNumber: number;
+  blockHash: string;
+  logIndex: number;
+  event: string;
+  /** Values as JSON; whole numbers as strings. */
+  payload: object;
+}
+
+/**
+ * Announces events in the transaction that makes them true. What still stands announced, or was announced so long ago
+ * that it has been forgotten, is not announced again: a replay is silent.
+ */
+export async function announce(sql: Sql, events: Announcement[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((one) => ({
+    block_number: one.blockNumber,
+    block_hash: one.blockHash,
+    log_index: one.logIndex,
+    event: one.event,
+    payload: one.payload,
+  }));
+  await sql.query(
+    `insert into ops.outbox (block_number, block_hash, log_index, event, payload)
+     select block_number, block_hash, log_index, event, payload
+       from jsonb_to_recordset($1::jsonb) as n(block_number bigint, block_hash text, log_index integer, event text, payload jsonb)
+      where block_number > (select block_number from ops.outbox_horizon)
+        and not exists (
+          select 1 from ops.outbox o
+           where o.block_number = n.block_number and o.log_index = n.log_index and o.block_hash = n.block_hash and o.retracts is null
+             and not exists (select 1 from ops.outbox r where r.retracts = o.id))
+      order by block_number, log_index`,
+    [JSON.stringify(rows)],
+  );
+}
+
+const retraction = `
+  insert into ops.outbox (block_number, block_hash, log_index, event, retracts, payload)
+  select o.block_number, o.block_hash, o.log_index, o.event, o.id, o.payload from ops.outbox o
+   where o.retracts is null and not exists (select 1 from ops.outbox r where r.retracts = o.id)`;
+
+/** Takes back what was announced of blocks above `ancestor`, newest first, once per occurrence. */
+export async function retractAbove(sql: Sql, ancestor: number): Promise<void> {
+  await sql.query(`${retraction} and o.block_number > $1 order by o.id desc`, [ancestor]);
+}
+
+/** Takes back what was announced of blocks that a complete mirror does not contain. */
+export async function retractStrangers(sql: Sql): Promise<void> {
+  await sql.query(
+    `${retraction} and not exists (select 1 from chain.blocks b where b.number = o.block_number and b.hash = o.block_hash) order by o.id desc`,
+  );
+}
+
+export interface Pending {
+  id: string;
+  event: string;
+  /** Announcement that this one takes back. */
+  retracts: string | null;
+  block_number: string;
+  block_hash: string;
+  log_index: number;
+  payload: object;
+}
+
+/**
+ * Marks up to `limit` announcements as relayed and returns them in order; the caller's transaction makes both true.
+ * One relay at a time, so that order survives several workers: the others get nothing.
+ */
+export async function takePending(sql: Sql, limit: number): Promise<Pending[]> {
+  if (!(await tryLock(sql, RELAY_LOCK))) return [];
+  const { rows } = await sql.query<Pending>(
+    `with next as (select id from ops.outbox where relayed_at is null order by id limit $1),
+     taken as (
+       update ops.outbox o set relayed_at = now() from next where o.id = next.id
+       returning o.id, o.event, o.retracts, o.block_number, o.block_hash, o.log_index, o.payload
+     ) select * from taken order by id`,
     [limit],
   );
   return rows;
 }
 
-/** Drops relayed events that no reorganisation can retract any more. */
-export async function pruneOutbox(sql: Sql): Promise<void> {
-  await sql.query("delete from ops.outbox where relayed_at < now() - make_interval(days => $1)", [KEPT_DAYS]);
+/** Forgets relayed announcements that no reorganisation can retract any more. @returns how many. */
+export async function pruneOutbox(sql: Sql): Promise<number> {
+  const { rows } = await sql.query<{ count: string }>(
+    `with gone as (
+       delete from ops.outbox
+        where relayed_at < now() - make_interval(days => $1)
+          and block_number <= (select final_block from ops.checkpoint)
+       returning block_number
+     ), moved as (
+       update ops.outbox_horizon set block_number = greatest(block_number, coalesce((select max(block_number) from gone), -1))
+     ) select count(*) as count from gone`,
+    [KEPT_DAYS],
+  );
+  return Number(rows[0]?.count ?? 0);
 }

@@ -7,6 +7,9 @@ export interface Table {
   key: string[];
 }
 
+/** A row by column; numbers wider than 32 bits are strings. */
+export type Row = Record<string, unknown>;
+
 /** Projected tables: everything in `chain`, by name. */
 export async function chainTables(sql: Sql): Promise<Map<string, Table>> {
   const { rows } = await sql.query<Table>(`
@@ -16,7 +19,7 @@ export async function chainTables(sql: Sql): Promise<Map<string, Table>> {
                    join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num
                   where i.indrelid = c.oid and i.indisprimary order by k.ord) as key
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = 'chain' and c.relkind = 'r' order by 1`);
+     where n.nspname = 'chain' and c.relkind in ('r', 'p') and not c.relispartition order by c.relname collate "C"`);
   return new Map(rows.map((table) => [table.name, table]));
 }
 
@@ -24,45 +27,43 @@ const quoted = (names: string[], prefix = "") => names.map((name) => `${prefix}"
 const joined = (table: Table) => table.key.map((name) => `t."${name}" = d."${name}"`).join(" and ");
 const records = (table: Table) => `jsonb_populate_recordset(null::chain."${table.name}", $1::jsonb)`;
 
-/** Writes rows, replacing those with the same key. */
-export async function upsert(sql: Sql, table: Table, rows: unknown[]): Promise<void> {
-  if (rows.length === 0) return;
+/** The statement that writes the rows of `source`, replacing those with the same key. */
+export function upsertFrom(table: Table, source: string): string {
   const rest = table.columns.filter((name) => !table.key.includes(name));
   const set = rest.map((name) => `"${name}" = excluded."${name}"`).join(", ");
   const clash = rest.length > 0 ? `do update set ${set}` : "do nothing";
-  await sql.query(
-    `insert into chain."${table.name}" (${quoted(table.columns)}) select ${quoted(table.columns)} from ${records(table)} on conflict (${quoted(table.key)}) ${clash}`,
-    [JSON.stringify(rows)],
-  );
+  return `insert into chain."${table.name}" (${quoted(table.columns)}) select ${quoted(table.columns)} from ${source} on conflict (${quoted(table.key)}) ${clash}`;
 }
 
-/** Deletes the rows with these keys. */
-export async function remove(sql: Sql, table: Table, keys: unknown[]): Promise<void> {
-  if (keys.length === 0) return;
-  await sql.query(`delete from chain."${table.name}" t using ${records(table)} d where ${joined(table)}`, [
-    JSON.stringify(keys),
-  ]);
+/** Writes rows, replacing those with the same key. Amounts are strings: JSON numbers would lose digits. */
+export async function upsert(sql: Sql, table: Table, rows: Row[]): Promise<void> {
+  if (rows.length > 0) await sql.query(upsertFrom(table, `${records(table)} r`), [JSON.stringify(rows)]);
 }
 
-/** Reads one row by its key; numbers wider than 32 bits come as strings. */
-export async function read(
-  sql: Sql,
-  table: Table,
-  key: Record<string, unknown>,
-): Promise<Record<string, unknown> | undefined> {
+/** Reads one row by its key. */
+export async function read(sql: Sql, table: Table, key: Row): Promise<Row | undefined> {
   const { rows } = await sql.query(
     `select t.* from chain."${table.name}" t join ${records(table)} d on ${joined(table)}`,
     [JSON.stringify([key])],
   );
-  return rows[0] as Record<string, unknown> | undefined;
+  return rows[0] as Row | undefined;
+}
+
+/** Whether a table has no row: then nothing has to be read before it is written. */
+export async function isEmpty(sql: Sql, table: Table): Promise<boolean> {
+  const { rows } = await sql.query<{ empty: boolean }>(
+    `select not exists (select 1 from chain."${table.name}") as empty`,
+  );
+  return rows[0]?.empty === true;
 }
 
 /** A digest of each table's rows in key order, and one over all. Equal chains give equal digests. */
 export async function digest(sql: Sql): Promise<Record<string, string>> {
   const digests: Record<string, string> = {};
   for (const table of (await chainTables(sql)).values()) {
+    const order = table.key.map((name) => `t."${name}"`).join(", ");
     const { rows } = await sql.query<{ digest: string }>(
-      `select encode(sha256(coalesce(string_agg(md5(t::text), '' order by ${quoted(table.key, "t.")}), '')::bytea), 'hex') as digest from chain."${table.name}" t`,
+      `select encode(sha256(coalesce(string_agg(md5(t::text), '' order by ${order}), '')::bytea), 'hex') as digest from chain."${table.name}" t`,
     );
     digests[table.name] = rows[0]?.digest ?? "";
   }
@@ -75,5 +76,5 @@ export async function digest(sql: Sql): Promise<Record<string, string>> {
 /** Empties everything that can be told again from the chain. */
 export async function clearChain(sql: Sql): Promise<void> {
   const names = [...(await chainTables(sql)).keys()].map((name) => `chain."${name}"`);
-  await sql.query(`truncate ${names.join(", ")}, ops.journal, ops.checkpoint`);
+  await sql.query(`truncate ${names.join(", ")}, ops.journal, ops.checkpoint, ops.follower, ops.orphans`);
 }

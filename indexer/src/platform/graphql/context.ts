@@ -1,15 +1,55 @@
 import type { Pool } from "pg";
-import type { SyncState } from "../chain/state.ts";
-import type { BlockStamp } from "./connection.ts";
+import { type NewestBlock, newestBlock } from "../db/mirror.ts";
+import type { Sql } from "../db/pool.ts";
+import { Snapshot } from "../db/snapshot.ts";
+import type { News } from "./news.ts";
 
-/** What a resolver may use. Loaders live as long as one request. */
-export interface Context {
-  read: Pool;
+/** What stays the same from answer to answer. */
+export interface ContextSource {
+  pool: Pool;
+  timeoutMs: number;
   chainId: number;
   finalityDepth: number;
-  sync: SyncState | undefined;
+  /** Seconds that an exit cohort spans, and from its end to its maturity. */
+  windows: { cohort: number; unbonding: number };
+  /** Tells of each commit from now on. */
+  news(): AsyncGenerator<News>;
+}
+
+/** What a resolver may use. Loaders live as long as one answer, which reads the database at one moment. */
+export interface Context extends Omit<ContextSource, "pool" | "timeoutMs"> {
+  read: Sql;
   /** The block that this answer stands for. */
-  asOfBlock(): Promise<BlockStamp | null>;
-  /** One loader per key and request, made on first use. */
+  asOfBlock(): Promise<NewestBlock | null>;
+  /** One loader per key and answer, made on first use. */
   once<T>(key: string, make: () => T): T;
+  /** Begins the next message of a subscription: a later moment, and loaders that remember nothing. */
+  renew(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export function contextOf(source: ContextSource): Context {
+  const made = new Map<string, unknown>();
+  const once = <T>(key: string, make: () => T): T => {
+    if (!made.has(key)) made.set(key, make());
+    return made.get(key) as T;
+  };
+  let snapshot = new Snapshot(source.pool, source.timeoutMs);
+  const read: Sql = { query: (text, values) => snapshot.query(text, values) };
+  return {
+    read,
+    chainId: source.chainId,
+    finalityDepth: source.finalityDepth,
+    windows: source.windows,
+    news: source.news,
+    once,
+    asOfBlock: () => once("asOfBlock", async () => (await newestBlock(read)) ?? null),
+    renew: async () => {
+      const old = snapshot;
+      snapshot = new Snapshot(source.pool, source.timeoutMs);
+      made.clear();
+      await old.end();
+    },
+    end: () => snapshot.end(),
+  };
 }

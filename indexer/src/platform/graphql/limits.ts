@@ -1,54 +1,106 @@
 import {
-  type ASTNode,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLError,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
   Kind,
   type SelectionSetNode,
 } from "graphql";
+import { codedError } from "./coded-error.ts";
 import { MAX_PAGE } from "./connection.ts";
 
+/** Tokens of a document: beyond it, even validating takes long. */
+export const MAX_TOKENS = 2_000;
 const MAX_DEPTH = 12;
+/** The usual introspection query asks for types of types of types. */
+const MAX_INTROSPECTION_DEPTH = 16;
 const MAX_ALIASES = 20;
-const MAX_COST = 5_000;
-
-const coded = (code: string, message: string) => new GraphQLError(message, { extensions: { code } });
+const MAX_COST = 50_000;
+/** Entries that a list without arguments is taken to have. */
+const USUAL_LENGTH = 20;
+const SIZES = new Set(["first", "limit", "days"]);
+const MOST_DAYS = 366;
 
 interface Measure {
   depth: number;
   cost: number;
   aliases: number;
+  introspectionDepth: number;
 }
 
-function pageSize(field: ASTNode & { kind: Kind.FIELD }, variables: Record<string, unknown>): number {
-  const argument = field.arguments?.find(({ name }) => name.value === "first" || name.value === "limit");
-  if (!argument) return 1;
-  if (argument.value.kind === Kind.INT) return Math.min(Number(argument.value.value), MAX_PAGE);
-  if (argument.value.kind === Kind.VARIABLE)
-    return Math.min(Number(variables[argument.value.name.value] ?? 20), MAX_PAGE);
-  return 1;
+interface Scope {
+  schema: GraphQLSchema;
+  fragments: Map<string, FragmentDefinitionNode>;
+  variables: Record<string, unknown>;
+  /** Fragments by name: each is measured once, however often it is spread. */
+  measured: Map<string, Measure>;
 }
 
-function measure(
-  set: SelectionSetNode,
-  fragments: Map<string, FragmentDefinitionNode>,
-  variables: Record<string, unknown>,
-  level: number,
-): Measure {
-  const total: Measure = { depth: level, cost: 0, aliases: 0 };
-  // A fragment may spread itself; validation reports that, this only has to end.
-  if (level > MAX_DEPTH) return { ...total, depth: level };
+const nothing: Measure = { depth: 0, cost: 0, aliases: 0, introspectionDepth: 0 };
+
+/** Entries that a field may answer with. */
+function entries(field: FieldNode, definition: GraphQLField<unknown, unknown> | undefined, scope: Scope): number {
+  const size = definition?.args.find(({ name }) => SIZES.has(name));
+  if (size) {
+    const given = field.arguments?.find(({ name }) => name.value === size.name)?.value;
+    const variable = given?.kind === Kind.VARIABLE ? scope.variables[given.name.value] : undefined;
+    const wanted = given?.kind === Kind.INT ? Number(given.value) : (variable ?? size.defaultValue ?? USUAL_LENGTH);
+    return Math.min(Math.max(Number(wanted) || 1, 1), size.name === "days" ? MOST_DAYS : MAX_PAGE);
+  }
+  const isList = definition !== undefined && isListType(getNullableType(definition.type));
+  const isOfConnection = field.name.value === "edges" || field.name.value === "nodes";
+  return isList && !isOfConnection ? USUAL_LENGTH : 1;
+}
+
+function measureField(field: FieldNode, parent: GraphQLNamedType | undefined, scope: Scope): Measure {
+  const isKnown = isObjectType(parent) || isInterfaceType(parent);
+  const definition = isKnown ? parent.getFields()[field.name.value] : undefined;
+  const below = field.selectionSet
+    ? measure(field.selectionSet, definition && getNamedType(definition.type), scope)
+    : nothing;
+  const aliases = below.aliases + (field.alias ? 1 : 0);
+  const isIntrospection = field.name.value.startsWith("__") || (parent === undefined && below.introspectionDepth > 0);
+  if (isIntrospection) return { depth: 0, cost: 1, aliases, introspectionDepth: below.depth + 1 };
+  return {
+    depth: below.depth + 1,
+    cost: 1 + below.cost * entries(field, definition, scope),
+    aliases,
+    introspectionDepth: below.introspectionDepth,
+  };
+}
+
+function measureFragment(name: string, scope: Scope): Measure {
+  const known = scope.measured.get(name);
+  if (known) return known;
+  // A fragment that spreads itself is refused by validation; this only has to end.
+  scope.measured.set(name, nothing);
+  const fragment = scope.fragments.get(name);
+  if (!fragment) return nothing;
+  const found = measure(fragment.selectionSet, scope.schema.getType(fragment.typeCondition.name.value), scope);
+  scope.measured.set(name, found);
+  return found;
+}
+
+function measure(set: SelectionSetNode, parent: GraphQLNamedType | undefined, scope: Scope): Measure {
+  const total = { ...nothing };
   for (const selection of set.selections) {
-    const inner =
-      selection.kind === Kind.FRAGMENT_SPREAD
-        ? fragments.get(selection.name.value)?.selectionSet
-        : selection.selectionSet;
-    const isField = selection.kind === Kind.FIELD;
-    if (isField && selection.alias) total.aliases++;
-    const below = inner ? measure(inner, fragments, variables, isField ? level + 1 : level) : undefined;
-    total.depth = Math.max(total.depth, below?.depth ?? level);
-    total.aliases += below?.aliases ?? 0;
-    total.cost += (isField ? 1 : 0) + (below?.cost ?? 0) * (isField ? pageSize(selection, variables) : 1);
+    const one =
+      selection.kind === Kind.FIELD
+        ? measureField(selection, parent, scope)
+        : selection.kind === Kind.FRAGMENT_SPREAD
+          ? measureFragment(selection.name.value, scope)
+          : measure(selection.selectionSet, parent, scope);
+    total.depth = Math.max(total.depth, one.depth);
+    total.introspectionDepth = Math.max(total.introspectionDepth, one.introspectionDepth);
+    total.cost += one.cost;
+    total.aliases += one.aliases;
   }
   return total;
 }
@@ -57,25 +109,29 @@ function measure(
  * Refuses a document before it runs.
  * @throws `QUERY_TOO_DEEP`, `QUERY_TOO_MANY_ALIASES` or `QUERY_TOO_COSTLY`, each with the limit.
  */
-export function requireModest(document: DocumentNode, variables: Record<string, unknown>): void {
+export function requireModest(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Record<string, unknown> = {},
+): void {
   const fragments = new Map(
     document.definitions.flatMap((d) => (d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d] as const] : [])),
   );
+  const scope: Scope = { schema, fragments, variables, measured: new Map() };
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const isIntrospection = definition.selectionSet.selections.every(
-      (s) => s.kind === Kind.FIELD && s.name.value.startsWith("__"),
-    );
-    if (isIntrospection) continue;
-    const { depth, cost, aliases } = measure(definition.selectionSet, fragments, variables, 1);
+    const root = schema.getRootType(definition.operation) ?? undefined;
+    const { depth, cost, aliases, introspectionDepth } = measure(definition.selectionSet, root, scope);
     if (depth > MAX_DEPTH)
-      throw coded("QUERY_TOO_DEEP", `the query is ${depth} levels deep or more; ${MAX_DEPTH} are allowed`);
+      throw codedError("QUERY_TOO_DEEP", `the query is ${depth} levels deep; ${MAX_DEPTH} are allowed`);
+    if (introspectionDepth > MAX_INTROSPECTION_DEPTH)
+      throw codedError("QUERY_TOO_DEEP", `introspection may be ${MAX_INTROSPECTION_DEPTH} levels deep`);
     if (aliases > MAX_ALIASES)
-      throw coded("QUERY_TOO_MANY_ALIASES", `the query has ${aliases} aliases; ${MAX_ALIASES} are allowed`);
+      throw codedError("QUERY_TOO_MANY_ALIASES", `the query has ${aliases} aliases; ${MAX_ALIASES} are allowed`);
     if (cost > MAX_COST)
-      throw coded(
+      throw codedError(
         "QUERY_TOO_COSTLY",
-        `the query may read ${cost} fields; ${MAX_COST} are allowed: ask for smaller pages`,
+        `the query may answer ${cost} fields; ${MAX_COST} are allowed: ask for smaller pages`,
       );
   }
 }

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lexicographicSortSchema, printSchema } from "graphql";
 import { createSchema } from "graphql-yoga";
-import { typeDefs } from "./schema.ts";
+import { typeDefs } from "../src/app.ts";
 
 const path = join(import.meta.dirname, "../schema.graphql");
 const printed = `${printSchema(lexicographicSortSchema(createSchema({ typeDefs })))}\n`;

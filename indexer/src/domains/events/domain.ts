@@ -1,0 +1,14 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Domain } from "../../platform/domain.ts";
+import { recordActivity } from "./projections.ts";
+import { resolvers } from "./resolvers.ts";
+import { subscriptions } from "./subscriptions.ts";
+
+/** What happened, to whom; news as it comes. */
+export const events: Domain = {
+  name: "events",
+  schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
+  everyEvent: recordActivity,
+  resolvers: { ...resolvers, ...subscriptions },
+};

@@ -1,0 +1,76 @@
+import DataLoader from "dataloader";
+import type { ChainEvent } from "../../platform/chain/decode.ts";
+import type { Store } from "../../platform/chain/store.ts";
+import type { Context } from "../../platform/graphql/context.ts";
+import { byNumbers, type MemberRow, numberOf } from "./repository.ts";
+
+const statuses = ["NONE", "PENDING", "ACTIVE", "INACTIVE", "SUSPENDED", "TERMINATED", "BLACKLISTED"];
+const levels = ["NONE", "BASIC", "ENHANCED", "INSTITUTIONAL"];
+
+/** Number of a status as the contract counts. */
+export const statusNumber = (name: string) => statuses.indexOf(name);
+export const levelNumber = (name: string) => levels.indexOf(name);
+
+/** Remembers that a member has acted in this block. */
+export async function noteAct(store: Store, event: ChainEvent, memberNo: number): Promise<void> {
+  await store.change("members", { member_no: memberNo }, () => ({ last_activity_at: event.blockTime }));
+}
+
+/** KYC level that counts at a block: an expired attestation is none. */
+export async function levelInForce(store: Store, event: ChainEvent, memberNo: number): Promise<number> {
+  const member = await store.need("members", { member_no: memberNo });
+  return Number(member.kyc_valid_until ?? 0) > event.blockTime ? Number(member.kyc_level) : 0;
+}
+
+const pending = (address: string | null, at: string | null) =>
+  address === null ? null : { address, readyAt: at === null ? null : Number(at) };
+
+const node = (row: MemberRow) => ({
+  memberNo: Number(row.member_no),
+  memberId: row.member_id,
+  accountAddress: row.owner,
+  operator: row.operator,
+  payoutAddress: row.payout,
+  pendingPayout: pending(row.pending_payout, row.pending_payout_at),
+  pendingOwner: row.pending_owner,
+  pendingRecovery: pending(row.pending_recovery, row.pending_recovery_at),
+  status: statuses[row.status],
+  kycLevel: levels[row.kyc_level],
+  kycValidUntil: row.kyc_valid_until === null ? null : Number(row.kyc_valid_until),
+  createdAt: Number(row.registered_at),
+  lastActivityAt: Number(row.last_activity_at),
+  /** Whether the member may take on more: not while suspended, terminated or blacklisted. */
+  isInGoodStanding: row.status <= statuses.indexOf("INACTIVE"),
+  /** KYC level as the contracts count it at `timestamp`: an expired attestation is none. */
+  levelAt: (timestamp: number) =>
+    row.kyc_valid_until !== null && timestamp < Number(row.kyc_valid_until) ? row.kyc_level : 0,
+});
+
+export type MemberNode = ReturnType<typeof node>;
+
+/** Members by number, batched per request. */
+export const memberLoader = (context: Context) =>
+  context.once("members", () => {
+    const load = async (numbers: readonly number[]) => {
+      const found = new Map((await byNumbers(context.read, numbers)).map((row) => [Number(row.member_no), node(row)]));
+      return numbers.map((number) => found.get(number) ?? null);
+    };
+    return new DataLoader<number, MemberNode | null>(load);
+  });
+
+export interface MemberArgs {
+  memberNo?: number | null;
+  address?: string | null;
+  memberId?: string | null;
+}
+
+/** Number of the member that the arguments name; undefined if there is none. */
+export async function memberNoOf(args: MemberArgs, context: Context): Promise<number | undefined> {
+  return args.memberNo ?? (await numberOf(context.read, args));
+}
+
+/** The member that a list is asked for: null for all, 0 — nobody — for a wallet that is no member. */
+export async function memberFilter(args: MemberArgs, context: Context): Promise<number | null> {
+  const isNamed = [args.memberNo, args.address, args.memberId].some((value) => value !== undefined && value !== null);
+  return isNamed ? ((await memberNoOf(args, context)) ?? 0) : null;
+}

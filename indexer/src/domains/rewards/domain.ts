@@ -1,0 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Domain } from "../../platform/domain.ts";
+import { projections } from "./projections.ts";
+import { resolvers } from "./resolvers.ts";
+
+/** Credits of epochs and what is paid out of them. */
+export const rewards: Domain = {
+  name: "rewards",
+  schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
+  projections,
+  resolvers,
+};

@@ -1,0 +1,66 @@
+import DataLoader from "dataloader";
+import type { Context } from "../../platform/graphql/context.ts";
+import { memberLoader } from "../identity/service.ts";
+import { aprBps } from "../network/service.ts";
+import { byIds, type ValidatorRow } from "./repository.ts";
+import { commissionInForce, type Tier, tierOf } from "./rules.ts";
+
+const RATE_DAYS = 30;
+const asNumber = (value: string | null) => (value === null ? null : Number(value));
+
+/** A validator as the API tells it. */
+export function validatorNode(row: ValidatorRow) {
+  return {
+    validatorId: Number(row.validator_id),
+    memberNo: Number(row.member_no),
+    name: row.name,
+    active: row.active,
+    tombstoned: row.tombstoned,
+    jailedUntil: asNumber(row.jailed_until),
+    openCases: row.open_cases,
+    maxCommissionBps: row.max_commission_bps,
+    pendingCommission:
+      row.pending_bps === null
+        ? null
+        : { bps: row.pending_bps, executableAt: asNumber(row.pending_from), expiresAt: asNumber(row.pending_until) },
+    minDelegation: row.min_delegation,
+    selfStake: row.self_stake,
+    delegatedStake: row.pool_tokens,
+    totalStake: row.total_stake,
+    positionCount: row.position_count,
+    rewardsTotal: row.rewards_total,
+    unclaimedCommission: row.unclaimed_commission,
+    unclaimedSelfRewards: row.unclaimed_self_rewards,
+    registeredAt: Number(row.registered_at),
+    rank: Number(row.rank),
+    pool: { tokens: BigInt(row.pool_tokens), shares: BigInt(row.pool_shares), gen: row.pool_gen },
+    accumulatorRay: BigInt(row.accumulator_ray),
+    declaredBps: row.commission_bps,
+    grossAprBps: aprBps(BigInt(row.recent_rewards), BigInt(row.total_stake), RATE_DAYS),
+  };
+}
+
+export type ValidatorNode = ReturnType<typeof validatorNode>;
+
+/** Validators by id, batched per answer. */
+export const validatorLoader = (context: Context) =>
+  context.once("validators", () => {
+    const load = async (ids: readonly number[]) => {
+      const found = new Map(
+        (await byIds(context.read, ids)).map((row) => [Number(row.validator_id), validatorNode(row)]),
+      );
+      return ids.map((id) => found.get(id) ?? null);
+    };
+    return new DataLoader<number, ValidatorNode | null>(load);
+  });
+
+/** Tier that own stake and KYC support at the indexed block. */
+export async function tierInForce(validator: ValidatorNode, context: Context): Promise<Tier> {
+  const [member, block] = await Promise.all([memberLoader(context).load(validator.memberNo), context.asOfBlock()]);
+  return tierOf(BigInt(validator.selfStake), member?.levelAt(block?.timestamp ?? 0) ?? 0);
+}
+
+/** Commission in force at the indexed block, basis points. */
+export async function commissionAt(validator: ValidatorNode, context: Context): Promise<number> {
+  return commissionInForce(validator.declaredBps, await tierInForce(validator, context));
+}

@@ -1,0 +1,117 @@
+import { type Call, type Hex, type Rpc, RpcError } from "./rpc.ts";
+
+/** A block's header, numbers decoded. */
+export interface Header {
+  number: number;
+  hash: Hex;
+  parentHash: Hex;
+  timestamp: number;
+  logsBloom: Hex;
+  receiptsRoot: Hex;
+}
+
+export interface RawLog {
+  address: Hex;
+  topics: Hex[];
+  data: Hex;
+  blockNumber: number;
+  blockHash: Hex;
+  logIndex: number;
+  transactionHash: Hex;
+}
+
+/** Blocks in a row as one endpoint sees them. */
+export interface Range {
+  headers: Header[];
+  logs: RawLog[];
+  endpoint: string;
+}
+
+type RawHeader = { [K in keyof Header]: Hex };
+export type RawWireLog = { [K in keyof RawLog]: K extends "topics" ? Hex[] : Hex };
+
+const hex = (value: number): Hex => `0x${value.toString(16)}`;
+
+const header = (block: unknown): Header => {
+  const raw = block as RawHeader;
+  return {
+    number: Number(raw.number),
+    hash: raw.hash,
+    parentHash: raw.parentHash,
+    timestamp: Number(raw.timestamp),
+    logsBloom: raw.logsBloom,
+    receiptsRoot: raw.receiptsRoot,
+  };
+};
+
+/** Header of the newest block. */
+export async function newestHeader(rpc: Rpc): Promise<Header> {
+  const call: Call = ["eth_getBlockByNumber", ["latest", false]];
+  const { value } = await rpc.ask([call], ([block], endpoint) => {
+    if (!block) throw new RpcError("RPC_FAILED", `${endpoint} knows no newest block`);
+    return header(block);
+  });
+  return value;
+}
+
+/** Headers of blocks `from` to `to`, each undefined above the head, as one endpoint sees them. */
+export async function headersOf(rpc: Rpc, from: number, to: number): Promise<(Header | undefined)[]> {
+  const calls = Array.from({ length: to - from + 1 }, (_, i): Call => ["eth_getBlockByNumber", [hex(from + i), false]]);
+  const { value } = await rpc.ask(calls, (blocks) => blocks.map((block) => (block ? header(block) : undefined)));
+  return value;
+}
+
+/**
+ * Headers and logs of `addresses` of blocks `from` to `to`, in one batch.
+ * @throws {RpcError} `RPC_UNLINKED` if the headers do not link, `RPC_LOGS_FOREIGN` if a log is of another block.
+ */
+export async function blockRange(rpc: Rpc, from: number, to: number, addresses: Hex[]): Promise<Range> {
+  const calls: Call[] = [
+    ["eth_getLogs", [{ fromBlock: hex(from), toBlock: hex(to), address: addresses }]],
+    ...Array.from({ length: to - from + 1 }, (_, i): Call => ["eth_getBlockByNumber", [hex(from + i), false]]),
+  ];
+  const { value, endpoint } = await rpc.ask(calls, ([raw, ...blocks], name) => {
+    const headers = linked(blocks, from, name);
+    return { headers, logs: checkedLogs(raw as RawWireLog[], headers, name) };
+  });
+  return { ...value, endpoint };
+}
+
+function linked(blocks: unknown[], from: number, endpoint: string): Header[] {
+  const headers = blocks.map((block, i) => {
+    if (!block) throw new RpcError("RPC_BLOCK_MISSING", `${endpoint} does not know block ${from + i} yet`);
+    return header(block);
+  });
+  headers.forEach((block, i) => {
+    if (block.number !== from + i)
+      throw new RpcError("RPC_UNLINKED", `${endpoint} gave block ${block.number} for ${from + i}`);
+    const parent = headers[i - 1];
+    // Also what a reorganisation in the midst of the answer looks like; asking again tells them apart.
+    if (parent && parent.hash !== block.parentHash)
+      throw new RpcError("RPC_UNLINKED", `${endpoint}: block ${block.number} does not follow ${parent.hash}`);
+  });
+  return headers;
+}
+
+/** Logs decoded and in order, each of one of the blocks. @throws {RpcError} `RPC_LOGS_FOREIGN` */
+export function checkedLogs(raw: RawWireLog[], headers: Header[], endpoint: string): RawLog[] {
+  const hashes = new Map(headers.map((block) => [block.number, block.hash]));
+  const logs = raw.map((log) => ({
+    address: log.address.toLowerCase() as Hex,
+    topics: log.topics,
+    data: log.data,
+    blockNumber: Number(log.blockNumber),
+    blockHash: log.blockHash,
+    logIndex: Number(log.logIndex),
+    transactionHash: log.transactionHash,
+  }));
+  for (const log of logs) {
+    if (hashes.get(log.blockNumber) !== log.blockHash) {
+      throw new RpcError(
+        "RPC_LOGS_FOREIGN",
+        `${endpoint}: a log of block ${log.blockNumber} belongs to ${log.blockHash}`,
+      );
+    }
+  }
+  return logs.sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex);
+}

@@ -1,0 +1,112 @@
+import { concat, hexToBytes, keccak256, numberToHex, toRlp } from "viem";
+import { checkedLogs, type Header, type RawLog, type RawWireLog } from "./blocks.ts";
+import { bloomOf } from "./bloom.ts";
+import { type Hex, type Rpc, RpcError, RpcLie } from "./rpc.ts";
+
+interface Receipt {
+  type?: Hex;
+  status?: Hex;
+  cumulativeGasUsed: Hex;
+  logsBloom: Hex;
+  logs: RawWireLog[];
+}
+
+/** Receipts of these types have one known encoding (EIP-2718, 2930, 1559, 4844, 7702); chains add others of their own. */
+const LAST_KNOWN_TYPE = 4;
+
+const trimmed = (value: Hex): Hex => (BigInt(value) === 0n ? "0x" : numberToHex(BigInt(value)));
+
+function encoded({ type, status, cumulativeGasUsed, logsBloom, logs }: Receipt): Hex {
+  const body = toRlp([
+    trimmed(status ?? "0x1"),
+    trimmed(cumulativeGasUsed),
+    logsBloom,
+    logs.map((log) => [log.address, log.topics, log.data]),
+  ]);
+  const kind = Number(type ?? 0);
+  return kind === 0 ? body : concat([numberToHex(kind, { size: 1 }), body]);
+}
+
+type Node = Hex | Node[];
+interface Leaf {
+  /** Nibbles of the key. */
+  path: number[];
+  value: Hex;
+}
+
+/** Hex-prefix encoding of a path (Yellow Paper, appendix C). */
+function packed(path: number[], isLeaf: boolean): Hex {
+  const flag = (isLeaf ? 2 : 0) + (path.length % 2);
+  const nibbles = path.length % 2 === 1 ? [flag, ...path] : [flag, 0, ...path];
+  return `0x${nibbles.map((nibble) => nibble.toString(16)).join("")}`;
+}
+
+/** A node as its parent refers to it: by hash, or whole if it is short. */
+function reference(node: Node): Node {
+  const raw = toRlp(node as Parameters<typeof toRlp>[0]) as Hex;
+  return hexToBytes(raw).length < 32 ? node : keccak256(raw);
+}
+
+function node(leaves: Leaf[], depth: number): Node {
+  const [first] = leaves;
+  if (!first) return "0x";
+  if (leaves.length === 1) return [packed(first.path.slice(depth), true), first.value];
+  let shared = depth;
+  while (leaves.every(({ path }) => path[shared] !== undefined && path[shared] === first.path[shared])) shared++;
+  if (shared > depth) return [packed(first.path.slice(depth, shared), false), reference(node(leaves, shared))];
+  const children = Array.from({ length: 16 }, (_, nibble): Node => {
+    const below = leaves.filter(({ path }) => path[depth] === nibble);
+    return below.length === 0 ? "0x" : reference(node(below, depth + 1));
+  });
+  return [...children, leaves.find(({ path }) => path.length === depth)?.value ?? "0x"];
+}
+
+/** Root of the trie of a block's values by index (Yellow Paper, appendix D). */
+export function trieRoot(values: Hex[]): Hex {
+  const leaves = values.map((value, i) => {
+    const key = toRlp(i === 0 ? "0x" : numberToHex(i));
+    return { path: [...key.slice(2)].map((digit) => Number.parseInt(digit, 16)), value };
+  });
+  return keccak256(toRlp(node(leaves, 0) as Parameters<typeof toRlp>[0]));
+}
+
+/** Whether these are all receipts of the block: its filter is theirs and, where the encoding is known, its root. */
+function isWhole(receipts: Receipt[], block: Header): boolean {
+  if (bloomOf(receipts.flatMap(({ logs }) => logs)) !== block.logsBloom) return false;
+  if (receipts.some(({ type }) => Number(type ?? 0) > LAST_KNOWN_TYPE)) return true;
+  return trieRoot(receipts.map(encoded)) === block.receiptsRoot;
+}
+
+/**
+ * Logs of one block as its receipts prove them.
+ * @throws {RpcLie} `RPC_RECEIPTS_INCOMPLETE` if the receipts are not those that the block's header commits to.
+ */
+export async function provenLogs(rpc: Rpc, block: Header, addresses: Set<string>): Promise<RawLog[]> {
+  const { value } = await rpc.ask([["eth_getBlockReceipts", [block.hash]]], ([raw], endpoint) => {
+    if (!raw) throw new RpcError("RPC_BLOCK_GONE", `${endpoint} knows no block ${block.number} ${block.hash}`);
+    const receipts = raw as Receipt[];
+    const logs = receipts.flatMap((receipt) => receipt.logs);
+    if (!isWhole(receipts, block)) {
+      throw new RpcLie(
+        "RPC_RECEIPTS_INCOMPLETE",
+        `${endpoint}: the receipts of block ${block.number} are not those of its header`,
+      );
+    }
+    return checkedLogs(logs, [block], endpoint).filter((log) => addresses.has(log.address));
+  });
+  return value;
+}
+
+/** Whether two answers tell the same logs. */
+export const sameLogs = (a: RawLog[], b: RawLog[]): boolean =>
+  a.length === b.length &&
+  a.every((log, i) => {
+    const other = b[i];
+    return (
+      other !== undefined &&
+      log.logIndex === other.logIndex &&
+      log.address === other.address &&
+      log.data === other.data &&
+      log.topics.join() === other.topics.join()
+    );
+  });

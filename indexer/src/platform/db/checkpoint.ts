@@ -1,0 +1,84 @@
+import { FatalError } from "../errors.ts";
+import type { Sql } from "./pool.ts";
+
+/** The last block that stands in the database. */
+export interface Checkpoint {
+  blockNumber: number;
+  blockHash: string;
+  /** Nothing up to this block can be undone. */
+  finalBlock: number;
+}
+
+/** What listeners are told of a commit: the newest block that stands, and whether later ones were taken back. */
+export interface Commit {
+  block: number;
+  isUndone: boolean;
+}
+
+/** Whose mirror this is. */
+export interface Origin {
+  chainId: number;
+  /** Digest of the contracts' addresses and first block. */
+  contracts: string;
+}
+
+/**
+ * The checkpoint; undefined before the first block.
+ * @throws {FatalError} `DATABASE_OF_OTHER_CHAIN` if the rows tell of another chain or other contracts.
+ */
+export async function readCheckpoint(sql: Sql, origin: Origin): Promise<Checkpoint | undefined> {
+  const { rows } = await sql.query<{
+    chain_id: string;
+    contracts: string;
+    block_number: string;
+    block_hash: string;
+    final_block: string;
+  }>("select * from ops.checkpoint");
+  const row = rows[0];
+  if (!row) return undefined;
+  if (Number(row.chain_id) !== origin.chainId || row.contracts !== origin.contracts) {
+    throw new FatalError(
+      "DATABASE_OF_OTHER_CHAIN",
+      `the database mirrors other contracts (chain ${row.chain_id}); use another database, or rebuild this one with: npm run indexer -- replay`,
+    );
+  }
+  return {
+    blockNumber: Number(row.block_number),
+    blockHash: row.block_hash,
+    finalBlock: Number(row.final_block),
+  };
+}
+
+/**
+ * Moves the checkpoint from where this process believes it to be, and tells listeners.
+ * @throws {FatalError} `CHECKPOINT_MOVED` if another process has moved it meanwhile.
+ */
+export async function moveCheckpoint(
+  sql: Sql,
+  origin: Origin,
+  from: Checkpoint | undefined,
+  to: Checkpoint | undefined,
+): Promise<void> {
+  const { rowCount } = to
+    ? await sql.query(
+        from
+          ? "update ops.checkpoint set block_number = $1, block_hash = $2, final_block = $3 where block_number = $4 and block_hash = $5"
+          : "insert into ops.checkpoint (id, block_number, block_hash, final_block, chain_id, contracts) values (1, $1, $2, $3, $4, $5) on conflict do nothing",
+        [
+          to.blockNumber,
+          to.blockHash,
+          to.finalBlock,
+          ...(from ? [from.blockNumber, from.blockHash] : [origin.chainId, origin.contracts]),
+        ],
+      )
+    : await sql.query("delete from ops.checkpoint where block_number = $1 and block_hash = $2", [
+        from?.blockNumber,
+        from?.blockHash,
+      ]);
+  if (rowCount !== 1) {
+    throw new FatalError("CHECKPOINT_MOVED", "another process writes to this database; only one may follow the chain");
+  }
+  const isUndone = from !== undefined && (to === undefined || to.blockNumber < from.blockNumber);
+  const news: Commit = { block: to?.blockNumber ?? -1, isUndone };
+  await sql.query("select pg_notify('tburn_block', $1)", [JSON.stringify(news)]);
+}

@@ -1,0 +1,144 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { GraphQLError, parse } from "graphql";
+import type { ServerOptions } from "graphql-ws";
+import { type Extra, useServer } from "graphql-ws/use/ws";
+import { createSchema, createYoga, type Plugin } from "graphql-yoga";
+import { WebSocketServer } from "ws";
+import type { Log } from "../telemetry/log.ts";
+import { codedError } from "./coded-error.ts";
+import { type Context, type ContextSource, contextOf } from "./context.ts";
+import { MAX_TOKENS, requireModest } from "./limits.ts";
+
+/** Largest request body or WebSocket message. */
+export const MAX_BODY_BYTES = 100_000;
+const MAX_SOCKETS = 1_000;
+const MAX_SUBSCRIPTIONS_PER_SOCKET = 50;
+
+export interface GraphqlOptions {
+  typeDefs: string;
+  resolvers: object[];
+  source: ContextSource;
+  /** Origins whose pages may ask; none but the API's own if empty. */
+  corsOrigins: string[];
+  log: Log;
+}
+
+/** What PostgreSQL says when it ends a statement, and when a text holds what it cannot store. */
+const databaseErrors: Record<string, GraphQLError> = {
+  "57014": codedError("QUERY_TOO_SLOW", "the query took too long; ask for less"),
+  "22021": codedError("INPUT_INVALID", "a text contains a character that cannot be stored"),
+  "22003": codedError("INPUT_INVALID", "a number is out of range"),
+};
+
+function maskError(error: unknown, log: Log): Error {
+  const original = error instanceof GraphQLError ? error.originalError : (error as Error | undefined);
+  if (error instanceof GraphQLError && !original) return withCode(error);
+  if (original instanceof GraphQLError) return withCode(original);
+  const known = databaseErrors[(original as { code?: string } | undefined)?.code ?? ""];
+  if (known) return known;
+  log.error({ problem: original?.message ?? String(error) }, "query failed");
+  return codedError("INTERNAL", "the query could not be answered; try again");
+}
+
+/** Every error has a code: those of the language are about the query itself. */
+function withCode(error: GraphQLError): GraphQLError {
+  if (error.extensions.code) return error;
+  const { message, nodes, source, positions, path } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: { code: "QUERY_INVALID" } });
+}
+
+/** Limits for every transport, and the end of each answer's snapshot. */
+function plugin(): Plugin<Context> {
+  return {
+    onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS })),
+    onExecute: ({ args, setResultAndStopExecution }) => {
+      const problem = refusal(args);
+      if (problem) return setResultAndStopExecution({ errors: [problem] });
+      return { onExecuteDone: () => args.contextValue.end() };
+    },
+    onSubscribe: ({ args, setResultAndStopExecution }) => {
+      const problem = refusal(args);
+      if (problem) setResultAndStopExecution({ errors: [problem] });
+    },
+  };
+}
+
+type Args = Pick<Parameters<typeof import("graphql").execute>[0], "schema" | "document" | "variableValues">;
+
+function refusal({ schema, document, variableValues }: Args): GraphQLError | undefined {
+  try {
+    requireModest(schema, document, variableValues ?? {});
+    return undefined;
+  } catch (error) {
+    return error as GraphQLError;
+  }
+}
+
+type Yoga = ReturnType<typeof createYoga<object, Context>>;
+
+/** Takes an operation through the same parsing, validation and limits as a request. */
+function socketOptions(yoga: Yoga, log: Log): ServerOptions<Record<string, unknown>, Extra> {
+  const masked = (errors: readonly GraphQLError[]) => errors.map((error) => maskError(error, log) as GraphQLError);
+  return {
+    execute: (args) => (args.rootValue as { execute: (a: typeof args) => never }).execute(args),
+    subscribe: (args) => (args.rootValue as { subscribe: (a: typeof args) => never }).subscribe(args),
+    onSubscribe: async (ctx, _id, params) => {
+      if (Object.keys(ctx.subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET)
+        return [codedError("TOO_MANY_SUBSCRIPTIONS", `a connection may hold ${MAX_SUBSCRIPTIONS_PER_SOCKET}`)];
+      const enveloped = yoga.getEnveloped({ params });
+      try {
+        const document = enveloped.parse(params.query);
+        const errors = enveloped.validate(enveloped.schema, document);
+        if (errors.length > 0) return errors.map((error: GraphQLError) => withCode(error));
+        return {
+          schema: enveloped.schema,
+          document,
+          operationName: params.operationName ?? null,
+          variableValues: params.variables ?? {},
+          contextValue: await enveloped.contextFactory(),
+          rootValue: { execute: enveloped.execute, subscribe: enveloped.subscribe },
+        };
+      } catch (error) {
+        return [withCode(error as GraphQLError)];
+      }
+    },
+    onError: (_ctx, _id, _payload, errors) => masked(errors),
+    onNext: (_ctx, _id, _payload, _args, result) =>
+      result.errors ? { ...result, errors: masked(result.errors) } : result,
+  };
+}
+
+/** Accepts WebSockets on the API's server. @returns what closes them. */
+function attach(server: Server, yoga: Yoga, log: Log): () => Promise<void> {
+  const sockets = new WebSocketServer({
+    server,
+    path: "/graphql",
+    maxPayload: MAX_BODY_BYTES,
+    verifyClient: () => sockets.clients.size < MAX_SOCKETS,
+  });
+  // A socket that breaks concerns nobody but its owner.
+  sockets.on("error", () => undefined);
+  const served = useServer(socketOptions(yoga, log), sockets);
+  return async () => void (await served.dispose());
+}
+
+/** GraphQL over HTTP, server-sent events and WebSocket, with the same limits on each. */
+export function graphqlServer(options: GraphqlOptions) {
+  const { typeDefs, resolvers, source, corsOrigins, log } = options;
+  const schema = createSchema<Context>({ typeDefs, resolvers: resolvers as never });
+  const yoga = createYoga<object, Context>({
+    schema,
+    context: () => contextOf(source),
+    graphiql: false,
+    landingPage: false,
+    batching: false,
+    logging: false,
+    cors: corsOrigins.length > 0 ? { origin: corsOrigins, methods: ["GET", "POST"], credentials: false } : false,
+    maskedErrors: { maskError: (error) => maskError(error, log) },
+    plugins: [plugin()],
+  });
+  return {
+    handle: (request: IncomingMessage, response: ServerResponse) => yoga(request, response),
+    attach: (server: Server) => attach(server, yoga as Yoga, log),
+  };
+}

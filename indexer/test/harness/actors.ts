@@ -1,0 +1,58 @@
+import type { Deployment } from "@tburn/deployments";
+import { kycRegistryAbi } from "@tburn/deployments/abi/kyc-registry";
+import { memberRegistryAbi } from "@tburn/deployments/abi/member-registry";
+import { rewardVaultAbi } from "@tburn/deployments/abi/reward-vault";
+import { stakingCoreAbi } from "@tburn/deployments/abi/staking-core";
+import { tburnTokenAbi } from "@tburn/deployments/abi/tburn-token";
+import { validatorRegistryAbi } from "@tburn/deployments/abi/validator-registry";
+import { type Abi, decodeFunctionResult, encodeFunctionData } from "viem";
+
+const abis = {
+  TBurnToken: tburnTokenAbi,
+  MemberRegistry: memberRegistryAbi,
+  KycRegistry: kycRegistryAbi,
+  ValidatorRegistry: validatorRegistryAbi,
+  StakingCore: stakingCoreAbi,
+  RewardVault: rewardVaultAbi,
+} as const satisfies Partial<Record<keyof Deployment["contracts"], Abi>>;
+export type Contract = keyof typeof abis;
+
+let nextId = 1;
+
+/** Asks a node. @throws with the node's own words. */
+export async function rpc<T>(url: string, method: string, params: unknown[] = []): Promise<T> {
+  const body = JSON.stringify({ jsonrpc: "2.0", id: nextId++, method, params });
+  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const { result, error } = (await response.json()) as { result: T; error?: { message: string } };
+  if (error) throw new Error(`${method}: ${error.message}`);
+  return result;
+}
+
+/** Sends without asking first what it would do: a refused call is mined as a failed transaction. */
+export function send(
+  url: string,
+  record: Deployment,
+  from: string,
+  contract: Contract,
+  name: string,
+  args: unknown[] = [],
+): Promise<string> {
+  const data = encodeFunctionData({ abi: abis[contract] as Abi, functionName: name, args });
+  return rpc(url, "eth_sendTransaction", [{ from, to: record.contracts[contract].address, data, gas: "0x2dc6c0" }]);
+}
+
+export async function view<T>(
+  url: string,
+  record: Deployment,
+  contract: Contract,
+  name: string,
+  args: unknown[] = [],
+): Promise<T> {
+  const abi = abis[contract] as Abi;
+  const data = encodeFunctionData({ abi, functionName: name, args });
+  const result = await rpc<`0x${string}`>(url, "eth_call", [
+    { to: record.contracts[contract].address, data },
+    "latest",
+  ]);
+  return decodeFunctionResult({ abi, functionName: name, data: result }) as T;
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import type { Deployment } from "@tburn/deployments";
+import { ethers, parseEther } from "ethers";
+import { local } from "../../../scripts/deploy/config.ts";
+import { deploy } from "../../../scripts/deploy/deploy.ts";
+import { localWallet, startChain } from "../../../scripts/local/chain.ts";
+import { demoAttest, possession } from "../../../scripts/local/system.ts";
+import { freePort } from "../../../scripts/local/upkeep/ports.ts";
+import { type Contract, rpc, send, view } from "./actors.ts";
+
+/** Wallets of the cast: 0 holds the roles, then validators, then delegators. */
+export const VALIDATORS = [1, 2, 3];
+export const DELEGATORS = [4, 5, 6, 7, 8, 9];
+
+const addresses = new Map<number, string>();
+
+export function address(index: number): string {
+  const found = addresses.get(index) ?? localWallet(index).address;
+  addresses.set(index, found);
+  return found;
+}
+
+/** A real node with the deployed system and a small cast of members. */
+export class TestChain {
+  readonly url: string;
+  readonly wsUrl: string;
+  readonly record: Deployment;
+  readonly provider: ethers.JsonRpcProvider;
+  readonly stop: () => Promise<void>;
+
+  constructor(url: string, record: Deployment, provider: ethers.JsonRpcProvider, stop: () => Promise<void>) {
+    this.url = url;
+    this.wsUrl = url.replace(/^http/, "ws");
+    this.record = record;
+    this.provider = provider;
+    this.stop = stop;
+  }
+
+  rpc<T = unknown>(method: string, params: unknown[] = []): Promise<T> {
+    return rpc<T>(this.url, method, params);
+  }
+
+  send(index: number, contract: Contract, name: string, args: unknown[] = []): Promise<string> {
+    return send(this.url, this.record, address(index), contract, name, args);
+  }
+
+  /** Sends, and refuses to go on if the chain refused. */
+  async act(index: number, contract: Contract, name: string, args: unknown[] = []): Promise<void> {
+    const hash = await this.send(index, contract, name, args);
+    const receipt = await this.rpc<{ status: string } | null>("eth_getTransactionReceipt", [hash]);
+    if (receipt?.status === "0x1") return;
+    const trace = await this.rpc<{ output?: string; gasUsed?: string }>("debug_traceTransaction", [hash, { tracer: "callTracer" }]);
+    throw new Error(`${contract}.${name} by ${index} was refused: ${JSON.stringify(trace)} ${JSON.stringify(receipt)}`);
+  }
+
+  view<T>(contract: Contract, name: string, args: unknown[] = []): Promise<T> {
+    return view<T>(this.url, this.record, contract, name, args);
+  }
+
+  async height(): Promise<number> {
+    return Number(await this.rpc("eth_blockNumber"));
+  }
+
+  async mine(count = 1): Promise<void> {
+    for (let i = 0; i < count; i++) await this.rpc("evm_mine");
+  }
+
+  /** Takes blocks away; what is mined next is another chain. */
+  async rollBack(depth: number): Promise<void> {
+    await this.rpc("anvil_rollback", [depth]);
+  }
+
+  async passTime(seconds: number): Promise<void> {
+    await this.rpc("evm_increaseTime", [seconds]);
+    await this.mine();
+  }
+
+  /** Puts the record where a process can read it. */
+  writeRecord(path: string): string {
+    writeFileSync(path, JSON.stringify(this.record));
+    return path;
+  }
+
+  async join(index: number, level: number, tokens: string): Promise<void> {
+    const core = this.record.contracts.StakingCore.address;
+    await this.act(0, "TBurnToken", "transfer", [address(index), parseEther(tokens)]);
+    await this.act(index, "MemberRegistry", "register", [`0x${randomBytes(32).toString("hex")}`]);
+    await demoAttest(this.record, localWallet(0, this.provider), address(index), level);
+    await this.act(index, "TBurnToken", "approve", [core, ethers.MaxUint256]);
+  }
+
+  async startValidator(index: number, name: string, self: string): Promise<number> {
+    await this.join(index, 2, "400000");
+    const memberNo = await this.view<bigint>("MemberRegistry", "memberNoOf", [address(index)]);
+    const key = new ethers.Wallet(ethers.id(`key ${index} ${name}`));
+    const params = {
+      consensusKey: key.address,
+      keyType: 0,
+      commissionBps: 500,
+      maxCommissionBps: 2_000,
+      minDelegation: 0n,
+      name,
+    };
+    await this.act(index, "ValidatorRegistry", "register", [params, await possession(this.record, key, memberNo)]);
+    const validatorId = await this.view<number>("ValidatorRegistry", "validatorOf", [memberNo]);
+    await this.act(index, "StakingCore", "depositSelf", [validatorId, parseEther(self)]);
+    await this.act(index, "ValidatorRegistry", "activate", [validatorId, 0]);
+    return validatorId;
+  }
+}
+
+/** Starts a node, deploys, and lets validators 1 to 3 and six delegators join. */
+export async function startTestChain(cast = true): Promise<TestChain> {
+  const chain = await startChain({ port: await freePort(32_000 + Math.floor(Math.random() * 2_000)) });
+  const wallet = localWallet(0, chain.provider);
+  const config = { ...local, holders: { ...local.holders, slasher: wallet.address } };
+  const record = await deploy({ signer: new ethers.NonceManager(wallet), config });
+  if (!record) throw new Error("nothing was deployed");
+  const made = new TestChain(chain.rpcUrl, record, chain.provider, () => chain.stop());
+  await made.act(0, "TBurnToken", "approve", [record.contracts.RewardVault.address, ethers.MaxUint256]);
+  await made.act(0, "RewardVault", "fund", [parseEther("1000000")]);
+  if (!cast) return made;
+  const names = ["Hangang", "Seorak", "Jirisan"];
+  for (const [i, index] of VALIDATORS.entries()) await made.startValidator(index, names[i] ?? "", "100000");
+  for (const index of DELEGATORS) await made.join(index, 1, "300000");
+  return made;
+}

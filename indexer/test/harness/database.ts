@@ -1,0 +1,28 @@
+import pg from "pg";
+import { migrate } from "../../src/platform/db/migrate.ts";
+import { openPool } from "../../src/platform/db/pool.ts";
+
+let made = 0;
+
+/** An empty database with the newest schema; `drop` it. */
+export async function freshDatabase(server: string, name = `t${process.pid}_${++made}`) {
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  await admin.query(`drop database if exists ${name} with (force)`);
+  await admin.query(`create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  await migrate(url.href);
+  const pool = openPool(url.href, { max: 4 });
+  return {
+    url: url.href,
+    pool,
+    drop: async () => {
+      await pool.end();
+      await admin.query(`drop database if exists ${name} with (force)`);
+      await admin.end();
+    },
+  };
+}
+
+export type TestDatabase = Awaited<ReturnType<typeof freshDatabase>>;
