@@ -34,5 +34,6 @@ export const buildDapp = (isLocal: boolean) =>
   onceFor(
     ["web/src/**/*", "web/public/**/*", "web/index.html", "web/*.ts", "web/package.json", ...common],
     join("web/dist", isLocal ? "local" : "production", ".stamp"),
-    () => run("node_modules/vite/bin/vite.js", ["build", ...(isLocal ? ["--mode", "local"] : [])], join(root, "web")),
+    () =>
+      run("node_modules/vite/bin/vite.js", ["build", ...(isLocal ? ["--mode", "local-chain"] : [])], join(root, "web")),
   );
