@@ -1,10 +1,11 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { directImports } from "./scripts/direct-imports.ts";
 
 /** `--mode local-chain` builds with the demo account in it; every other build must not contain a trace of it. */
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), directImports()],
   define: { __DEMO__: JSON.stringify(mode === "local-chain") },
   build: {
     outDir: mode === "local-chain" ? "dist/local" : "dist/production",

@@ -1,6 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { getPublicClient } from "wagmi/actions";
+import { getClient } from "wagmi/actions";
 import { App } from "./App.tsx";
 import { loadSettings } from "./shared/chain/settings.ts";
 import { activate, storedLocale } from "./shared/i18n/i18n.ts";
@@ -16,7 +16,7 @@ async function begin(): Promise<void> {
   await activate(storedLocale());
   const settings = await loadSettings();
   const wagmi = await createWagmi(settings.config);
-  const client = getPublicClient(wagmi);
+  const client = getClient(wagmi);
   if (!client) throw new Error("no endpoint");
   root.render(
     <StrictMode>

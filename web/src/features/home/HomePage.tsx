@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useConnection } from "wagmi";
 import { formatBps, formatCount } from "../../shared/format/number.ts";
 import { useGraphql } from "../../shared/graphql/query.ts";
@@ -9,9 +10,11 @@ import { DataTable } from "../../shared/ui/DataTable.tsx";
 import { PageHeader } from "../../shared/ui/PageHeader.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
+import { Loading } from "../../shared/ui/states/Loading.tsx";
 import { Amount } from "../../shared/ui/values/Amount.tsx";
 import { Figures } from "../../shared/ui/values/Facts.tsx";
-import { Personal } from "./Personal.tsx";
+
+const Personal = lazy(async () => ({ default: (await import("./Personal.tsx")).Personal }));
 
 interface Overview {
   networkStats: { totalStake: string; aprBps: number; activeValidatorCount: number; memberCount: number };
@@ -45,7 +48,11 @@ export function HomePage() {
         }
       />
       <div className="grid gap-5">
-        {isConnected && <Personal />}
+        {isConnected && (
+          <Suspense fallback={<Loading lines={4} />}>
+            <Personal />
+          </Suspense>
+        )}
         <Answer query={overview} lines={8}>
           {({ networkStats: n, validatorLeaderboard: leaders }) => (
             <>

@@ -1,5 +1,6 @@
-import type { Address, PublicClient } from "viem";
+import type { Address } from "viem";
 import type { Contracts } from "../chain/contracts.ts";
+import type { ChainClient } from "../chain/public-client.ts";
 
 /** One call of a contract. */
 export interface Call {
@@ -24,7 +25,7 @@ export interface Plan {
 }
 
 export interface Scene {
-  client: PublicClient;
+  client: ChainClient;
   at: Contracts;
   account: Address;
 }

@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import { useConfig, useConnection } from "wagmi";
 import { getConnectorClient } from "wagmi/actions";
 import { useChain } from "../chain/context.ts";
+import { usePublicClient } from "../chain/public-client.ts";
 import { useContracts } from "../chain/read.ts";
 import type { Action } from "./define.ts";
 import { type Entry, isRunning } from "./machine.ts";
@@ -13,7 +14,8 @@ import { useBook, useEntries } from "./store.ts";
 export function useAction<Input>(action: Action<Input>) {
   const wagmi = useConfig();
   const { address } = useConnection();
-  const { client, config } = useChain();
+  const { config } = useChain();
+  const client = usePublicClient();
   const at = useContracts();
   const book = useBook();
   const queries = useQueryClient();

@@ -1,19 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { PublicClient } from "viem";
+import type { Client } from "viem";
+import { getBlock } from "viem/actions";
 import { useChain } from "./context.ts";
 import { type Head, HeadContext, type SeenReorg } from "./head.ts";
 
-async function readHead(client: PublicClient): Promise<Head> {
-  const { number, hash, parentHash, timestamp } = await client.getBlock();
+async function readHead(client: Client): Promise<Head> {
+  const { number, hash, parentHash, timestamp } = await getBlock(client);
   return { number, hash, parentHash, timestamp: Number(timestamp), seenAt: Date.now() };
 }
 
 /** Whether the block seen last still stands below `next`; if not, what replaced it. */
-async function replacedBy(client: PublicClient, last: Head, next: Head): Promise<SeenReorg | undefined> {
+async function replacedBy(client: Client, last: Head, next: Head): Promise<SeenReorg | undefined> {
   if (next.hash === last.hash || next.parentHash === last.hash) return undefined;
   if (next.number <= last.number) return { block: Number(next.number), oldHash: last.hash, newHash: next.hash };
-  const { hash } = await client.getBlock({ blockNumber: last.number });
+  const { hash } = await getBlock(client, { blockNumber: last.number });
   return hash === last.hash ? undefined : { block: Number(last.number), oldHash: last.hash, newHash: hash };
 }
 

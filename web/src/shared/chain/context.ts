@@ -1,9 +1,9 @@
 import { createContext, useContext } from "react";
-import type { PublicClient } from "viem";
+import type { Client } from "viem";
 import type { Settings } from "./settings.ts";
 
 export interface Chain extends Settings {
-  client: PublicClient;
+  client: Client;
 }
 
 export const ChainContext = createContext<Chain | undefined>(undefined);

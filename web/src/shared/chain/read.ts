@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { PublicClient } from "viem";
 import { useChain } from "./context.ts";
 import { type Contracts, contractsOf } from "./contracts.ts";
 import { useHead } from "./head.ts";
+import { type ChainClient, usePublicClient } from "./public-client.ts";
 
 export interface Reader {
-  client: PublicClient;
+  client: ChainClient;
   at: Contracts;
 }
 
@@ -24,7 +24,8 @@ export function useChainRead<T>(
   read: (reader: Reader) => Promise<T>,
   options: { enabled?: boolean } = {},
 ) {
-  const { client, config } = useChain();
+  const { config } = useChain();
+  const client = usePublicClient();
   const { head } = useHead();
   const at = useContracts();
   const query = useQuery({

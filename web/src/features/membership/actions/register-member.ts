@@ -3,19 +3,16 @@ import { defineAction } from "../../../shared/action/define.ts";
 
 const SALT = "tburn.salt";
 
-/** The random salt of this browser's registration, made once; losing it only makes the link to a record harder. */
-export function saltFor(account: string): `0x${string}` {
-  const key = `${SALT}.${account.toLowerCase()}`;
-  const kept = localStorage.getItem(key) as `0x${string}` | null;
-  if (kept) return kept;
+/** A random salt for a registration, kept in this browser: with it the member can prove that the id is theirs. */
+function newSalt(account: string): `0x${string}` {
   const salt = toHex(crypto.getRandomValues(new Uint8Array(32)));
-  localStorage.setItem(key, salt);
+  localStorage.setItem(`${SALT}.${account.toLowerCase()}`, salt);
   return salt;
 }
 
 export const registerMember = defineAction<{ account: string }>({
   id: "register-member",
-  steps: ({ account }) => ({ call: { contract: "members", functionName: "register", args: [saltFor(account)] } }),
+  steps: ({ account }) => ({ call: { contract: "members", functionName: "register", args: [newSalt(account)] } }),
   title: () => ({}),
   refetch: ["chain", "graphql"],
 });

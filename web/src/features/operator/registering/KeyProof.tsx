@@ -1,5 +1,6 @@
 import { type Hex, keccak256 } from "viem";
 import { useChain } from "../../../shared/chain/context.ts";
+import { usePublicClient } from "../../../shared/chain/public-client.ts";
 import { useChainRead } from "../../../shared/chain/read.ts";
 import { useT } from "../../../shared/i18n/i18n.ts";
 import { Button } from "../../../shared/ui/Button.tsx";
@@ -19,7 +20,8 @@ interface Props {
 /** The consensus key and the signature by which its holder shows that it is theirs. */
 export function KeyProof({ memberNo, draft, change, touch, objection }: Props) {
   const t = useT();
-  const { config, client, deployment } = useChain();
+  const { config, deployment } = useChain();
+  const client = usePublicClient();
   const hasKey = isKey(draft);
   const keyHash = hasKey ? keccak256(draft.key.trim() as Hex) : undefined;
   const { data: digest } = useChainRead(

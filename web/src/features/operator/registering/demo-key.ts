@@ -1,11 +1,12 @@
 import type { Deployment } from "@tburn/deployments";
-import { keccak256, type PublicClient } from "viem";
+import { keccak256 } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { contractsOf } from "../../../shared/chain/contracts.ts";
+import type { ChainClient } from "../../../shared/chain/public-client.ts";
 import type { Draft } from "./form.ts";
 
 /** A key made and used on the spot, for the local chain: it is forgotten afterwards. */
-export async function makeKey(client: PublicClient, deployment: Deployment, memberNo: bigint): Promise<Partial<Draft>> {
+export async function makeKey(client: ChainClient, deployment: Deployment, memberNo: bigint): Promise<Partial<Draft>> {
   const account = privateKeyToAccount(generatePrivateKey());
   const digest = await client.readContract({
     ...contractsOf(deployment).validators,

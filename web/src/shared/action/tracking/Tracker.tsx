@@ -2,8 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useConfig, useConnection } from "wagmi";
 import { getConnectorClient } from "wagmi/actions";
-import { useChain } from "../../chain/context.ts";
 import { useHead } from "../../chain/head.ts";
+import { usePublicClient } from "../../chain/public-client.ts";
 import { useContracts } from "../../chain/read.ts";
 import { useIndexer } from "../../graphql/indexer.ts";
 import { type Entry, isRunning } from "../machine.ts";
@@ -18,7 +18,7 @@ const isFollowed = (entry: Entry, head: number, depth: number) =>
 
 /** Looks after every sent action with each new block, until it is final. Shows nothing. */
 export function Tracker() {
-  const { client } = useChain();
+  const client = usePublicClient();
   const at = useContracts();
   const { address } = useConnection();
   const { head } = useHead();
