@@ -1,14 +1,14 @@
-import { isAddress } from "ethers";
+import { isAddress, parseEther } from "ethers";
 import { z } from "zod";
 
 const seconds = z.int().positive();
 const address = z.string().refine((text) => isAddress(text), "a 20-byte address");
-const tokens = z.string().regex(/^\d+$/, "whole tokens, digits only");
+const tokens = z.string().regex(/^\d+(\.\d{1,18})?$/, "tokens: digits, at most 18 decimals");
 
 /** Who may be named in a configuration. */
 export const roleNames = ["treasury", "proposer", "attester", "compliance", "reporter", "slasher"] as const;
 
-/** What a network decides before its first deployment. Seconds and whole tokens. */
+/** What a network decides before its first deployment. Seconds and tokens. */
 export const configSchema = z
   .strictObject({
     name: z.string().min(1),
@@ -33,7 +33,9 @@ export const configSchema = z
   .refine((c) => c.parameters.unbondingSeconds >= 7 * c.parameters.epochSeconds, {
     message: "unbondingSeconds must be at least 7 epochs",
   })
-  .refine((c) => BigInt(c.supplyCap) >= BigInt(c.genesisSupply), { message: "supplyCap is below genesisSupply" });
+  .refine((c) => parseEther(c.supplyCap) >= parseEther(c.genesisSupply), {
+    message: "supplyCap is below genesisSupply",
+  });
 
 export type DeployConfig = z.infer<typeof configSchema>;
 
@@ -75,5 +77,5 @@ export const local: DeployConfig = {
   },
   timelockSeconds: 0,
   upgradeDelaySeconds: 0,
-  epochBudget: "2",
+  epochBudget: "0.25",
 };

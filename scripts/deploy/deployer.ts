@@ -41,6 +41,9 @@ export function artifact(name: string): Artifact {
   return JSON.parse(readFileSync(path, "utf8")) as Artifact;
 }
 
+/** Hash of a contract's ABI as it is compiled now. */
+export const abiHashOf = (name: string): string => ethers.id(JSON.stringify(artifact(name).abi));
+
 const plain = (value: unknown): unknown =>
   typeof value === "bigint" ? value.toString() : Array.isArray(value) ? value.map(plain) : value;
 const shown = (args: unknown[]) =>
@@ -163,7 +166,7 @@ export class Deployer {
       startBlock: receipt.blockNumber,
       txHash: receipt.hash,
       constructorParameters: args,
-      abiHash: ethers.id(JSON.stringify(abi)),
+      abiHash: abiHashOf(name),
     };
   }
 

@@ -4,6 +4,7 @@ import { type Deployment, parseDeployment } from "@tburn/deployments";
 import { ethers } from "ethers";
 import { local } from "../deploy/config.ts";
 import { deploy } from "../deploy/deploy.ts";
+import { abiHashOf } from "../deploy/deployer.ts";
 import { type LocalChain, localWallet, startChain } from "./chain.ts";
 import { HISTORY_SECONDS, tellHistory } from "./history.ts";
 
@@ -29,6 +30,16 @@ async function begin(chain: LocalChain, recordPath: string, days: number, say: (
   return record;
 }
 
+/** The chain of an earlier start, unless its contracts are not the ones of today. */
+function known(recordPath: string, say: (line: string) => void): Deployment | undefined {
+  if (!existsSync(recordPath)) return undefined;
+  const record = parseDeployment(JSON.parse(readFileSync(recordPath, "utf8")));
+  const changed = Object.entries(record.contracts).filter(([name, { abiHash }]) => abiHash !== abiHashOf(name));
+  if (changed.length === 0) return record;
+  say(`${changed.map(([name]) => name).join(", ")} changed: the local chain begins anew`);
+  return undefined;
+}
+
 /**
  * Starts the local chain where it was, or begins one with `days` of history.
  * @param pid Told the process number as soon as there is one.
@@ -42,15 +53,14 @@ export async function startLedger(options: {
 }): Promise<Ledger> {
   const statePath = join(options.dir, "chain.json");
   const recordPath = join(options.dir, "deployment.json");
-  const isNew = !existsSync(statePath) || !existsSync(recordPath);
+  const before = existsSync(statePath) ? known(recordPath, options.say) : undefined;
+  const isNew = before === undefined;
   if (isNew) for (const path of [statePath, recordPath]) rmSync(path, { force: true });
   const genesis = Math.floor(Date.now() / 1000) - HISTORY_SECONDS(options.days);
   const chain = await startChain({ port: options.port, statePath, genesis });
   options.pid(chain.pid);
   try {
-    const record = isNew
-      ? await begin(chain, recordPath, options.days, options.say)
-      : parseDeployment(JSON.parse(readFileSync(recordPath, "utf8")));
+    const record = before ?? (await begin(chain, recordPath, options.days, options.say));
     await chain.provider.send("evm_setTime", [Math.floor(Date.now() / 1000)]);
     await chain.provider.send("evm_setIntervalMining", [BLOCK_SECONDS]);
     return { ...chain, record, recordPath, isNew };

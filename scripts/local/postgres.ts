@@ -17,6 +17,7 @@ import { endProcess } from "./upkeep/processes.ts";
 
 export interface LocalPostgres {
   url: string;
+  pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -147,6 +148,7 @@ export async function startPostgres(options: { dir: string; port: number; fast?:
   });
   return {
     url: `postgresql://tburn:tburn@127.0.0.1:${options.port}/tburn`,
+    pid: child.pid,
     stop: async () => {
       child.kill("SIGINT");
       await ended;

@@ -91,10 +91,11 @@ async function chainOf(o: ProductOptions, leftovers: Leftovers, stops: Stop[]): 
   return { record: ledger.record, recordPath: ledger.recordPath, rpcUrl: ledger.rpcUrl, ledger };
 }
 
-async function databaseOf(o: ProductOptions, stops: Stop[]): Promise<string> {
+async function databaseOf(o: ProductOptions, leftovers: Leftovers, stops: Stop[]): Promise<string> {
   if (o.databaseUrl) return o.databaseUrl;
   const databasePort = await port("PostgreSQL", o.ports.postgres, o.say);
   const postgres = await o.step("Embedded PostgreSQL", () => startPostgres({ dir: o.dir, port: databasePort }));
+  leftovers.remember(postgres.pid, "postgres");
   stops.unshift(() => postgres.stop());
   return postgres.url;
 }
@@ -183,7 +184,7 @@ function startProcesses(o: ProductOptions, settings: Settings, leftovers: Leftov
 async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]): Promise<Omit<Product, "stop">> {
   await o.step("Contracts compiled", () => buildContracts());
   await o.step("dApp built", () => buildDapp(o.rpcUrl === undefined));
-  const databaseUrl = await databaseOf(o, stops);
+  const databaseUrl = await databaseOf(o, leftovers, stops);
   const world = await chainOf(o, leftovers, stops);
   const { ledger, record, rpcUrl } = world;
   const story = ledger && { record, provider: ledger.provider, random: sequence(Date.now()) };

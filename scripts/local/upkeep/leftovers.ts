@@ -21,12 +21,12 @@ export class Leftovers {
     writeFileSync(this.#path, JSON.stringify(this.#entries));
   }
 
-  /** Ends what an earlier start left behind. @returns how many processes that were. */
+  /** Ends what an earlier start left behind, the last one first. @returns how many processes that were. */
   async end(): Promise<number> {
     if (!existsSync(this.#path)) return 0;
     const found = JSON.parse(readFileSync(this.#path, "utf8")) as Entry[];
     const alive = found.filter(({ pid, program }) => isRunning(pid, program));
-    for (const { pid, program } of alive) await endProcess(pid, program, "SIGTERM");
+    for (const { pid, program } of alive.reverse()) await endProcess(pid, program, "SIGINT");
     this.forget();
     return alive.length;
   }
