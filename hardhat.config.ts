@@ -24,8 +24,12 @@ export default defineConfig({
   test: {
     mocha: { timeout: 120_000 },
     solidity: {
-      fuzz: { runs: 256, seed: "0x1" },
-      invariant: { runs: 32, depth: 64, failOnRevert: true },
+      profiles: {
+        default: {
+          fuzz: { runs: 256, seed: "0x1" },
+          invariant: { runs: 64, depth: 100, failOnRevert: true },
+        },
+      },
     },
   },
   networks: {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+import {StdInvariant} from "@layerzerolabs/toolbox-foundry/lib/forge-std/StdInvariant.sol";
+
+import {Handler} from "./handler/Handler.sol";
+
+/// @notice Sequences of random actions, after each of which all sums are added up again.
+contract StakingInvariants is StdInvariant {
+    Handler private handler;
+
+    function setUp() external {
+        handler = new Handler();
+        targetContract(address(handler));
+        bytes4[] memory apart = new bytes4[](1);
+        apart[0] = Handler.check.selector;
+        excludeSelector(FuzzSelector(address(handler), apart));
+    }
+
+    function invariant_sums() external {
+        handler.check();
+    }
+}
