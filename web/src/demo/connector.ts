@@ -12,7 +12,7 @@ import { createConnector } from "wagmi";
 import { demoAccounts, demoChoice } from "../shared/chain/demo.ts";
 
 /** Found in the local build only; the production build is searched for it. */
-export const DEMO_MARK = "tburn-demo-account";
+const DEMO_MARK = "tburn-demo-account";
 const CONNECTED = `${DEMO_MARK}.connected`;
 
 type Provider = { request: EIP1193RequestFn };

@@ -8,15 +8,14 @@ import { useLocale, useT } from "../../shared/i18n/i18n.ts";
 import { buttonLook } from "../../shared/ui/Button.tsx";
 import { Chart } from "../../shared/ui/chart/Chart.tsx";
 import { PageHeader } from "../../shared/ui/PageHeader.tsx";
-import { Panel } from "../../shared/ui/Panel.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
 import { Empty } from "../../shared/ui/states/Empty.tsx";
 import { Notice } from "../../shared/ui/states/Notice.tsx";
 import { Amount } from "../../shared/ui/values/Amount.tsx";
-import { Facts, Figures } from "../../shared/ui/values/Facts.tsx";
+import { Figures } from "../../shared/ui/values/Facts.tsx";
+import { About } from "./About.tsx";
 import { CommissionHistory, Delegators, Slashes } from "./Histories.tsx";
 import { VALIDATOR, type ValidatorDetail } from "./queries.ts";
-import { Grade, Standing } from "./Standing.tsx";
 
 function Detail({ validator: v }: { validator: ValidatorDetail }) {
   const t = useT();
@@ -60,41 +59,7 @@ function Detail({ validator: v }: { validator: ValidatorDetail }) {
         ]}
       />
       <div className="grid items-start gap-5 lg:grid-cols-2">
-        <Panel title={t("validator.about")} source={`${chain} · ${source.indexed}`}>
-          <Facts
-            facts={[
-              { name: t("validators.status"), value: <Standing validator={v} /> },
-              { name: t("tier.name"), value: <Grade tier={v.tier} /> },
-              { name: t("validator.self"), value: <Amount value={self ?? v.selfStake} source={chain} /> },
-              {
-                name: t("validator.delegated"),
-                value: <Amount value={delegated ?? v.delegatedStake} source={chain} />,
-              },
-              {
-                name: t("validators.room"),
-                value:
-                  v.capacity === null ? (
-                    t("review.unlimited")
-                  ) : (
-                    <Amount value={v.capacity} source={source.indexed} digits={0} />
-                  ),
-              },
-              {
-                name: t("review.minimum"),
-                value: (
-                  <Amount
-                    value={v.minDelegation === "0" ? 100n * 10n ** 18n : v.minDelegation}
-                    source={source.indexed}
-                  />
-                ),
-              },
-              { name: t("commission.personalMax"), value: formatBps(v.maxCommissionBps) },
-              { name: t("validator.positions"), value: formatCount(v.positionCount) },
-              { name: t("validator.rewardsTotal"), value: <Amount value={v.rewardsTotal} source={source.indexed} /> },
-              { name: t("validator.registered"), value: formatTime(v.registeredAt, locale) },
-            ]}
-          />
-        </Panel>
+        <About validator={v} self={self} delegated={delegated} chain={chain} indexed={source.indexed} />
         <div className="grid gap-5">
           <CommissionHistory changes={v.commissionHistory} source={source.indexed} />
           <Slashes slashes={v.slashes} source={source.indexed} />

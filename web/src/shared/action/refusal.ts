@@ -13,7 +13,7 @@ export interface Refusal {
   values: Record<string, { kind: ValueKind; raw: string }>;
 }
 
-export const refusalKey = (name: string) => `error.${name}` as Key;
+const refusalKey = (name: string) => `error.${name}` as Key;
 
 function shown({ kind, raw }: Refusal["values"][string], t: Translate, locale: Locale): string {
   if (kind === "amount") return formatAmount(BigInt(raw), 6);

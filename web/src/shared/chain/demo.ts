@@ -7,7 +7,7 @@ export interface DemoAccount {
 }
 
 /** The local demo service refused or is not there. */
-export class DemoProblem extends Error {
+class DemoProblem extends Error {
   readonly code: string;
   constructor(code: string, message: string) {
     super(message);

@@ -31,7 +31,7 @@ export type ChainClient = Pick<PublicClient, keyof typeof questions>;
 
 const bound = new WeakMap<Client, ChainClient>();
 
-export function publicClientOf(client: Client): ChainClient {
+function publicClientOf(client: Client): ChainClient {
   const known = bound.get(client);
   if (known) return known;
   const made = Object.fromEntries(

@@ -28,7 +28,7 @@ export interface Settings {
 }
 
 /** The site cannot start: `/config.json` or `/deployment.json` is missing, broken, or they name different chains. */
-export class SettingsInvalid extends Error {
+class SettingsInvalid extends Error {
   readonly code = "SETTINGS_INVALID";
 }
 

@@ -1,8 +1,8 @@
-export const DECIMALS = 18;
+const DECIMALS = 18;
 const UNIT = 10n ** 18n;
 
 /** Why a written amount is refused; each has its words. */
-export type AmountProblem = "empty" | "not-a-number" | "exponent" | "negative" | "too-precise" | "zero";
+type AmountProblem = "empty" | "not-a-number" | "exponent" | "negative" | "too-precise" | "zero";
 export type ParsedAmount = { ok: true; value: bigint } | { ok: false; problem: AmountProblem };
 
 const refuse = (problem: AmountProblem): ParsedAmount => ({ ok: false, problem });

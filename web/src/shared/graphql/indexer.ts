@@ -2,7 +2,7 @@ import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useEffect } from "react";
 import { ask } from "./request.ts";
 
-export interface BlockStamp {
+interface BlockStamp {
   number: number;
   hash: string;
   timestamp: number;

@@ -4,12 +4,7 @@ import { compile } from "./compile.ts";
 import type { Key } from "./ko.ts";
 
 export type Locale = "ko" | "en";
-export type Values = Record<string, string | number>;
-/** Words that are kept (in stored transactions, in errors) until somebody reads them in a language. */
-export interface Message {
-  key: Key;
-  values?: Values;
-}
+type Values = Record<string, string | number>;
 export type Translate = (key: Key, values?: Values) => string;
 
 const STORED = "tburn.locale";

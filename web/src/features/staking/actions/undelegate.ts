@@ -17,7 +17,7 @@ export const undelegate = defineAction<Input>({
       client.readContract({ ...at.core, functionName: "positionValue", args: [positionId] }),
     ]);
     const leaving = isWhole || tokens >= value ? shares : (shares * tokens) / value;
-    const args = [positionId, leaving, withTolerance(tokens < value ? tokens : value)];
+    const args = [positionId, leaving, withTolerance(isWhole ? value : tokens)];
     return { call: { contract: "core", functionName: "undelegate", args } };
   },
   title: ({ name, tokens }) => ({ name, amount: formatAmount(tokens) }),

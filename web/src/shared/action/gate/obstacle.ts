@@ -18,7 +18,7 @@ export const memberStatuses = [
   "terminated",
   "blacklisted",
 ] as const;
-export type MemberStatus = (typeof memberStatuses)[number];
+type MemberStatus = (typeof memberStatuses)[number];
 
 /** What the chain knows about the wallet; undefined while it is being read. */
 export interface Standing {

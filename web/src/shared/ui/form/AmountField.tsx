@@ -20,7 +20,7 @@ interface Props {
 const shares = [25n, 50n, 75n, 100n];
 
 /** What is wrong with a written amount, if anything; an empty field is not wrong yet. */
-export function amountRefusal(parsed: ParsedAmount, max: bigint | undefined) {
+function amountRefusal(parsed: ParsedAmount, max: bigint | undefined) {
   if (!parsed.ok) return parsed.problem === "empty" ? undefined : (`amount.${parsed.problem}` as const);
   return max !== undefined && parsed.value > max ? ("amount.over" as const) : undefined;
 }

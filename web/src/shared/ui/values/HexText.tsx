@@ -27,9 +27,9 @@ export function HexText({ value, ends = 4, full }: Props) {
     >
       <span className="sr-only">{t("ui.copy")}: </span>
       <span>{full ? value : shortHex(value, ends)}</span>
-      <span aria-hidden="true" className="text-xs text-muted">
-        {isCopied ? "✓" : "⧉"}
-      </span>
+      <svg aria-hidden="true" viewBox="0 0 16 16" className="size-3.5 shrink-0 fill-none stroke-current text-muted">
+        {isCopied ? <path d="M3 8l3.5 4L13 4" /> : <path d="M5 5h8v8H5zM3 11V3h8" />}
+      </svg>
       <span role="status" className="sr-only">
         {isCopied ? t("ui.copied") : ""}
       </span>
