@@ -8,6 +8,7 @@ import { localWallet, startChain } from "../../../scripts/local/chain.ts";
 import { demoAttest, possession } from "../../../scripts/local/system.ts";
 import { freePort } from "../../../scripts/local/upkeep/ports.ts";
 import { type Contract, rpc, send, view } from "./actors.ts";
+import { until } from "./until.ts";
 
 /** Wallets of the cast: 0 holds the roles, then validators, then delegators. */
 export const VALIDATORS = [1, 2, 3];
@@ -48,10 +49,17 @@ export class TestChain {
   /** Sends, and refuses to go on if the chain refused. */
   async act(index: number, contract: Contract, name: string, args: unknown[] = []): Promise<void> {
     const hash = await this.send(index, contract, name, args);
-    const receipt = await this.rpc<{ status: string } | null>("eth_getTransactionReceipt", [hash]);
-    if (receipt?.status === "0x1") return;
-    const trace = await this.rpc<{ output?: string; gasUsed?: string }>("debug_traceTransaction", [hash, { tracer: "callTracer" }]);
-    throw new Error(`${contract}.${name} by ${index} was refused: ${JSON.stringify(trace)} ${JSON.stringify(receipt)}`);
+    const receipt = await this.mined(hash);
+    if (receipt.status !== "0x1") throw new Error(`${contract}.${name} by ${index} was refused`);
+  }
+
+  /** The receipt of a transaction; a node mines a moment after it has answered. */
+  mined(hash: string): Promise<{ status: string; blockNumber: string }> {
+    type Receipt = { status: string; blockNumber: string };
+    return until(
+      `receipt of ${hash}`,
+      async () => (await this.rpc<Receipt | null>("eth_getTransactionReceipt", [hash])) ?? undefined,
+    );
   }
 
   view<T>(contract: Contract, name: string, args: unknown[] = []): Promise<T> {

@@ -1,0 +1,156 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
+import { digest } from "../src/platform/db/tables.ts";
+import { startTestChain, type TestChain } from "./harness/chain.ts";
+import { freshDatabase, type TestDatabase } from "./harness/database.ts";
+import { catchUp, engine, freshDigest } from "./harness/engine.ts";
+import { type Fault, type FaultProxy, startProxy } from "./harness/proxy.ts";
+import { sequence, traffic } from "./harness/traffic.ts";
+
+let chain: TestChain;
+let liar: FaultProxy;
+let database: TestDatabase;
+const random = sequence(31);
+
+beforeAll(async () => {
+  chain = await startTestChain();
+  await traffic(chain, random, 20);
+});
+afterAll(() => chain?.stop());
+beforeEach(async () => {
+  liar = await startProxy(chain.url);
+  database = await freshDatabase(inject("postgres"));
+});
+afterEach(async () => {
+  await database?.drop();
+  await liar?.close();
+});
+
+const sameAsFresh = async () =>
+  expect(await digest(database.pool)).toEqual(await freshDigest(inject("postgres"), chain.url, chain.record));
+
+interface Log {
+  blockNumber: string;
+  blockHash: string;
+  address: string;
+}
+
+const everyThirdLog: Fault = ({ method }, reply) =>
+  method === "eth_getLogs" ? { ...reply, result: (reply.result as Log[]).filter((_, i) => i % 3 !== 0) } : reply;
+
+const noLogs: Fault = ({ method }, reply) => (method === "eth_getLogs" ? { ...reply, result: [] } : reply);
+
+const foreignLogs: Fault = ({ method }, reply) =>
+  method === "eth_getLogs"
+    ? { ...reply, result: (reply.result as Log[]).map((log) => ({ ...log, blockHash: `0x${"ab".repeat(32)}` })) }
+    : reply;
+
+const inventedLogs: Fault = ({ method }, reply) => {
+  const logs = reply.result as (Log & { logIndex: string })[];
+  return method === "eth_getLogs" && logs[0]
+    ? { ...reply, result: [...logs, { ...logs[0], logIndex: "0x63" }] }
+    : reply;
+};
+
+const busy = (): Fault => {
+  let calls = 0;
+  return (_question, reply) => (++calls % 3 === 0 ? 429 : reply);
+};
+
+const smallRanges: Fault = ({ method, params }, reply) => {
+  const [filter] = params as [{ fromBlock: string; toBlock: string }];
+  if (method !== "eth_getLogs" || Number(filter.toBlock) - Number(filter.fromBlock) < 10) return reply;
+  return { id: reply.id, error: { code: -32_005, message: "query exceeds max block range 10" } };
+};
+
+const missingHeaders: Fault = ({ method, params }, reply) =>
+  method === "eth_getBlockByNumber" && params[0] !== "latest" && Number(params[0]) % 7 === 0
+    ? { ...reply, result: null }
+    : reply;
+
+it.each([
+  ["leaves out every third log", everyThirdLog],
+  ["leaves out all logs", noLogs],
+  ["invents a log", inventedLogs],
+])("given a node that %s, tells the chain by its receipts and names block and endpoint", async (_what, fault) => {
+  liar.fault = fault;
+  const { sync, rpc } = await engine(database.pool, { urls: [liar.url], record: chain.record });
+  const troubles: string[] = [];
+  rpc.onTrouble = (endpoint, error) => troubles.push(`${endpoint} ${error.message}`);
+  await catchUp(sync);
+  expect(liar.faults).toBeGreaterThan(0);
+  expect(rpc.health()[0]?.lies).toBeGreaterThan(0);
+  expect(troubles.join("\n")).toMatch(/127\.0\.0\.1:\d+ .*logs of block \d+ were (left out|invented)/);
+  await sameAsFresh();
+});
+
+it("given only the filter as proof, notices that all logs of a contract are missing", async () => {
+  liar.fault = noLogs;
+  const { sync, rpc } = await engine(database.pool, { urls: [liar.url], record: chain.record, proof: "bloom" });
+  await catchUp(sync);
+  expect(rpc.health()[0]?.lies).toBeGreaterThan(0);
+  await sameAsFresh();
+});
+
+it.each([
+  ["logs of foreign blocks", foreignLogs],
+  ["headers that are missing", missingHeaders],
+  [
+    "receipts that are cut",
+    (({ method }, reply) =>
+      method === "eth_getBlockReceipts" ? { ...reply, result: (reply.result as object[]).slice(1) } : reply) as Fault,
+  ],
+])("given %s, asks another endpoint", async (_what, fault) => {
+  liar.fault = fault;
+  const { sync, rpc } = await engine(database.pool, { urls: [liar.url, chain.url], record: chain.record });
+  await catchUp(sync);
+  const [bad, good] = rpc.health();
+  expect(liar.faults).toBeGreaterThan(0);
+  expect(bad?.failures).toBeGreaterThan(0);
+  expect(good?.failures).toBe(0);
+  await sameAsFresh();
+});
+
+it("given a single node whose receipts are cut, writes nothing and says which block", async () => {
+  liar.fault = ({ method }, reply) =>
+    method === "eth_getBlockReceipts" ? { ...reply, result: (reply.result as object[]).slice(1) } : reply;
+  const { sync } = await engine(database.pool, { urls: [liar.url], record: chain.record });
+  await expect(
+    (async () => {
+      for (let tries = 0; tries < 12; tries++) await sync.step();
+    })(),
+  ).rejects.toMatchObject({ code: "RPC_RECEIPTS_INCOMPLETE", message: expect.stringMatching(/block \d+/) });
+});
+
+it.each([
+  ["429", busy()],
+  ["an answer of small ranges only", smallRanges],
+])("given %s, goes on with what it gets", async (_what, fault) => {
+  liar.fault = fault;
+  const { sync } = await engine(database.pool, { urls: [liar.url], record: chain.record });
+  await catchUp(sync);
+  expect(liar.faults).toBeGreaterThan(0);
+  await sameAsFresh();
+});
+
+it("given a head that goes back and forth, sees no reorganisation", async () => {
+  const { sync } = await engine(database.pool, { urls: [liar.url], record: chain.record });
+  await catchUp(sync);
+  const old = await chain.rpc<object>("eth_getBlockByNumber", [
+    `0x${((await chain.height()) - 9).toString(16)}`,
+    false,
+  ]);
+  liar.fault = ({ method, params }, reply) =>
+    method === "eth_getBlockByNumber" && params[0] === "latest" ? { ...reply, result: old } : reply;
+  expect((await sync.step()).kind).toBe("idle");
+  liar.fault = undefined;
+  expect((await sync.step()).kind).toBe("idle");
+  expect((await database.pool.query("select 1 from ops.reorgs")).rows).toEqual([]);
+});
+
+it("given an endpoint that turns out to be of another chain, leaves it", async () => {
+  const { sync, rpc } = await engine(database.pool, { urls: [liar.url, chain.url], record: chain.record });
+  liar.fault = ({ method }, reply) => (method === "eth_chainId" ? { ...reply, result: "0x2" } : reply);
+  await catchUp(sync);
+  expect(rpc.health()[0]).toMatchObject({ lastError: expect.stringContaining("serves chain 2") });
+  await sameAsFresh();
+});
