@@ -49,6 +49,12 @@ export class ActionBook {
     return after;
   }
 
+  /** Follows the transaction that took the place of `entry` and says the same. */
+  goOn({ action, values, sentAt, nonce, content }: Entry, hash: string): void {
+    const path = [{ state: "broadcast" as const, at: Date.now() }];
+    this.add({ id: hash, action, values, state: "broadcast", path, hash, sentAt, nonce, content });
+  }
+
   dismiss(id: string): void {
     this.save(this.entries.map((entry) => (entry.id === id ? { ...entry, isDismissed: true } : entry)));
   }

@@ -45,6 +45,7 @@ export function Tracker() {
       );
       if (!happening) return;
       const after = book.note(entry.id, happening);
+      if (happening.type === "taken" && happening.by === "repriced") book.goOn(entry, happening.successor);
       if (after?.state === entry.state) return;
       void queries.invalidateQueries({ queryKey: [happening.type === "indexed" ? "graphql" : "chain"] });
     };

@@ -36,6 +36,7 @@ export const shell: Record<string, Text> = {
   "problem.rate-limited": "Too many requests",
   "problem.forbidden": "You may not see this",
   "problem.refused": "The indexer refused the question",
+  "problem.outdated": "The files of the screen could not be loaded",
   "problem.chain": "The chain could not be read",
   "problem.wait": "Try again in {seconds} seconds.",
   "problem.request": "Request id: {id}",
@@ -79,4 +80,7 @@ export const shell: Record<string, Text> = {
   "amount.over": "That is more than there is. At most: {max} TBURN",
   "chart.table": "As a table",
   "chart.point": "Interval",
+  "broken.title": "This screen cannot be shown",
+  "broken.reason": "The site may have been updated meanwhile; reloading brings the newest version.",
+  "broken.reload": "Reload",
 };

@@ -34,6 +34,7 @@ export const shell = {
   "problem.rate-limited": "요청이 너무 많습니다",
   "problem.forbidden": "볼 수 있는 권한이 없습니다",
   "problem.refused": "인덱서가 요청을 거절했습니다",
+  "problem.outdated": "화면 파일을 불러오지 못했습니다",
   "problem.chain": "체인에서 읽지 못했습니다",
   "problem.wait": "{seconds}초 뒤에 다시 시도하세요.",
   "problem.request": "요청 번호: {id}",
@@ -77,4 +78,7 @@ export const shell = {
   "amount.over": "가진 것보다 많습니다. 최대: {max} TBURN",
   "chart.table": "표로 보기",
   "chart.point": "구간",
+  "broken.title": "화면을 표시할 수 없습니다",
+  "broken.reason": "사이트가 새로 배포되었을 수 있습니다. 새로 고침하면 최신 화면을 불러옵니다.",
+  "broken.reload": "새로 고침",
 } as const;

@@ -6,7 +6,7 @@ import { Button } from "../Button.tsx";
 export function Problem({ error, onRetry }: { error: Error; onRetry?: () => unknown }) {
   const t = useT();
   const isGraphql = error instanceof GraphqlProblem;
-  const kind = isGraphql ? error.kind : "chain";
+  const kind = isGraphql ? error.kind : /module|chunk|import/i.test(error.message) ? "outdated" : "chain";
   return (
     <div role="alert" className="rounded-lg border border-danger p-4">
       <p className="font-semibold text-danger">{t(`problem.${kind}`)}</p>
