@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { table } from "../gas/table.ts";
 import { place } from "./rule.ts";
 import { houseRules, toolRules } from "./rules.ts";
 
@@ -34,6 +35,8 @@ async function broken(name: string, files: Record<string, string>): Promise<stri
 const lines = (count: number) => "export const x = 1;\n".repeat(count);
 const uses = (path: string) => `import { x } from "${path}";\nexport const y = x;\n`;
 const domains = "indexer/src/domains";
+const recorded = (ratio: number) =>
+  JSON.stringify({ operations: { swim: { gas: ratio * 100, budget: 100, ratio } }, crowd: {}, bytes: {} });
 const lock = (packages: object) => JSON.stringify({ packages: { "": {}, ...packages } });
 
 /** Per rule: what breaks it, and what stays allowed. */
@@ -251,6 +254,12 @@ const cases: [rule: string, promise: string, breaking: Record<string, string>, a
     "a stale file is refused",
     { "scripts/export-abi.ts": 'console.error("stale: deployments/abi");\nprocess.exit(1);\n' },
     { "scripts/export-abi.ts": 'console.log("fresh");\n' },
+  ],
+  [
+    "gas",
+    "an operation over its budget needs a reason, and the table is the record's",
+    { "test/gas.json": recorded(2), "docs/gas.md": table(JSON.parse(recorded(2))) },
+    { "test/gas.json": recorded(1), "docs/gas.md": table(JSON.parse(recorded(1))) },
   ],
 ];
 

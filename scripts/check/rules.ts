@@ -9,6 +9,7 @@ import { sizes } from "./house/sizes.ts";
 import { sql } from "./house/sql.ts";
 import type { Rule } from "./rule.ts";
 import { biome } from "./tools/biome.ts";
+import { gas } from "./tools/gas.ts";
 import { generated } from "./tools/generated.ts";
 import { migrations } from "./tools/migrations.ts";
 import { solidityFormat, solidityLint } from "./tools/solidity.ts";
@@ -28,4 +29,4 @@ export const houseRules: Rule[] = [
   lockFile,
 ];
 /** Rules that a tool decides. */
-export const toolRules: Rule[] = [biome, solidityFormat, solidityLint, migrations, types, unused, generated];
+export const toolRules: Rule[] = [biome, solidityFormat, solidityLint, migrations, types, unused, generated, gas];

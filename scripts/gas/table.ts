@@ -1,0 +1,90 @@
+/** What test/gas.json holds: figures of the last measurement that somebody committed. */
+export interface GasRecord {
+  operations: Record<string, { gas: number; budget?: number; ratio?: number }>;
+  crowd: Record<string, { one: number; thousand: number; ratio: number }>;
+  bytes: Record<string, number>;
+}
+
+/** Largest code that the EVM takes (EIP-170). */
+export const MAX_BYTES = 24_576;
+/** Largest difference between one delegator and a thousand (protocol §8.24). */
+export const MAX_CROWD_DRIFT = 0.05;
+
+/** Budgets of protocol §9. */
+export const budgets: Record<string, number> = {
+  "delegate, first": 320_000,
+  "delegate, top-up": 200_000,
+  "undelegate, first of the day": 220_000,
+  "undelegate, whole position": 220_000,
+  "claim, one request": 80_000,
+  redelegate: 330_000,
+  "register validator": 340_000,
+  "declare commission": 60_000,
+  "execute commission": 50_000,
+  "open a case": 200_000,
+  "slash, 3 cohorts": 220_000,
+  "slash, 29 cohorts": 700_000,
+  "credit, each further validator": 30_000,
+  "kyc attest, first": 80_000,
+};
+
+/** Why an operation costs more than its budget; an excess without a reason breaks the check. */
+export const reasons: Record<string, string> = {
+  "declare commission":
+    "the band depends on the tier, which is derived from own stake and KYC in two other contracts; a rise also asks for open cases",
+  "execute commission": "the band, the step and the absence of a case are checked again at execution",
+  "slash, 29 cohorts":
+    "each day holds two pools, own stake and delegations, both slashed here; the budget assumed one. Days, not delegators, bound it",
+  "credit, each further validator":
+    "three contracts write: commission and own part in the vault, accumulator and carry in the core; the rate is read across the registry",
+  "kyc attest, first":
+    "the first attestation fills four new storage slots (record, nonce, uid) and makes the member active; renewals find the slots filled",
+};
+
+const n = (value: number) => value.toLocaleString("en-US");
+
+/** docs/gas.md for a record. */
+export function table(record: GasRecord): string {
+  const operations = Object.entries(record.operations).map(([name, { gas, budget, ratio }]) => {
+    const over = ratio !== undefined && ratio > 1 ? ` **over**` : "";
+    return `| ${name} | ${n(gas)} | ${budget ? n(budget) : "–"} | ${ratio === undefined ? "–" : ratio.toFixed(2)}${over} |`;
+  });
+  const crowd = Object.entries(record.crowd).map(
+    ([name, { one, thousand, ratio }]) => `| ${name} | ${n(one)} | ${n(thousand)} | ${ratio.toFixed(3)} |`,
+  );
+  const bytes = Object.entries(record.bytes).map(([name, size]) => `| ${name} | ${n(size)} | ${n(MAX_BYTES - size)} |`);
+  const over = overBudget(record).map((name) => `- **${name}**: ${reasons[name] ?? "unexplained"}.`);
+  return [
+    "# Gas and code size",
+    "",
+    "Written by `hardhat run scripts/gas/main.ts` from `test/gas.json`; do not edit. `npm test` measures again and compares.",
+    "Gas is what the sender of the transaction pays, base cost and calldata included, behind the proxies, on the simulated",
+    "network. Budgets are those of the design (protocol §9).",
+    "",
+    "| Operation | Gas | Budget | Ratio |",
+    "| --- | ---: | ---: | ---: |",
+    ...operations,
+    "",
+    ...(over.length > 0 ? ["## Over budget", "", ...over, ""] : []),
+    "## One delegator and a thousand",
+    "",
+    "Nothing may depend on how many others there are; 5 % is allowed.",
+    "",
+    "| Operation | 1 | 1,000 | Ratio |",
+    "| --- | ---: | ---: | ---: |",
+    ...crowd,
+    "",
+    "## Code size",
+    "",
+    "| Contract | Bytes | Left of 24,576 |",
+    "| --- | ---: | ---: |",
+    ...bytes,
+    "",
+  ].join("\n");
+}
+
+/** Operations above their budget. */
+export const overBudget = (record: GasRecord) =>
+  Object.entries(record.operations)
+    .filter(([, { ratio }]) => ratio !== undefined && ratio > 1)
+    .map(([name]) => name);
