@@ -41,14 +41,16 @@ function Bars({ points, at, series, unit }: { points: Point[]; at: At; series: s
 
 function Lines({ points, at, series }: { points: Point[]; at: At; series: string[] }) {
   return series.map((name, s) => (
-    <polyline
-      key={name}
-      fill="none"
-      stroke={colour(s)}
-      strokeWidth="2"
-      strokeDasharray={s === 0 ? undefined : `${6 - s} 3`}
-      points={points.map(({ values }, index) => `${at.center(index)},${at.y(values[s] ?? 0)}`).join(" ")}
-    />
+    <g key={name}>
+      {points.length === 1 && <circle cx={at.center(0)} cy={at.y(points[0]?.values[s] ?? 0)} r="4" fill={colour(s)} />}
+      <polyline
+        fill="none"
+        stroke={colour(s)}
+        strokeWidth="2"
+        strokeDasharray={s === 0 ? undefined : `${6 - s} 3`}
+        points={points.map(({ values }, index) => `${at.center(index)},${at.y(values[s] ?? 0)}`).join(" ")}
+      />
+    </g>
   ));
 }
 

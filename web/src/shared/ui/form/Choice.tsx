@@ -8,7 +8,7 @@ interface Props<Value extends string> {
 /** One of a few, all visible. */
 export function Choice<Value extends string>({ label, value, options, onChange }: Props<Value>) {
   return (
-    <fieldset className="inline-flex flex-wrap gap-1 rounded-lg border border-line p-1">
+    <fieldset className="inline-flex w-fit flex-wrap gap-1 rounded-lg border border-line p-1">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <button

@@ -18,9 +18,9 @@ export function Amount({ value, source, digits = 4, compact, unit = "TBURN" }: P
   const amount = typeof value === "string" ? BigInt(value) : value;
   const shown = compact ? compactAmount(amount, locale) : formatAmount(amount, digits);
   return (
-    <span className="num whitespace-nowrap" title={`${formatAmount(amount)} ${unit}${source ? ` · ${source}` : ""}`}>
-      {shown}
-      {unit && <span className="ml-1 text-[0.8em] text-muted">{unit}</span>}
+    <span className="num" title={`${formatAmount(amount)} ${unit}${source ? ` · ${source}` : ""}`}>
+      <span className="whitespace-nowrap">{shown}</span>{" "}
+      {unit && <span className="text-[0.8em] text-muted">{unit}</span>}
     </span>
   );
 }
