@@ -30,7 +30,7 @@ export function About({ validator: v, self, delegated, chain, indexed }: Props) 
             value: <Amount value={delegated ?? v.delegatedStake} source={chain} />,
           },
           {
-            name: t("validators.room"),
+            name: t("validator.capacity"),
             value:
               v.capacity === null ? t("review.unlimited") : <Amount value={v.capacity} source={indexed} digits={0} />,
           },

@@ -51,6 +51,7 @@ export const network: Record<string, Text> = {
   "validator.total": "Total stake",
   "validator.self": "Own stake",
   "validator.delegated": "Delegated stake",
+  "validator.capacity": "Capacity",
   "validator.rank": "Rank",
   "validator.positions": "Delegations",
   "validator.rewardsTotal": "Rewards so far",

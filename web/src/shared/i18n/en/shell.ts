@@ -56,7 +56,7 @@ export const shell: Record<string, Text> = {
   "theme.toDark": "Switch to dark",
   "theme.toLight": "Switch to light",
   "search.label": "Search validators, blocks, addresses",
-  "search.placeholder": "Validator, block, address (⌘K)",
+  "search.placeholder": "Search (⌘K)",
   "footer.principle": "The chain decides; the indexer recounts.",
   "pill.head": "Head {block}",
   "pill.indexed": "indexed {behind}",

@@ -49,6 +49,7 @@ export const network = {
   "validator.total": "전체 지분",
   "validator.self": "자기 지분",
   "validator.delegated": "위임받은 지분",
+  "validator.capacity": "위임 한도",
   "validator.rank": "순위",
   "validator.positions": "위임 건수",
   "validator.rewardsTotal": "누적 보상",

@@ -54,7 +54,7 @@ export const shell = {
   "theme.toDark": "어두운 화면으로",
   "theme.toLight": "밝은 화면으로",
   "search.label": "검증자, 블록, 주소 검색",
-  "search.placeholder": "검증자, 블록, 주소 (⌘K)",
+  "search.placeholder": "검색 (⌘K)",
   "footer.principle": "결정은 체인이 하고, 색인은 기록을 다시 들려줍니다.",
   "pill.head": "헤드 {block}",
   "pill.indexed": "색인 {behind}",
