@@ -1,6 +1,11 @@
+import { createRequire } from "node:module";
 import { defineConfig } from "vitest/config";
 
+const { resolve } = createRequire(import.meta.url);
+
 export default defineConfig({
+  // The one copy that graphql-yoga loads, too; Vite would prefer the package's other build.
+  resolve: { alias: [{ find: /^graphql$/, replacement: resolve("graphql") }] },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
     globalSetup: "test/harness/postgres.ts",

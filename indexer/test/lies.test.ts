@@ -53,7 +53,7 @@ const inventedLogs: Fault = ({ method }, reply) => {
 
 const busy = (): Fault => {
   let calls = 0;
-  return (_question, reply) => (++calls % 3 === 0 ? 429 : reply);
+  return ({ method }, reply) => (method === "eth_getLogs" && ++calls % 3 !== 0 ? 429 : reply);
 };
 
 const smallRanges: Fault = ({ method, params }, reply) => {

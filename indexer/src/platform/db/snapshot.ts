@@ -9,6 +9,7 @@ export class Snapshot implements Sql {
   readonly #pool: pg.Pool;
   readonly #timeoutMs: number;
   #client: Promise<pg.PoolClient> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
   #ended = false;
 
   constructor(pool: pg.Pool, timeoutMs: number) {
@@ -19,13 +20,18 @@ export class Snapshot implements Sql {
   async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<pg.QueryResult<R>> {
     if (this.#ended) throw new Error("the answer is complete");
     this.#client ??= this.#open();
-    return (await this.#client).query<R>(text, values);
+    const client = await this.#client;
+    // One question at a time, in the order in which they came.
+    const answer = this.#last.then(() => client.query<R>(text, values));
+    this.#last = answer.catch(() => undefined);
+    return answer;
   }
 
   async end(): Promise<void> {
     this.#ended = true;
     const client = await this.#client?.catch(() => undefined);
     if (!client) return;
+    await this.#last;
     try {
       await client.query("commit");
       client.release();

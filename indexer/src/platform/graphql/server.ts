@@ -44,7 +44,13 @@ function maskError(error: unknown, log: Log): Error {
 function withCode(error: GraphQLError): GraphQLError {
   if (error.extensions.code) return error;
   const { message, nodes, source, positions, path } = error;
-  return new GraphQLError(message, { nodes, source, positions, path, extensions: { code: "QUERY_INVALID" } });
+  return new GraphQLError(message, {
+    nodes,
+    source,
+    positions,
+    path,
+    extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
+  });
 }
 
 /** Limits for every transport, and the end of each answer's snapshot. */
