@@ -1,6 +1,8 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
-import { afterAll, beforeAll, inject } from "vitest";
+import { afterAll, beforeAll, inject, onTestFailed } from "vitest";
 import { Chain } from "./chain.ts";
 import { launch } from "./chromium.ts";
 import { Wallet } from "./wallet.ts";
@@ -46,9 +48,19 @@ export function browser() {
       colorScheme: theme,
       viewport: { width: 1280, height: 900 },
     });
+    // The dApp is Korean for whoever has not chosen; the choice stands before the first page opens.
+    await context.addInitScript((locale) => localStorage.setItem("tburn.locale", locale), language);
     const page = await context.newPage();
     const wallet = new Wallet(privateKeyToAccount(generatePrivateKey()), product.rpcUrl);
     await wallet.enter(page);
+    const complaints: string[] = [];
+    page.on("pageerror", ({ message }) => complaints.push(message));
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    onTestFailed(async ({ task }) => {
+      const path = join(tmpdir(), `journey-${task.id}.png`);
+      await page.screenshot({ path, fullPage: true }).catch(() => undefined);
+      console.log(`${task.name}\n  ${page.url()}\n  seen: ${path}\n  ${complaints.slice(-5).join("\n  ")}`);
+    });
     return { context, page, wallet };
   }
 

@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import { describe, expect, it } from "vitest";
+import { contracts } from "./harness/contracts.ts";
+import { Dapp } from "./harness/dapp.ts";
+import { browser, type VisitOptions, type Visitor } from "./harness/visitor.ts";
+
+const { product, visit, fund } = browser();
+const { members, core } = contracts();
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const publicScreens = [
+  "/",
+  "/network",
+  "/validators",
+  "/validators/1",
+  "/validators/7",
+  "/stake",
+  "/stake/delegate/1",
+  "/stake/unbonding",
+  "/rewards",
+  "/activity",
+  "/operator/register",
+  "/operator/commission",
+  "/status",
+  "/blocks/1",
+  "/blocks/999999999",
+  "/no/such/page",
+];
+const ownScreens = [
+  "/",
+  "/stake",
+  "/stake/delegate/1",
+  "/stake/unbonding",
+  "/rewards",
+  "/activity",
+  "/operator/register",
+];
+
+const looks: Required<VisitOptions>[] = [
+  { language: "ko", theme: "light" },
+  { language: "ko", theme: "dark" },
+  { language: "en", theme: "light" },
+  { language: "en", theme: "dark" },
+];
+
+/** What axe objects to on the page as it stands, in short. */
+async function objections({ page }: Visitor): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (root: Document) => Promise<AxeResults> } };
+    return axe.run(document);
+  });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+}
+
+/** Nothing is wider than the window. */
+const overflow = ({ page }: Visitor) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+async function settled(dapp: Dapp): Promise<void> {
+  await dapp.page.waitForLoadState("networkidle").catch(() => undefined);
+  await dapp.page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+}
+
+describe.each(looks)("the screens in $language, $theme", ({ language, theme }) => {
+  it("satisfy axe, speak the language, and fit a phone, for a visitor without a wallet", async () => {
+    const visitor = await visit({ language, theme });
+    const dapp = new Dapp(visitor, product.url);
+    const found: Record<string, string[]> = {};
+    for (const path of publicScreens) {
+      await dapp.open(path);
+      await settled(dapp);
+      expect(await visitor.page.locator("html").getAttribute("lang")).toBe(language);
+      const problems = await objections(visitor);
+      await visitor.page.setViewportSize({ width: 360, height: 740 });
+      if ((await overflow(visitor)) > 0) problems.push("wider than a phone");
+      await visitor.page.setViewportSize({ width: 1280, height: 900 });
+      if (problems.length > 0) found[path] = problems;
+    }
+    expect(found).toEqual({});
+  });
+
+  it("satisfy axe with a member's wallet connected", async () => {
+    const visitor = await visit({ language, theme });
+    const dapp = new Dapp(visitor, product.url);
+    const { address } = visitor.wallet.account;
+    await fund(address);
+    await dapp.open("/stake/delegate/1");
+    await dapp.connect();
+    await dapp.write("150");
+    await dapp.join();
+    await dapp.at("primary-action").click();
+    await dapp.reaches("delegate", "indexed", "final");
+    const positionId = await core.read.positionOf([await members.read.memberNoOf([address]), 1]);
+    const found: Record<string, string[]> = {};
+    for (const path of [...ownScreens, `/stake/positions/${positionId}`]) {
+      await dapp.open(path);
+      await dapp.at("wallet-account").waitFor();
+      await settled(dapp);
+      const problems = await objections(visitor);
+      if (problems.length > 0) found[path] = problems;
+    }
+    await dapp.at("tray-open").click();
+    const tray = await objections(visitor);
+    if (tray.length > 0) found.tray = tray;
+    expect(found).toEqual({});
+  });
+});
