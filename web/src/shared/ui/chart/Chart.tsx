@@ -43,7 +43,7 @@ export function Chart({ title, summary, series, points, kind, unit, source }: Pr
       {!isTable && <Drawing title={title} summary={summary} series={series} points={points} kind={kind} unit={unit} />}
       {isTable && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="max-h-72 overflow-auto" tabIndex={0} aria-label={title}>
+        <section className="max-h-72 overflow-auto" tabIndex={0} aria-label={`${title}: ${t("chart.table")}`}>
           <table className="w-full text-sm">
             <caption className="sr-only">{title}</caption>
             <thead>
