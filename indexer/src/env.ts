@@ -1,7 +1,6 @@
 import { z } from "zod";
 
 const roles = ["sync", "api", "worker"] as const;
-export type Role = (typeof roles)[number];
 
 const postgres = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" });
 const list = (text: string) =>

@@ -12,6 +12,7 @@ import { biome } from "./tools/biome.ts";
 import { gas } from "./tools/gas.ts";
 import { generated } from "./tools/generated.ts";
 import { migrations } from "./tools/migrations.ts";
+import { shards } from "./tools/shards.ts";
 import { solidityFormat, solidityLint } from "./tools/solidity.ts";
 import { types } from "./tools/types.ts";
 import { unused } from "./tools/unused.ts";
@@ -29,4 +30,14 @@ export const houseRules: Rule[] = [
   lockFile,
 ];
 /** Rules that a tool decides. */
-export const toolRules: Rule[] = [biome, solidityFormat, solidityLint, migrations, types, unused, generated, gas];
+export const toolRules: Rule[] = [
+  biome,
+  solidityFormat,
+  solidityLint,
+  migrations,
+  shards,
+  types,
+  unused,
+  generated,
+  gas,
+];

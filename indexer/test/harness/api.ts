@@ -1,4 +1,6 @@
+import { createClient } from "graphql-ws";
 import pg from "pg";
+import { WebSocket } from "ws";
 import { readEnv } from "../../src/env.ts";
 import { openLog } from "../../src/platform/telemetry/log.ts";
 import { startApi } from "../../src/roles/api.ts";
@@ -51,4 +53,20 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
     pg.Client.prototype.query = query;
   }
   return asked;
+}
+
+/** Subscribes over WebSocket and collects what comes. */
+export function subscribe<T>(api: TestApi, query: string, variables: Record<string, unknown> = {}) {
+  const client = createClient({ url: `${api.wsUrl}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
+  const messages: { data?: T }[] = [];
+  const errors: unknown[] = [];
+  client.subscribe<T>(
+    { query, variables },
+    {
+      next: (value) => messages.push(value as { data?: T }),
+      error: (error) => errors.push(error),
+      complete: () => undefined,
+    },
+  );
+  return { messages, errors, close: () => client.dispose() };
 }

@@ -15,7 +15,7 @@ export interface Run {
 /** Starts a real process of the indexer. */
 export function start(settings: Record<string, string>, command = "run"): Run {
   const child = spawn(process.execPath, [cli, command], {
-    env: { PATH: process.env.PATH ?? "", ...settings },
+    env: settings,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

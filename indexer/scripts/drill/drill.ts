@@ -1,0 +1,177 @@
+import { originOf } from "../../src/platform/chain/sync.ts";
+import { readCheckpoint } from "../../src/platform/db/checkpoint.ts";
+import { digest } from "../../src/platform/db/tables.ts";
+import type { TestChain } from "../../test/harness/chain.ts";
+import type { TestDatabase } from "../../test/harness/database.ts";
+import { retold } from "../../test/harness/engine.ts";
+import { type Run, start } from "../../test/harness/process.ts";
+import { act, pick, traffic } from "../../test/harness/traffic.ts";
+import { until } from "../../test/harness/until.ts";
+
+export type Fault = "kill" | "reorg";
+
+export interface DrillOptions {
+  chain: TestChain;
+  mine: TestDatabase;
+  /** Told anew after each fault. */
+  second: TestDatabase;
+  environment: Record<string, string>;
+  random: () => number;
+}
+
+const DEEPEST = 12;
+const PROGRESS_EVERY = 20;
+
+const between = (random: () => number, least: number, most: number) =>
+  least + Math.floor(random() * (most - least + 1));
+const share = (sorted: number[], part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+
+/** Median and 95th percentile, milliseconds. */
+export function figures(samples: number[]) {
+  const sorted = [...samples].sort((a, b) => a - b).map((ms) => Math.round(ms * 10) / 10);
+  return { count: sorted.length, medianMs: share(sorted, 0.5) ?? null, p95Ms: share(sorted, 0.95) ?? null };
+}
+
+/** Breaks the indexer and its chain, and compares. */
+export class Drill {
+  readonly #o: DrillOptions;
+  readonly #lowest: Promise<number>;
+  #run: Run | undefined;
+  #kills = 0;
+  #reorgs = 0;
+  #whileDown = 0;
+  readonly #depths = new Map<number, number>();
+  readonly #recoveries: number[] = [];
+  readonly #comparisons: number[] = [];
+  readonly #differences: string[] = [];
+
+  constructor(options: DrillOptions) {
+    this.#o = options;
+    // The cast stays: below it there is nothing to act with.
+    this.#lowest = options.chain.height();
+  }
+
+  async run(faults: Fault[]) {
+    const startedAt = performance.now();
+    await traffic(this.#o.chain, this.#o.random, DEEPEST + 3);
+    this.#begin();
+    await this.#caughtUp();
+    for (const [i, fault] of faults.entries()) {
+      await (fault === "kill" ? this.#kill() : this.#reorganise());
+      await this.#compare(`${i + 1} ${fault}`);
+      if ((i + 1) % PROGRESS_EVERY === 0 || i + 1 === faults.length) {
+        console.log(
+          `drill: ${i + 1} of ${faults.length} faults, block ${await this.#o.chain.height()}, ${this.#differences.length} differences, ${Math.round((performance.now() - startedAt) / 1_000)} s`,
+        );
+      }
+    }
+    const outboxDifferences = await this.#outboxDifferences();
+    await this.stop();
+    const { rows } = await this.#o.mine.pool.query<{ n: string; rows: string }>(
+      "select count(*) as n, coalesce(sum(rows_undone), 0) as rows from ops.reorgs",
+    );
+    return {
+      faults: faults.length,
+      kills: this.#kills,
+      reorgs: this.#reorgs,
+      reorgsWhileDown: this.#whileDown,
+      reorgDepths: Object.fromEntries([...this.#depths].sort(([a], [b]) => a - b)),
+      reorgsUndone: Number(rows[0]?.n),
+      rowsUndone: Number(rows[0]?.rows),
+      blocks: await this.#o.chain.height(),
+      recovery: figures(this.#recoveries),
+      freshReplay: figures(this.#comparisons),
+      differences: this.#differences,
+      outboxDifferences,
+      seconds: Math.round((performance.now() - startedAt) / 1_000),
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.#run?.kill("SIGKILL");
+    this.#run = undefined;
+  }
+
+  #begin(): void {
+    this.#run = start(this.#o.environment);
+  }
+
+  /** Kills in the midst of traffic; now and then the chain changes before the indexer is back. */
+  async #kill(): Promise<void> {
+    const { chain, random } = this.#o;
+    const acting = traffic(chain, random, between(random, 1, 4));
+    await new Promise((resolve) => setTimeout(resolve, between(random, 0, 60)));
+    await this.#run?.kill("SIGKILL");
+    await acting;
+    this.#kills++;
+    if (random() < 0.3) {
+      await this.#changeChain();
+      this.#whileDown++;
+    }
+    this.#begin();
+  }
+
+  async #reorganise(): Promise<void> {
+    const { chain, random } = this.#o;
+    await traffic(chain, random, between(random, 0, 3));
+    await this.#changeChain();
+    // Nested: another one before the first is worked off.
+    if (random() < 0.2) await this.#changeChain();
+    this.#reorgs++;
+  }
+
+  async #changeChain(): Promise<void> {
+    const { chain, random } = this.#o;
+    const room = (await chain.height()) - (await this.#lowest);
+    if (room < 1) return traffic(chain, random, 2);
+    const depth = Math.min(between(random, 1, DEEPEST), room);
+    this.#depths.set(depth, (this.#depths.get(depth) ?? 0) + 1);
+    await chain.rollBack(depth);
+    // Shorter, as high, and higher than before.
+    const instead = pick(random, [Math.max(1, depth - 2), depth, depth + 1]);
+    for (let i = 0; i < instead; i++) {
+      if (random() < 0.4) await chain.mine();
+      else await chain.mined(await act(chain, random));
+    }
+  }
+
+  /** Resolves when the checkpoint is the chain's head, by hash. */
+  async #caughtUp(): Promise<void> {
+    const { chain, mine } = this.#o;
+    const origin = originOf(chain.record);
+    const startedAt = performance.now();
+    const { hash } = await chain.rpc<{ hash: string }>("eth_getBlockByNumber", ["latest", false]);
+    await until(`the head; the indexer said ${this.#run?.output().slice(-600)}`, async () => {
+      if (this.#run?.process.exitCode !== null)
+        throw new Error(`the indexer ended: ${this.#run?.output().slice(-600)}`);
+      return (await readCheckpoint(mine.pool, origin).catch(() => undefined))?.blockHash === hash;
+    });
+    this.#recoveries.push(performance.now() - startedAt);
+  }
+
+  async #compare(fault: string): Promise<void> {
+    await this.#caughtUp();
+    const { chain, mine, second } = this.#o;
+    const startedAt = performance.now();
+    const fresh = await retold(second.pool, { urls: [chain.url], record: chain.record, proof: "bloom" });
+    this.#comparisons.push(performance.now() - startedAt);
+    const found = await digest(mine.pool);
+    for (const [table, value] of Object.entries(fresh)) {
+      if (found[table] === value) continue;
+      this.#differences.push(`after fault ${fault}: ${table}`);
+      console.error(`drill: after fault ${fault} ${table} differs from a fresh replay`);
+    }
+  }
+
+  /** Announcements that stand must be the logs of the chain, each once. */
+  async #outboxDifferences(): Promise<number> {
+    const { rows } = await this.#o.mine.pool.query<{ n: string }>(`
+      with standing as (
+        select o.block_hash, o.log_index, count(*) as times from ops.outbox o
+         where o.retracts is null and not exists (select 1 from ops.outbox r where r.retracts = o.id) group by 1, 2
+      ), wanted as (select b.hash as block_hash, l.log_index from chain.logs l join chain.blocks b on b.number = l.block_number)
+      select count(*) as n from standing s full join wanted w using (block_hash, log_index)
+       where s.times is distinct from 1 or w.log_index is null`);
+    return Number(rows[0]?.n);
+  }
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { modules, walk } from "../modules.ts";
+import type { Breach, Rule } from "../rule.ts";
+import { isTest, lineOf } from "../sources.ts";
+
+interface TableClass {
+  kind: string;
+  key?: string;
+}
+
+/**
+ * Reads that ask every shard, each with its reason. All others must name the key of a distributed table: by a
+ * parameter, or by joining it to a table whose key they name.
+ */
+const everyShard: Record<string, string> = {
+  "indexer/src/domains/validators/repository.ts": "validators are few, and ranks compare them all",
+  "indexer/src/domains/tiers/repository.ts": "members are filtered by stake that slashes move without touching them",
+  "indexer/src/domains/events/repository.ts": "the feed is of everybody unless it is asked of one",
+  "indexer/src/domains/staking/repository.ts": "lists are of a member or of a validator, numbers name neither",
+  "indexer/src/domains/identity/repository.ts": "wallets and salted ids find members by index",
+  "indexer/src/domains/blocks/repository.ts": "the newest blocks come first, whatever their shard",
+};
+
+const statements = (text: string, body: unknown[]): { written: string; line: number }[] => {
+  const found: { written: string; line: number }[] = [];
+  walk(body, (node) => {
+    const literal = node.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
+    const template = node.type === "TemplateLiteral" ? text.slice(node.start + 1, node.end - 1) : undefined;
+    const written = literal ?? template;
+    if (written !== undefined) found.push({ written, line: lineOf(text, node.start) });
+  });
+  return found;
+};
+
+function objections(written: string, file: string, classes: Record<string, TableClass>): string[] {
+  const named = Object.entries(classes).filter(([name]) =>
+    new RegExp(`\\b${name.replace(".", "\\.")}\\b`).test(written),
+  );
+  const distributed = named.filter(([, { kind }]) => kind === "distributed");
+  const problems: string[] = [];
+  if (/skip\s+locked/i.test(written) && distributed.length > 0)
+    problems.push(`claims work on ${distributed[0]?.[0]}, which is distributed: queues stay local`);
+  if (/set_config\([^)]*,\s*false\s*\)/i.test(written)) problems.push("sets a value beyond its transaction");
+  if (/\bupdate\s+chain\.[\s\S]*(clock_timestamp|random|timeofday)\(/i.test(written))
+    problems.push("updates a distributed table with a volatile function");
+  const keyed = distributed.every(([, { key }]) => new RegExp(`\\b${key}\\s*(=|between|>|<)`).test(written));
+  const isRead = /^\s*(with|select)\b/i.test(written);
+  if (isRead && !keyed && file.includes("/domains/") && !(file in everyShard))
+    problems.push(`reads ${distributed.map(([name]) => name).join(", ")} without its key`);
+  return problems;
+}
+
+/** Statements keep to the schema rules that a catalog cannot show: queues, settings, keys. */
+export const shards: Rule = {
+  name: "statements and shards",
+  run: (root) => {
+    const classes = JSON.parse(readFileSync(join(root, "indexer/classes.json"), "utf8")) as Record<string, TableClass>;
+    return modules(root)
+      .filter(({ file }) => file.startsWith("indexer/src/") && !isTest(file))
+      .flatMap(({ file, text, body }) =>
+        statements(text, body).flatMap(({ written, line }) =>
+          objections(written, file, classes).map((message): Breach => ({ file, line, message })),
+        ),
+      );
+  },
+};
