@@ -38,7 +38,7 @@ function resolve(root: string, from: string, specifier: string): string | undefi
 }
 
 /** Reads one TypeScript file and what it imports. */
-export function parseModule(root: string, file: string): Module {
+function parseModule(root: string, file: string): Module {
   const text = read(root, file);
   const { module, program } = parseSync(file, text);
   const add = (specifier: string, offset: number, typeOnly: boolean, isReExport: boolean): Import => ({

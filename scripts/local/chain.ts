@@ -6,7 +6,7 @@ import { ethers } from "ethers";
 const root = join(import.meta.dirname, "../..");
 /** The well-known test mnemonic. Local chains only: everybody has these keys. */
 export const LOCAL_MNEMONIC = "test test test test test test test test test test test junk";
-export const LOCAL_ACCOUNTS = 60;
+const LOCAL_ACCOUNTS = 60;
 
 /** Wallet number `index` of the local chain. */
 export const localWallet = (index: number, provider?: ethers.Provider) =>

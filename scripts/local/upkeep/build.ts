@@ -32,7 +32,15 @@ export const dappDir = (isLocal: boolean) => join(root, "web/dist", isLocal ? "l
 /** Builds the dApp if it changed since the last time. */
 export const buildDapp = (isLocal: boolean) =>
   onceFor(
-    ["web/src/**/*", "web/public/**/*", "web/index.html", "web/*.ts", "web/package.json", ...common],
+    [
+      "web/src/**/*",
+      "web/public/**/*",
+      "web/index.html",
+      "web/*.ts",
+      "web/scripts/*.ts",
+      "web/package.json",
+      ...common,
+    ],
     join("web/dist", isLocal ? "local" : "production", ".stamp"),
     () =>
       run("node_modules/vite/bin/vite.js", ["build", ...(isLocal ? ["--mode", "local-chain"] : [])], join(root, "web")),
