@@ -62,6 +62,11 @@ const smallRanges: Fault = ({ method, params }, reply) => {
   return { id: reply.id, error: { code: -32_005, message: "query exceeds max block range 10" } };
 };
 
+const noBlockReceipts: Fault = ({ method }, reply) =>
+  method === "eth_getBlockReceipts"
+    ? { id: reply.id, error: { code: -32_601, message: "the method does not exist" } }
+    : reply;
+
 const missingHeaders: Fault = ({ method, params }, reply) =>
   method === "eth_getBlockByNumber" && params[0] !== "latest" && Number(params[0]) % 7 === 0
     ? { ...reply, result: null }
@@ -124,6 +129,7 @@ it("given a single node whose receipts are cut, writes nothing and says which bl
 it.each([
   ["429", busy()],
   ["an answer of small ranges only", smallRanges],
+  ["a node without receipts of whole blocks", noBlockReceipts],
 ])("given %s, goes on with what it gets", async (_what, fault) => {
   liar.fault = fault;
   const { sync } = await engine(database.pool, { urls: [liar.url], record: chain.record });

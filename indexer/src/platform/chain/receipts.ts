@@ -1,7 +1,7 @@
 import { concat, hexToBytes, keccak256, numberToHex, toRlp } from "viem";
 import { checkedLogs, type Header, type RawLog, type RawWireLog } from "./blocks.ts";
 import { bloomOf } from "./bloom.ts";
-import { type Hex, type Rpc, RpcError, RpcLie } from "./rpc.ts";
+import { type Call, type Hex, type Rpc, RpcError, RpcLie } from "./rpc.ts";
 
 interface Receipt {
   type?: Hex;
@@ -77,24 +77,46 @@ function isWhole(receipts: Receipt[], block: Header): boolean {
   return trieRoot(receipts.map(encoded)) === block.receiptsRoot;
 }
 
+/** Receipts of a block, one by one where the node does not give them at once. */
+async function receiptsOf<T>(rpc: Rpc, block: Header, check: (receipts: Receipt[], endpoint: string) => T): Promise<T> {
+  const gone = (endpoint: string) =>
+    new RpcError("RPC_BLOCK_GONE", `${endpoint} knows no block ${block.number} ${block.hash}`);
+  try {
+    const { value } = await rpc.ask([["eth_getBlockReceipts", [block.hash]]], ([raw], endpoint) => {
+      if (!raw) throw gone(endpoint);
+      return check(raw as Receipt[], endpoint);
+    });
+    return value;
+  } catch (error) {
+    if (!(error instanceof RpcError) || error.code !== "RPC_METHOD_UNKNOWN") throw error;
+  }
+  const { value: hashes } = await rpc.ask([["eth_getBlockByHash", [block.hash, false]]], ([raw], endpoint) => {
+    if (!raw) throw gone(endpoint);
+    return (raw as { transactions: Hex[] }).transactions;
+  });
+  const calls = hashes.map((hash): Call => ["eth_getTransactionReceipt", [hash]]);
+  const { value } = await rpc.ask(calls, (receipts, endpoint) => {
+    if (receipts.includes(null)) throw gone(endpoint);
+    return check(receipts as Receipt[], endpoint);
+  });
+  return value;
+}
+
 /**
  * Logs of one block as its receipts prove them.
  * @throws {RpcLie} `RPC_RECEIPTS_INCOMPLETE` if the receipts are not those that the block's header commits to.
  */
-export async function provenLogs(rpc: Rpc, block: Header, addresses: Set<string>): Promise<RawLog[]> {
-  const { value } = await rpc.ask([["eth_getBlockReceipts", [block.hash]]], ([raw], endpoint) => {
-    if (!raw) throw new RpcError("RPC_BLOCK_GONE", `${endpoint} knows no block ${block.number} ${block.hash}`);
-    const receipts = raw as Receipt[];
-    const logs = receipts.flatMap((receipt) => receipt.logs);
+export function provenLogs(rpc: Rpc, block: Header, addresses: Set<string>): Promise<RawLog[]> {
+  return receiptsOf(rpc, block, (receipts, endpoint) => {
     if (!isWhole(receipts, block)) {
       throw new RpcLie(
         "RPC_RECEIPTS_INCOMPLETE",
         `${endpoint}: the receipts of block ${block.number} are not those of its header`,
       );
     }
+    const logs = receipts.flatMap((receipt) => receipt.logs);
     return checkedLogs(logs, [block], endpoint).filter((log) => addresses.has(log.address));
   });
-  return value;
 }
 
 /** Whether two answers tell the same logs. */

@@ -32,6 +32,9 @@ const TIMEOUT_MS = 15_000;
 const ATTEMPTS = 5;
 const REST_MS = 2_000;
 const LIE_REST_MS = 30_000;
+const HOPELESS = new Set(["RPC_RANGE_TOO_LARGE", "RPC_METHOD_UNKNOWN"]);
+/** Code of JSON-RPC for a method that a node does not know. */
+const UNKNOWN_METHOD = -32_601;
 
 /** An endpoint refused or failed; another one may answer. */
 export class RpcError extends CodedError {}
@@ -112,8 +115,8 @@ export class Rpc {
       } catch (error) {
         last = error;
         this.#blame(one, error instanceof Error ? error : new Error(String(error)));
-        // Ranges that are too large do not get better by asking again.
-        if (error instanceof RpcError && error.code === "RPC_RANGE_TOO_LARGE") throw error;
+        // A range that is too large, or a method that is unknown, does not get better by asking again.
+        if (error instanceof RpcError && HOPELESS.has(error.code)) throw error;
         const pause = Math.min(50 * 2 ** attempt, 1_000);
         await new Promise((resolve) => setTimeout(resolve, pause / 2 + Math.random() * pause));
       }
@@ -193,7 +196,8 @@ export class Rpc {
       if (reply && !reply.error && reply.result !== undefined) return reply.result;
       const why = reply?.error?.message ?? [parsed ?? []].flat()[0]?.error?.message ?? "no answer";
       const tooLarge = method === "eth_getLogs" && /range|limit|too many|more than|exceed|too large/i.test(why);
-      throw new RpcError(tooLarge ? "RPC_RANGE_TOO_LARGE" : "RPC_FAILED", `${endpoint} ${method}: ${why}`);
+      const code = reply?.error?.code === UNKNOWN_METHOD ? "RPC_METHOD_UNKNOWN" : "RPC_FAILED";
+      throw new RpcError(tooLarge ? "RPC_RANGE_TOO_LARGE" : code, `${endpoint} ${method}: ${why}`);
     });
   }
 }
