@@ -228,6 +228,30 @@ const cases: [rule: string, promise: string, breaking: Record<string, string>, a
     { "indexer/migrations/0001_a.sql": "create table app.a (b bigint not null primary key);\n" },
   ],
   [
+    "statements and shards",
+    "a read names the key of a distributed table",
+    {
+      "indexer/classes.json": '{ "chain.a": { "kind": "distributed", "key": "member_no", "group": "member" } }',
+      "indexer/src/domains/tax/repository.ts": 'export const q = "select * from chain.a where status = $1";\n',
+    },
+    {
+      "indexer/classes.json": '{ "chain.a": { "kind": "distributed", "key": "member_no", "group": "member" } }',
+      "indexer/src/domains/tax/repository.ts": 'export const q = "select * from chain.a where member_no = $1";\n',
+    },
+  ],
+  [
+    "statements and shards",
+    "work is claimed from local tables alone",
+    {
+      "indexer/classes.json": '{ "chain.a": { "kind": "distributed", "key": "k", "group": "member" } }',
+      "indexer/src/b.ts": 'export const q = "select * from chain.a where k = $1 for update skip locked";\n',
+    },
+    {
+      "indexer/classes.json": '{ "ops.a": { "kind": "local" } }',
+      "indexer/src/b.ts": 'export const q = "select * from ops.a for update skip locked";\n',
+    },
+  ],
+  [
     "types",
     "a wrong type is refused",
     { "tsconfig.json": '{ "files": ["a.ts"] }', "a.ts": 'export const a: number = "a";\n' },

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { modules, walk } from "../modules.ts";
 import type { Breach, Rule } from "../rule.ts";
@@ -55,7 +55,9 @@ function objections(written: string, file: string, classes: Record<string, Table
 export const shards: Rule = {
   name: "statements and shards",
   run: (root) => {
-    const classes = JSON.parse(readFileSync(join(root, "indexer/classes.json"), "utf8")) as Record<string, TableClass>;
+    const path = join(root, "indexer/classes.json");
+    if (!existsSync(path)) return [];
+    const classes = JSON.parse(readFileSync(path, "utf8")) as Record<string, TableClass>;
     return modules(root)
       .filter(({ file }) => file.startsWith("indexer/src/") && !isTest(file))
       .flatMap(({ file, text, body }) =>
