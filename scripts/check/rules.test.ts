@@ -240,18 +240,6 @@ const cases: [rule: string, promise: string, breaking: Record<string, string>, a
     },
   ],
   [
-    "statements and shards",
-    "work is claimed from local tables alone",
-    {
-      "indexer/classes.json": '{ "chain.a": { "kind": "distributed", "key": "k", "group": "member" } }',
-      "indexer/src/b.ts": 'export const q = "select * from chain.a where k = $1 for update skip locked";\n',
-    },
-    {
-      "indexer/classes.json": '{ "ops.a": { "kind": "local" } }',
-      "indexer/src/b.ts": 'export const q = "select * from ops.a for update skip locked";\n',
-    },
-  ],
-  [
     "types",
     "a wrong type is refused",
     { "tsconfig.json": '{ "files": ["a.ts"] }', "a.ts": 'export const a: number = "a";\n' },
