@@ -59,6 +59,39 @@ async function objections({ page }: Visitor): Promise<string[]> {
 const overflow = ({ page }: Visitor) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** Enlarged to 400 %, a window of 1280 × 1024 is this small. */
+const ENLARGED = { width: 320, height: 256 };
+const PHONE = { width: 360, height: 740 };
+const DESKTOP = { width: 1280, height: 900 };
+
+/** Whether the first primary action can be brought into view and is not covered there. */
+async function isReachable({ page }: Visitor): Promise<boolean> {
+  const action = page.locator("main [data-testid=primary-action]:visible").first();
+  if ((await action.count()) === 0) return true;
+  await action.scrollIntoViewIfNeeded();
+  return action.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+    return seen !== null && element.contains(seen);
+  });
+}
+
+/** What does not fit on a phone or in a window enlarged to 400 %. */
+async function misfits(visitor: Visitor): Promise<string[]> {
+  const { page } = visitor;
+  const found: string[] = [];
+  for (const [name, size] of Object.entries({ phone: PHONE, enlarged: ENLARGED })) {
+    await page.setViewportSize(size);
+    if ((await overflow(visitor)) > 0) found.push(`${name}: wider than the window`);
+    if (!(await isReachable(visitor))) found.push(`${name}: the primary action is covered`);
+  }
+  await page.setViewportSize(PHONE);
+  const header = await page.getByRole("banner").boundingBox();
+  if ((header?.height ?? 0) > 64) found.push("phone: the header takes more than one row");
+  await page.setViewportSize(DESKTOP);
+  return found;
+}
+
 async function settled(dapp: Dapp): Promise<void> {
   await dapp.page.waitForLoadState("networkidle").catch(() => undefined);
   await dapp.page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
@@ -73,16 +106,13 @@ describe.each(looks)("the screens in $language, $theme", ({ language, theme }) =
       await dapp.open(path);
       await settled(dapp);
       expect(await visitor.page.locator("html").getAttribute("lang")).toBe(language);
-      const problems = await objections(visitor);
-      await visitor.page.setViewportSize({ width: 360, height: 740 });
-      if ((await overflow(visitor)) > 0) problems.push("wider than a phone");
-      await visitor.page.setViewportSize({ width: 1280, height: 900 });
+      const problems = [...(await objections(visitor)), ...(await misfits(visitor))];
       if (problems.length > 0) found[path] = problems;
     }
     expect(found).toEqual({});
   });
 
-  it("satisfy axe with a member's wallet connected", async () => {
+  it("satisfy axe and fit a phone with a member's wallet connected", async () => {
     const visitor = await visit({ language, theme });
     const dapp = new Dapp(visitor, product.url);
     const { address } = visitor.wallet.account;
@@ -99,7 +129,7 @@ describe.each(looks)("the screens in $language, $theme", ({ language, theme }) =
       await dapp.open(path);
       await dapp.at("wallet-account").waitFor();
       await settled(dapp);
-      const problems = await objections(visitor);
+      const problems = [...(await objections(visitor)), ...(await misfits(visitor))];
       if (problems.length > 0) found[path] = problems;
     }
     await dapp.at("tray-open").click();

@@ -11,7 +11,8 @@ import { useTheme } from "./theme.ts";
 function WalletButton() {
   const t = useT();
   const { address, isReconnecting } = useConnection();
-  const look = "inline-flex min-h-10 items-center rounded-lg px-3 text-sm font-semibold whitespace-nowrap";
+  const look =
+    "inline-flex min-h-10 shrink-0 items-center rounded-lg px-3 text-sm font-semibold whitespace-nowrap max-sm:px-2";
   if (!address)
     return (
       <button
@@ -45,13 +46,16 @@ export function Header() {
   const locale = useLocale();
   const { theme, toggle } = useTheme();
   const square =
-    "inline-flex min-h-10 min-w-10 items-center justify-center rounded-lg border border-control px-2 text-sm";
+    "inline-flex min-h-10 min-w-10 shrink-0 items-center justify-center rounded-lg border border-control px-2 text-sm";
   return (
     <header className="border-b border-line bg-bg">
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-2 px-4 py-2">
-        <Link to="/" className="mr-auto inline-flex min-h-10 items-center gap-2 text-lg font-bold no-underline">
+      <div className="mx-auto flex max-w-6xl items-center gap-1.5 px-3 py-2 sm:gap-2 sm:px-4">
+        <Link
+          to="/"
+          className="mr-auto inline-flex min-h-10 shrink-0 items-center gap-2 text-lg font-bold no-underline"
+        >
           <img src="/favicon.svg" alt="" width="28" height="28" />
-          TBURN
+          <span className="max-sm:sr-only">TBURN</span>
         </Link>
         <Search />
         <StatusPill />
@@ -60,16 +64,22 @@ export function Header() {
           data-testid="language-switch"
           lang={locale === "ko" ? "en" : "ko"}
           onClick={() => void activate(locale === "ko" ? "en" : "ko")}
+          aria-label={locale === "ko" ? "English" : "한국어"}
           className={square}
         >
-          {locale === "ko" ? "English" : "한국어"}
+          <span aria-hidden="true" className="sm:hidden">
+            {locale === "ko" ? "EN" : "한"}
+          </span>
+          <span aria-hidden="true" className="max-sm:hidden">
+            {locale === "ko" ? "English" : "한국어"}
+          </span>
         </button>
         <button
           type="button"
           data-testid="theme-switch"
           aria-label={t(theme === "light" ? "theme.toDark" : "theme.toLight")}
           onClick={toggle}
-          className={square}
+          className={`${square} max-sm:hidden`}
         >
           <span aria-hidden="true">{theme === "light" ? "☾" : "☀"}</span>
         </button>

@@ -1,5 +1,7 @@
 import { Link } from "@tanstack/react-router";
+import type { MouseEvent } from "react";
 import { useT } from "../shared/i18n/i18n.ts";
+import { useTheme } from "./theme.ts";
 
 const places = [
   { to: "/", key: "nav.home", glyph: "⌂", isTab: true },
@@ -37,12 +39,21 @@ export function Navigation() {
   );
 }
 
-/** The sections used most and a list of the others, at the bottom of phones. */
+const shut = (event: MouseEvent<HTMLElement>) => event.currentTarget.closest("details")?.removeAttribute("open");
+
+/**
+ * The sections used most and a list of the others, at the bottom of phones. Where the window is low, as when it is
+ * enlarged to 400 %, they stand at the end of the page and leave the room to what is read.
+ */
 export function Tabs() {
   const t = useT();
+  const { theme, toggle } = useTheme();
   const look = "flex min-h-14 flex-1 flex-col items-center justify-center text-xs no-underline";
   return (
-    <nav aria-label={t("nav.tabs")} className="fixed inset-x-0 bottom-0 z-10 flex border-t border-line bg-bg md:hidden">
+    <nav
+      aria-label={t("nav.tabs")}
+      className="fixed inset-x-0 bottom-0 z-10 flex border-t border-line bg-bg md:hidden [@media(max-height:30rem)]:static"
+    >
       {places
         .filter(({ isTab }) => isTab)
         .map(({ to, key, glyph }) => (
@@ -69,12 +80,24 @@ export function Tabs() {
                   to={to}
                   activeProps={active}
                   className="flex min-h-11 items-center px-3 no-underline"
-                  onClick={(event) => event.currentTarget.closest("details")?.removeAttribute("open")}
+                  onClick={shut}
                 >
                   {t(key)}
                 </Link>
               </li>
             ))}
+          <li>
+            <button
+              type="button"
+              className="flex min-h-11 w-full items-center px-3 text-left"
+              onClick={(event) => {
+                toggle();
+                shut(event);
+              }}
+            >
+              {t(theme === "light" ? "theme.toDark" : "theme.toLight")}
+            </button>
+          </li>
         </ul>
       </details>
     </nav>

@@ -21,10 +21,12 @@ export function StatusPill() {
       to="/status"
       data-testid="status-pill"
       data-lag={lag.stage}
-      className="num inline-flex min-h-10 items-center gap-2 rounded-full border border-line bg-surface px-3 text-xs whitespace-nowrap text-text"
+      className="num inline-flex min-h-10 min-w-10 shrink-0 items-center justify-center gap-2 rounded-full border border-line bg-surface px-3 text-xs whitespace-nowrap text-text"
     >
       <span aria-hidden="true" className={`size-2.5 rounded-full ${isSilent ? "bg-danger" : dots[lag.stage]}`} />
-      <span>{t("pill.head", { block: number === undefined ? "…" : formatCount(number) })}</span>
+      <span className="max-sm:sr-only">
+        {t("pill.head", { block: number === undefined ? "…" : formatCount(number) })}
+      </span>
       <span className="max-lg:hidden" data-testid="indexed-to" data-block={status?.indexed?.number}>
         {t("pill.indexed", { behind: behind(status?.indexed?.number) })}
       </span>

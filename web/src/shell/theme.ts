@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useSyncExternalStore } from "react";
 
 type Theme = "light" | "dark";
 const STORED = "tburn.theme";
+const changed = new Set<() => void>();
 
 function current(): Theme {
   const stored = localStorage.getItem(STORED);
@@ -14,15 +15,16 @@ export function applyTheme(): void {
   document.documentElement.dataset.theme = current();
 }
 
-export function useTheme() {
-  const [theme, set] = useState(current);
-  return {
-    theme,
-    toggle: () => {
-      const next = theme === "light" ? "dark" : "light";
-      localStorage.setItem(STORED, next);
-      applyTheme();
-      set(next);
-    },
-  };
+function toggle(): void {
+  localStorage.setItem(STORED, current() === "light" ? "dark" : "light");
+  applyTheme();
+  for (const tell of changed) tell();
 }
+
+const subscribe = (tell: () => void) => {
+  changed.add(tell);
+  return () => void changed.delete(tell);
+};
+
+/** The theme in use, the same for every switch on the page. */
+export const useTheme = () => ({ theme: useSyncExternalStore(subscribe, current), toggle });

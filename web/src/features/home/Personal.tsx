@@ -62,7 +62,7 @@ export function Personal() {
         </Link>
       }
     >
-      <Gated needs={{ member: true }}>
+      <Gated needs={{ member: true }} canLook>
         <Facts
           facts={[
             { name: t("stake.available"), value: <Amount value={standing?.tokens} source={chain} /> },

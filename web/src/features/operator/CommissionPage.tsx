@@ -17,7 +17,7 @@ export function CommissionPage() {
   return (
     <>
       <PageHeader title={t("commission.title")} lead={t("commission.lead")} />
-      <Gated needs={{ member: true }}>
+      <Gated needs={{ member: true }} canLook>
         <Answer query={mine}>
           {(validator) =>
             validator === null ? (

@@ -31,11 +31,13 @@ export function RegisterPage() {
       />
       <div className="grid gap-5">
         <TierLadder self={mine.data?.self ?? 0n} kyc={mine.standing?.kycLevel ?? 0} source={chain} />
-        <Gated needs={{ member: true, kyc: 2 }}>
+        <Gated needs={{ member: true }} canLook>
           <Answer query={mine} lines={6}>
             {(validator) =>
               validator === null ? (
-                <RegisterForm memberNo={mine.memberNo} />
+                <Gated needs={{ member: true, kyc: 2 }}>
+                  <RegisterForm memberNo={mine.memberNo} />
+                </Gated>
               ) : (
                 <ValidatorDesk validator={validator} available={mine.standing?.tokens} source={chain} />
               )

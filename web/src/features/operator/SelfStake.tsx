@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { ActionButton } from "../../shared/action/ActionButton.tsx";
 import { parseAmount } from "../../shared/format/amount.ts";
@@ -80,6 +81,13 @@ export function SelfStake({ validator, available, source }: Props) {
           testId="request-self-exit"
           onSent={done}
         />
+      )}
+      {way === "out" && (
+        <p className="mt-3">
+          <Link to="/stake/unbonding" className="link inline-flex min-h-6 items-center">
+            {t("unbonding.title")}
+          </Link>
+        </p>
       )}
     </Panel>
   );

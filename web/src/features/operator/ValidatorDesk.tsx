@@ -1,53 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import { ActionButton } from "../../shared/action/ActionButton.tsx";
-import { useChainRead } from "../../shared/chain/read.ts";
-import { useGraphql } from "../../shared/graphql/query.ts";
 import { useT } from "../../shared/i18n/i18n.ts";
 import { Badge } from "../../shared/ui/Badge.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
 import { Notice } from "../../shared/ui/states/Notice.tsx";
 import { Amount } from "../../shared/ui/values/Amount.tsx";
 import { Facts } from "../../shared/ui/values/Facts.tsx";
-import { activate } from "./actions/activate.ts";
+import { Activation } from "./Activation.tsx";
 import { claimCommission } from "./actions/claim-commission.ts";
 import type { MyValidator } from "./queries.ts";
 import { SelfStake } from "./SelfStake.tsx";
-
-interface Weakest {
-  validators: { nodes: { validatorId: number; name: string; totalStake: string }[] };
-}
-
-const WEAKEST = `query Weakest { validators(first: 1, filter: { active: true },
-  sort: { field: TOTAL_STAKE, direction: ASC }) { nodes { validatorId name totalStake } } }`;
-
-function Activation({ validator }: { validator: MyValidator }) {
-  const t = useT();
-  const { data: set } = useChainRead(["active-set"], async ({ client, at }) => {
-    const [active, most] = await Promise.all([
-      client.readContract({ ...at.validators, functionName: "activeCount" }),
-      client.readContract({ ...at.validators, functionName: "maxActive" }),
-    ]);
-    return { active, most };
-  });
-  const isSetFull = set !== undefined && set.active >= set.most;
-  const weakest = useGraphql<Weakest>("weakest", WEAKEST, {}, { enabled: isSetFull }).data?.validators.nodes[0];
-  if (validator.isActive) return <Notice tone="success" title={t("desk.active")} />;
-  if (validator.isTombstoned) return <Notice tone="danger" title={t("closed.tombstoned")} />;
-  if (validator.jailedUntil !== 0) return <Notice tone="danger" title={t("closed.jailed")} />;
-  const isEligible = validator.tier === "active" || validator.tier === "enterprise";
-  if (!isEligible) return <Notice tone="warning" title={t("desk.notEligible")} />;
-  return (
-    <div className="grid gap-3">
-      {isSetFull && weakest && <Notice tone="warning" title={t("desk.setFull", { name: weakest.name })} />}
-      <ActionButton
-        action={activate}
-        input={{ validatorId: validator.id, replace: isSetFull ? (weakest?.validatorId ?? 0) : 0 }}
-        label={t("desk.activate")}
-        testId="activate"
-      />
-    </div>
-  );
-}
 
 /** The desk of a validator's owner. */
 export function ValidatorDesk({

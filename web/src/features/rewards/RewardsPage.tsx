@@ -89,7 +89,7 @@ export function RewardsPage() {
   return (
     <>
       <PageHeader title={t("rewards.title")} lead={t("rewards.lead")} />
-      <Gated needs={{ member: true }}>
+      <Gated needs={{ member: true }} canLook>
         <div className="grid gap-5">
           <Unclaimed memberNo={memberNo} />
           <Paid memberNo={memberNo} />

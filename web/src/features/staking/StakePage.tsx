@@ -36,23 +36,25 @@ export function StakePage() {
           </Link>
         }
       />
-      <Gated needs={{ member: true }}>
+      <Gated needs={{ member: true }} canLook>
         <div className="grid gap-5">
           <Figures
             facts={[
               {
                 name: t("stake.available"),
-                value: <Amount value={positions.standing?.tokens} source={chain} digits={2} />,
+                value: <Amount value={positions.standing?.tokens} source={chain} noted digits={2} />,
               },
               {
                 name: t("stake.delegated"),
-                value: <Amount value={sum(positions.data?.map(({ value }) => value))} source={chain} digits={2} />,
+                value: (
+                  <Amount value={sum(positions.data?.map(({ value }) => value))} source={chain} noted digits={2} />
+                ),
               },
               {
                 name: t("stake.unbonding"),
-                value: <Amount value={sum(requests.data?.map(({ value }) => value))} source={chain} digits={2} />,
+                value: <Amount value={sum(requests.data?.map(({ value }) => value))} source={chain} noted digits={2} />,
               },
-              { name: t("stake.pending"), value: <Amount value={pending} source={chain} digits={6} /> },
+              { name: t("stake.pending"), value: <Amount value={pending} source={chain} noted digits={6} /> },
             ]}
           />
           <Panel title={t("stake.positions")} source={chain}>
@@ -87,7 +89,9 @@ export function StakePage() {
               </Link>
             }
           >
-            <Answer query={requests}>{(list) => <RequestList requests={list} />}</Answer>
+            <Answer query={requests}>
+              {(list) => <RequestList requests={list} source={source.chain(requests.block)} />}
+            </Answer>
           </Panel>
         </div>
       </Gated>

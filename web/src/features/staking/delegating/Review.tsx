@@ -1,3 +1,5 @@
+import { useChain } from "../../../shared/chain/context.ts";
+import { formatAmount } from "../../../shared/format/amount.ts";
 import { formatBps } from "../../../shared/format/number.ts";
 import { useT } from "../../../shared/i18n/i18n.ts";
 import { Panel } from "../../../shared/ui/Panel.tsx";
@@ -5,8 +7,11 @@ import { Amount } from "../../../shared/ui/values/Amount.tsx";
 import { Countdown } from "../../../shared/ui/values/Countdown.tsx";
 import { Facts } from "../../../shared/ui/values/Facts.tsx";
 import type { ValidatorTerms } from "../validator-terms.ts";
+import { type Fee, useFee } from "./fee.ts";
 
 interface Props {
+  validatorId: number;
+  hasPosition: boolean;
   name: string;
   tokens: bigint | undefined;
   available: bigint | undefined;
@@ -17,8 +22,26 @@ interface Props {
   indexedSource: string;
 }
 
-/** What the delegation would bring and change. */
-export function Review({ name, tokens, available, terms, netAprBps, unlockAfter, chainSource, indexedSource }: Props) {
+const FEE_DIGITS = 8;
+
+function FeeText({ fee, source }: { fee: Fee | undefined; source: string }) {
+  const t = useT();
+  const { config } = useChain();
+  if (!fee) return "–";
+  const cut = formatAmount(fee.value, FEE_DIGITS);
+  const shown = `${cut === "0" ? formatAmount(fee.value) : cut} ${config.currency.symbol}`;
+  return (
+    <span className="num" data-testid="network-fee" title={source}>
+      {fee.isEstimated ? shown : t("review.about", { fee: shown })}
+    </span>
+  );
+}
+
+/** What the delegation would bring, change, and cost. */
+export function Review(props: Props) {
+  const { validatorId, hasPosition, name, tokens, available, terms, netAprBps, unlockAfter } = props;
+  const { chainSource, indexedSource } = props;
+  const fee = useFee(validatorId, tokens, hasPosition);
   const t = useT();
   const yearly = tokens !== undefined && netAprBps !== undefined ? (tokens * BigInt(netAprBps)) / 10_000n : undefined;
   const after = tokens !== undefined && available !== undefined && available >= tokens ? available - tokens : undefined;
@@ -54,6 +77,7 @@ export function Review({ name, tokens, available, terms, netAprBps, unlockAfter,
             name: t("review.after"),
             value: after === undefined ? "–" : <Amount value={after} source={chainSource} digits={4} />,
           },
+          { name: t("review.fee"), value: <FeeText fee={fee} source={chainSource} /> },
         ]}
       />
     </Panel>

@@ -38,7 +38,7 @@ function Overview({ position, source }: { position: Position; source: string }) 
               </Link>
             ),
           },
-          { name: t("stake.value"), value: <Amount value={value} source={source} digits={18} /> },
+          { name: t("stake.value"), value: <Amount value={value} source={source} digits={18} noted /> },
           { name: t("position.since"), value: formatTime(since, locale) },
           {
             name: t("stake.state"),

@@ -12,8 +12,8 @@ export function RewardsPanel({ position, source }: { position: Position; source:
   const { id, validatorId, pending, isAutoCompound } = position;
   return (
     <Panel title={t("position.rewards")} source={source}>
-      <p className="mb-4 text-2xl font-semibold">
-        <Amount value={pending} source={source} digits={8} />
+      <p className="relative mb-4 text-2xl font-semibold">
+        <Amount value={pending} source={source} digits={8} noted />
       </p>
       <div className="grid gap-3">
         {pending > 0n ? (

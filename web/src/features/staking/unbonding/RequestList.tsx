@@ -14,7 +14,7 @@ import { Countdown } from "../../../shared/ui/values/Countdown.tsx";
 import { claim } from "../actions/claim.ts";
 import type { ExitRequest } from "../queries.ts";
 
-function Row({ request, now }: { request: ExitRequest; now: number }) {
+function Row({ request, now, source }: { request: ExitRequest; now: number; source: string }) {
   const t = useT();
   const locale = useLocale();
   const nameOf = useValidatorNames();
@@ -24,6 +24,7 @@ function Row({ request, now }: { request: ExitRequest; now: number }) {
   const span = unbondingSeconds + cohortSeconds;
   const isMature = now >= maturesAt;
   const part = isMature ? 1 : Math.min(1, Math.max(0, 1 - (maturesAt - now) / span));
+  const stamp = t("unbonding.stamp", { seconds: maturesAt });
   function save() {
     const title = t("unbonding.icsTitle", { amount: formatAmount(value, 4) });
     const text = `${t("validator.one")}: ${nameOf(validatorId)}\n${location.origin}/stake/unbonding`;
@@ -35,12 +36,12 @@ function Row({ request, now }: { request: ExitRequest; now: number }) {
       data-testid="unbonding-row"
       data-request={String(id)}
       data-mature={isMature}
-      className="grid gap-2 rounded-lg border border-line bg-bg p-4"
+      className="relative grid gap-2 rounded-lg border border-line bg-bg p-4"
     >
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p>
           <span className="text-lg font-semibold">
-            <Amount value={value} digits={6} />
+            <Amount value={value} source={`${source} · ${stamp}`} digits={6} noted />
           </span>
           <span className="ml-2 text-muted">{`${nameOf(validatorId)}${isSelfStake ? ` · ${t("unbonding.self")}` : ""}`}</span>
         </p>
@@ -52,7 +53,7 @@ function Row({ request, now }: { request: ExitRequest; now: number }) {
       </div>
       <progress className="h-2 w-full accent-(--primary)" value={part} max={1} aria-label={t("unbonding.progress")} />
       <div className="flex flex-wrap items-center justify-between gap-2 text-sm text-muted">
-        <span title={t("unbonding.stamp", { seconds: maturesAt })}>
+        <span title={stamp}>
           {t("unbonding.at", { time: formatTime(maturesAt, locale) })}{" "}
           {!isMature && <Countdown seconds={maturesAt - now} />}
         </span>
@@ -71,14 +72,14 @@ function Row({ request, now }: { request: ExitRequest; now: number }) {
 }
 
 /** Exits on their way out, each with the contract's own second of maturity. */
-export function RequestList({ requests }: { requests: ExitRequest[] }) {
+export function RequestList({ requests, source }: { requests: ExitRequest[]; source: string }) {
   const t = useT();
   const now = useChainNow();
   if (requests.length === 0) return <Empty title={t("unbonding.none")} reason={t("unbonding.noneReason")} />;
   return (
     <ul className="grid gap-3">
       {requests.map((request) => (
-        <Row key={String(request.id)} request={request} now={now} />
+        <Row key={String(request.id)} request={request} now={now} source={source} />
       ))}
     </ul>
   );

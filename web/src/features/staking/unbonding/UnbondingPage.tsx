@@ -18,6 +18,7 @@ export function UnbondingPage() {
   const source = useSources();
   const requests = useMyRequests();
   const mature = requests.data?.filter(({ maturesAt }) => now >= maturesAt) ?? [];
+  const chain = source.chain(requests.block);
   const tokens = mature.reduce((sum, { value }) => sum + value, 0n);
   return (
     <>
@@ -32,11 +33,11 @@ export function UnbondingPage() {
               testId="claim-all"
             />
           )}
-          <Panel title={t("unbonding.queue")} source={source.chain(requests.block)}>
+          <Panel title={t("unbonding.queue")} source={chain}>
             {requests.memberNo === 0n && requests.standing ? (
-              <RequestList requests={[]} />
+              <RequestList requests={[]} source={chain} />
             ) : (
-              <Answer query={requests}>{(list) => <RequestList requests={list} />}</Answer>
+              <Answer query={requests}>{(list) => <RequestList requests={list} source={chain} />}</Answer>
             )}
           </Panel>
           <Notice>{t("unbonding.risk")}</Notice>

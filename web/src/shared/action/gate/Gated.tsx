@@ -11,11 +11,13 @@ import { useGate } from "./use-gate.ts";
 
 interface Props {
   needs: Needs;
-  /** The action's own button. */
+  /** A screen that members see whatever keeps them from acting: what they have, and the ways out, are never closed. */
+  canLook?: boolean;
+  /** The action's own button, or a whole screen. */
   children: ReactNode;
 }
 
-function Remedy({ condition, needs, children }: { condition: Condition } & Props) {
+function Remedy({ condition, needs }: { condition: Condition; needs: Needs }) {
   const t = useT();
   const { standing } = useGate(needs);
   const { Join, Kyc, Funds } = useRemedies();
@@ -40,25 +42,26 @@ function Remedy({ condition, needs, children }: { condition: Condition } & Props
       return <Funds kind="tokens" />;
     case "suspended":
       return (
-        <>
-          <Notice tone="danger" title={t(`member.${standing?.status ?? "suspended"}`)}>
-            {t("gate.suspended")}
-          </Notice>
-          {children}
-        </>
+        <Notice tone="danger" title={t(`member.${standing?.status ?? "suspended"}`)}>
+          {t("gate.suspended")}
+        </Notice>
       );
   }
 }
 
+const lookable: readonly Condition[] = ["no-gas", "suspended", "kyc"];
+
 /** Shows the action's button, or in its place what has to be done first. */
-export function Gated({ needs, children }: Props) {
-  const { condition } = useGate(needs);
+export function Gated({ needs, canLook, children }: Props) {
+  const { condition, standing } = useGate(needs);
   if (!condition) return children;
+  const isSeen = canLook && standing !== undefined && standing.memberNo !== 0n && lookable.includes(condition);
   return (
-    <div data-testid={`gate-${condition}`} className="grid gap-3">
-      <Remedy condition={condition} needs={needs}>
-        {null}
-      </Remedy>
+    <div className="grid gap-5">
+      <div data-testid={`gate-${condition}`} className="grid gap-3">
+        <Remedy condition={condition} needs={needs} />
+      </div>
+      {isSeen && children}
     </div>
   );
 }

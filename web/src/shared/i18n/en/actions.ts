@@ -18,6 +18,8 @@ export const actions: Record<string, Text> = {
   "action.declare-commission": "Change the commission to {rate}",
   "action.execute-commission": "Execute the commission of {rate}",
   "action.activate": "Activate validator #{id}",
+  "action.deactivate": "Deactivate validator #{id}",
+  "action.unjail": "Release validator #{id} from jail",
   "action.claim-commission": "Claim {amount} TBURN of commission",
   "state.preflight": "Checking",
   "state.sign": "Waiting for your signature",

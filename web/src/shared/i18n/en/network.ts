@@ -11,7 +11,7 @@ export const network: Record<string, Text> = {
   "network.lead": "Stake, APR, active set, block rate and burn",
   "network.open": "Open validators",
   "network.stake": "Total stake",
-  "network.apr": "APR (last 30 days)",
+  "network.apr": "APR before commission (30 days)",
   "network.activeSet": "Active validators",
   "network.blockRate": "Block interval",
   "network.perBlock": "{seconds} s",

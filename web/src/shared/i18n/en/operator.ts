@@ -20,6 +20,11 @@ export const operator: Record<string, Text> = {
   "desk.notEligible": "Activation needs the Active tier. Deposit more own stake.",
   "desk.setFull": "The active set is full. With 10 % more stake you take the place of {name}.",
   "desk.activate": "Activate",
+  "desk.leaving":
+    "It may leave the set at any time: stake and delegations stay, rewards stop until it is activated again.",
+  "desk.deactivate": "Deactivate",
+  "desk.termOver": "The term has passed. After the release, activate again.",
+  "desk.unjail": "Release from jail",
   "desk.income": "Income",
   "desk.commission": "Commission",
   "desk.selfRewards": "Rewards of own stake",

@@ -27,6 +27,7 @@ export const shell: Record<string, Text> = {
   "nav.more": "More",
   "notFound.title": "No such page",
   "notFound.reason": "The address has changed or is misspelt.",
+  "source.label": "Source",
   "source.chain": "chain, block {block}",
   "source.chainPending": "reading the chain",
   "source.indexed": "indexed to {block}",

@@ -16,6 +16,8 @@ export const actions = {
   "action.declare-commission": "수수료율 변경: {rate}",
   "action.execute-commission": "수수료율 인상 실행: {rate}",
   "action.activate": "검증자 활성화: #{id}",
+  "action.deactivate": "검증자 비활성화: #{id}",
+  "action.unjail": "구금 해제: 검증자 #{id}",
   "action.claim-commission": "수수료 수입 받기: {amount} TBURN",
   "state.preflight": "사전 점검 중",
   "state.sign": "서명 대기",

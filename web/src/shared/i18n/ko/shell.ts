@@ -25,6 +25,7 @@ export const shell = {
   "nav.more": "더보기",
   "notFound.title": "없는 페이지입니다",
   "notFound.reason": "주소가 바뀌었거나 잘못 적혔습니다.",
+  "source.label": "출처",
   "source.chain": "체인, 블록 {block}",
   "source.chainPending": "체인에서 읽는 중",
   "source.indexed": "블록 {block}까지 색인됨",
