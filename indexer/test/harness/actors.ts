@@ -41,6 +41,9 @@ export function send(
   return rpc(url, "eth_sendTransaction", [{ from, to: record.contracts[contract].address, data, gas: "0x2dc6c0" }]);
 }
 
+const TRIES = 20;
+
+/** Asks a contract. A node that is busy taking blocks back answers for a moment as if there were no contract. */
 export async function view<T>(
   url: string,
   record: Deployment,
@@ -49,10 +52,12 @@ export async function view<T>(
   args: unknown[] = [],
 ): Promise<T> {
   const abi = abis[contract] as Abi;
-  const data = encodeFunctionData({ abi, functionName: name, args });
-  const result = await rpc<`0x${string}`>(url, "eth_call", [
-    { to: record.contracts[contract].address, data },
-    "latest",
-  ]);
-  return decodeFunctionResult({ abi, functionName: name, data: result }) as T;
+  const call = { to: record.contracts[contract].address, data: encodeFunctionData({ abi, functionName: name, args }) };
+  for (let tries = 0; ; tries++) {
+    const data = await rpc<`0x${string}`>(url, "eth_call", [call, "latest"]);
+    if (data !== "0x") return decodeFunctionResult({ abi, functionName: name, data }) as T;
+    const code = await rpc<string>(url, "eth_getCode", [call.to, "latest"]);
+    if (tries === TRIES) throw new Error(`${contract}.${name} answers nothing; its code is ${code.length} digits long`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
