@@ -119,18 +119,22 @@ export class TestChain {
 }
 
 /** Starts a node, deploys, and lets validators 1 to 3 and six delegators join. */
-export async function startTestChain(cast = true): Promise<TestChain> {
-  const chain = await startChain({ port: await freePort(32_000 + Math.floor(Math.random() * 2_000)) });
-  const wallet = localWallet(0, chain.provider);
-  const config = { ...local, holders: { ...local.holders, slasher: wallet.address } };
-  const record = await deploy({ signer: new ethers.NonceManager(wallet), config });
-  if (!record) throw new Error("nothing was deployed");
-  const made = new TestChain(chain.rpcUrl, record, chain.provider, () => chain.stop());
-  await made.act(0, "TBurnToken", "approve", [record.contracts.RewardVault.address, ethers.MaxUint256]);
-  await made.act(0, "RewardVault", "fund", [parseEther("1000000")]);
-  if (!cast) return made;
-  const names = ["Hangang", "Seorak", "Jirisan"];
-  for (const [i, index] of VALIDATORS.entries()) await made.startValidator(index, names[i] ?? "", "100000");
-  for (const index of DELEGATORS) await made.join(index, 1, "300000");
-  return made;
+export async function startTestChain(): Promise<TestChain> {
+  const node = await startChain({ port: await freePort(32_000 + Math.floor(Math.random() * 2_000)) });
+  try {
+    const wallet = localWallet(0, node.provider);
+    const config = { ...local, holders: { ...local.holders, slasher: wallet.address } };
+    const record = await deploy({ signer: new ethers.NonceManager(wallet), config });
+    if (!record) throw new Error("nothing was deployed");
+    const chain = new TestChain(node.rpcUrl, record, node.provider, () => node.stop());
+    await chain.act(0, "TBurnToken", "approve", [record.contracts.RewardVault.address, ethers.MaxUint256]);
+    await chain.act(0, "RewardVault", "fund", [parseEther("1000000")]);
+    const names = ["Hangang", "Seorak", "Jirisan"];
+    for (const [i, index] of VALIDATORS.entries()) await chain.startValidator(index, names[i] ?? "", "100000");
+    for (const index of DELEGATORS) await chain.join(index, 1, "300000");
+    return chain;
+  } catch (error) {
+    await node.stop();
+    throw error;
+  }
 }
