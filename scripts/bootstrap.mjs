@@ -10,13 +10,16 @@ import { fileURLToPath } from "node:url";
 const NODE_VERSION = "24.21.0";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const commands = {
-  start: "scripts/local/main.ts",
-  test: "scripts/test.ts",
-  "test:long": "scripts/test-long.ts",
-  check: "scripts/check/check.ts",
-  deploy: "scripts/deploy/main.ts",
-  indexer: "indexer/src/cli.ts",
-  build: "scripts/build.ts",
+  start: ["scripts/local/main.ts"],
+  test: ["scripts/test.ts"],
+  "test:long": ["scripts/test-long.ts"],
+  check: ["scripts/check/check.ts"],
+  build: ["scripts/build.ts"],
+  coverage: ["scripts/coverage/main.ts"],
+  deploy: ["scripts/deploy/main.ts"],
+  drill: ["indexer/scripts/drill/main.ts"],
+  gas: ["node_modules/hardhat/dist/src/cli.js", "run", "scripts/gas/main.ts"],
+  indexer: ["indexer/src/cli.ts"],
 };
 
 const [command = "", ...args] = process.argv.slice(2);
@@ -112,6 +115,7 @@ if (!isInstalled(lockHash)) {
 }
 writeFileSync(join(root, "node_modules/.tburn-lock"), lockHash);
 
-const child = spawn(node, [join(root, commands[command]), ...args], { stdio: "inherit", env, cwd: root });
+const [script = "", ...fixed] = commands[command];
+const child = spawn(node, [join(root, script), ...fixed, ...args], { stdio: "inherit", env, cwd: root });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
