@@ -6,7 +6,7 @@ const soljson = fileURLToPath(new URL("./node_modules/solc/soljson.js", import.m
 const solc = {
   version: "0.8.37",
   path: soljson,
-  settings: { evmVersion: "osaka", optimizer: { enabled: true, runs: 200 } },
+  settings: { evmVersion: "osaka", optimizer: { enabled: true, runs: 100 } },
 };
 
 export default defineConfig({

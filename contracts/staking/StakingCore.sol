@@ -399,19 +399,8 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         (Cohort storage c, uint32 day) = _todaysCohort(validatorId);
         uint256 cohortShares;
         if (tokens != 0) {
-            Pool memory pool = _load(_poolOf(c, kind));
-            cohortShares = pool.deposit(tokens);
-            _save(_poolOf(c, kind), pool);
-            requestId = ++_storage().requestCount;
-            _storage().requests[requestId] = Request(
-                memberNo,
-                validatorId,
-                day,
-                kind,
-                pool.gen,
-                lienId,
-                uint128(cohortShares)
-            );
+            Request memory r = Request(memberNo, validatorId, day, kind, 0, lienId, 0);
+            (requestId, cohortShares) = _queue(r, _poolOf(c, kind), tokens);
         } else if (lienId != 0) {
             // Nothing is left that could owe.
             delete _storage().liens[lienId];
@@ -429,6 +418,20 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
             lienId,
             c.maturesAt
         );
+    }
+
+    function _queue(
+        Request memory r,
+        Pool storage stored,
+        uint256 tokens
+    ) private returns (uint256 requestId, uint256 cohortShares) {
+        Pool memory pool = _load(stored);
+        cohortShares = pool.deposit(tokens);
+        _save(stored, pool);
+        r.gen = pool.gen;
+        r.shares = uint128(cohortShares);
+        requestId = ++_storage().requestCount;
+        _storage().requests[requestId] = r;
     }
 
     function _claim(uint256 requestId) private returns (uint256 paid) {

@@ -43,16 +43,25 @@ export const reasons: Record<string, string> = {
 
 const n = (value: number) => value.toLocaleString("en-US");
 
+/** A Markdown table whose columns line up, the first to the left and the others to the right. */
+function columns(head: string[], rows: string[][]): string[] {
+  const widths = head.map((title, at) =>
+    Math.max(...[title, ...rows.map((row) => row[at] ?? "")].map((c) => c.length)),
+  );
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join(" | ")} |`;
+  const rule = widths.map((width, at) => (at === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  return [line(head), line(rule), ...rows.map(line)];
+}
+
 /** docs/gas.md for a record. */
 export function table(record: GasRecord): string {
   const operations = Object.entries(record.operations).map(([name, { gas, budget, ratio }]) => {
-    const over = ratio !== undefined && ratio > 1 ? ` **over**` : "";
-    return `| ${name} | ${n(gas)} | ${budget ? n(budget) : "–"} | ${ratio === undefined ? "–" : ratio.toFixed(2)}${over} |`;
+    const over = ratio !== undefined && ratio > 1 ? " **over**" : "";
+    return [name, n(gas), budget ? n(budget) : "–", ratio === undefined ? "–" : ratio.toFixed(2) + over];
   });
-  const crowd = Object.entries(record.crowd).map(
-    ([name, { one, thousand, ratio }]) => `| ${name} | ${n(one)} | ${n(thousand)} | ${ratio.toFixed(3)} |`,
-  );
-  const bytes = Object.entries(record.bytes).map(([name, size]) => `| ${name} | ${n(size)} | ${n(MAX_BYTES - size)} |`);
+  const crowd = Object.entries(record.crowd).map(([name, c]) => [name, n(c.one), n(c.thousand), c.ratio.toFixed(3)]);
+  const bytes = Object.entries(record.bytes).map(([name, size]) => [name, n(size), n(MAX_BYTES - size)]);
   const over = overBudget(record).map((name) => `- **${name}**: ${reasons[name] ?? "unexplained"}.`);
   return [
     "# Gas and code size",
@@ -61,24 +70,18 @@ export function table(record: GasRecord): string {
     "Gas is what the sender of the transaction pays, base cost and calldata included, behind the proxies, on the simulated",
     "network. Budgets are those of the design (protocol §9).",
     "",
-    "| Operation | Gas | Budget | Ratio |",
-    "| --- | ---: | ---: | ---: |",
-    ...operations,
+    ...columns(["Operation", "Gas", "Budget", "Ratio"], operations),
     "",
     ...(over.length > 0 ? ["## Over budget", "", ...over, ""] : []),
     "## One delegator and a thousand",
     "",
     "Nothing may depend on how many others there are; 5 % is allowed.",
     "",
-    "| Operation | 1 | 1,000 | Ratio |",
-    "| --- | ---: | ---: | ---: |",
-    ...crowd,
+    ...columns(["Operation", "1", "1,000", "Ratio"], crowd),
     "",
     "## Code size",
     "",
-    "| Contract | Bytes | Left of 24,576 |",
-    "| --- | ---: | ---: |",
-    ...bytes,
+    ...columns(["Contract", "Bytes", "Left of 24,576"], bytes),
     "",
   ].join("\n");
 }
