@@ -48,7 +48,11 @@ describe("a delegator who moves to another validator", () => {
     // Where a figure comes from is told to the keyboard, too.
     const note = dapp.at("source-note");
     await note.focus();
-    await dapp.page.getByText(/TBURN · chain, block [\d,]+/).locator("visible=true").first().waitFor();
+    await dapp.page
+      .getByText(/TBURN · chain, block [\d,]+/)
+      .locator("visible=true")
+      .first()
+      .waitFor();
     expect(await note.getAttribute("aria-label")).toMatch(/^Source: [\d,.]+ TBURN · chain, block/);
     const { val, lien } = await core.read.position([movedId]);
     expect(val).toBe(11);

@@ -31,13 +31,11 @@ export function RegisterPage() {
       />
       <div className="grid gap-5">
         <TierLadder self={mine.data?.self ?? 0n} kyc={mine.standing?.kycLevel ?? 0} source={chain} />
-        <Gated needs={{ member: true }} canLook>
+        <Gated needs={{ member: true, kyc: mine.data ? 0 : 2 }} canLook={Boolean(mine.data)}>
           <Answer query={mine} lines={6}>
             {(validator) =>
               validator === null ? (
-                <Gated needs={{ member: true, kyc: 2 }}>
-                  <RegisterForm memberNo={mine.memberNo} />
-                </Gated>
+                <RegisterForm memberNo={mine.memberNo} />
               ) : (
                 <ValidatorDesk validator={validator} available={mine.standing?.tokens} source={chain} />
               )
