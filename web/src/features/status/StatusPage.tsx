@@ -56,6 +56,7 @@ export function StatusPage() {
           title={t("statusPage.lag")}
           summary={t("statusPage.lagSummary", { samples: samples.length, worst })}
           kind="line"
+          isWhole
           unit={t("statusPage.blocks")}
           series={[t("statusPage.behind")]}
           points={samples.map(({ at, behind }) => ({

@@ -55,7 +55,11 @@ function Row({ request, now, source }: { request: ExitRequest; now: number; sour
       <div className="flex flex-wrap items-center justify-between gap-2 text-sm text-muted">
         <span title={stamp}>
           {t("unbonding.at", { time: formatTime(maturesAt, locale) })}{" "}
-          {!isMature && <Countdown seconds={maturesAt - now} />}
+          {!isMature && (
+            <>
+              · <Countdown seconds={maturesAt - now} />
+            </>
+          )}
         </span>
         {!isMature && <Button onClick={save}>{t("unbonding.ics")}</Button>}
       </div>

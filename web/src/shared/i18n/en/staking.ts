@@ -29,7 +29,7 @@ export const staking: Record<string, Text> = {
   "delegate.tooSmall": "Smallest delegation: {minimum} TBURN",
   "delegate.tooLarge": "Room left at this validator: {room} TBURN",
   "review.title": "Review",
-  "review.apr": "Net APR (after commission, last 30 days)",
+  "review.apr": "Net APR (after commission, 30 days)",
   "review.yearly": "Reward in a year at this rate",
   "review.unlock": "Time from undelegating to withdrawal, at least",
   "review.room": "Room left",

@@ -9,7 +9,7 @@ export const network = {
   "network.lead": "전체 지분, 수익률, 활성 검증자, 블록 간격, 소각량",
   "network.open": "검증자 보기",
   "network.stake": "전체 지분",
-  "network.apr": "연 수익률 (수수료 포함, 30일)",
+  "network.apr": "연 수익률 (수수료 차감 전, 30일)",
   "network.activeSet": "활성 검증자",
   "network.blockRate": "블록 간격",
   "network.perBlock": "{seconds}초",

@@ -27,7 +27,7 @@ export const staking = {
   "delegate.tooSmall": "최소 위임 수량: {minimum} TBURN",
   "delegate.tooLarge": "이 검증자에게 남은 위임 한도: {room} TBURN",
   "review.title": "검토",
-  "review.apr": "연 순수익률 (수수료 제외, 최근 30일)",
+  "review.apr": "연 순수익률 (수수료 차감 후, 30일)",
   "review.yearly": "이 수익률이면 1년 보상",
   "review.unlock": "위임 해제에서 출금까지 (최소)",
   "review.room": "남은 위임 한도",

@@ -14,10 +14,12 @@ interface Props {
   kind: "bars" | "line";
   unit: string;
   source?: string;
+  /** The values are counts. */
+  isWhole?: boolean;
 }
 
 /** A drawing with its title, its meaning in a sentence, its numbers as a table and as CSV. */
-export function Chart({ title, summary, series, points, kind, unit, source }: Props) {
+export function Chart({ title, summary, series, points, kind, unit, source, isWhole }: Props) {
   const t = useT();
   const locale = useLocale();
   const [isTable, setTable] = useState(false);
@@ -40,7 +42,7 @@ export function Chart({ title, summary, series, points, kind, unit, source }: Pr
       }
     >
       <p className="mb-2 text-sm text-muted">{summary}</p>
-      {!isTable && <Drawing title={title} summary={summary} series={series} points={points} kind={kind} unit={unit} />}
+      {!isTable && <Drawing {...{ title, summary, series, points, kind, unit, isWhole }} />}
       {isTable && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         <section className="max-h-72 overflow-auto" tabIndex={0} aria-label={`${title}: ${t("chart.table")}`}>

@@ -9,8 +9,11 @@ interface Props {
   points: Point[];
   kind: "bars" | "line";
   unit: string;
+  isWhole?: boolean;
 }
 
+/** The drawing is scaled to the room it gets, its letters are not. */
+const letters = "text-[18px] sm:text-[12px] lg:text-[8px]";
 const colours = ["var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)"];
 const colour = (index: number) => colours[index % colours.length];
 
@@ -55,10 +58,10 @@ function Lines({ points, at, series }: { points: Point[]; at: At; series: string
 }
 
 /** The picture itself; its meaning is in its title and description. */
-export function Drawing({ title, summary, series, points, kind, unit }: Props) {
+export function Drawing({ title, summary, series, points, kind, unit, isWhole }: Props) {
   const id = useId();
   const locale = useLocale();
-  const at = layout(points, kind === "bars");
+  const at = layout(points, kind === "bars", isWhole);
   const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 2 });
   return (
     <figure className="m-0">
@@ -68,7 +71,7 @@ export function Drawing({ title, summary, series, points, kind, unit }: Props) {
         {at.ticks.map(({ value, y }) => (
           <g key={value}>
             <line x1={at.left} x2={at.right} y1={y} y2={y} stroke="var(--line)" />
-            <text x={at.left - 6} y={y + 4} textAnchor="end" fontSize="11" fill="var(--muted)">
+            <text x={at.left - 6} y={y + 4} textAnchor="end" className={letters} fill="var(--muted)">
               {short.format(value)}
             </text>
           </g>
@@ -85,7 +88,7 @@ export function Drawing({ title, summary, series, points, kind, unit }: Props) {
               x={at.center(index)}
               y={HEIGHT - 8}
               textAnchor="middle"
-              fontSize="11"
+              className={letters}
               fill="var(--muted)"
             >
               {point.label}

@@ -10,6 +10,13 @@ describe("roundUp", () => {
 });
 
 describe("layout", () => {
+  it("counts blocks in whole numbers", () => {
+    for (const most of [0, 1, 3, 7, 90]) {
+      const { ticks, top } = layout([{ label: "", values: [most] }], false, true);
+      expect(ticks.filter(({ value }) => !Number.isInteger(value))).toEqual([]);
+      expect(top).toBeGreaterThanOrEqual(most);
+    }
+  });
   it("keeps every value inside the drawing", () => {
     const values = fc.array(fc.array(fc.double({ min: 0, max: 1e9, noNaN: true }), { minLength: 2, maxLength: 2 }), {
       minLength: 1,

@@ -6,6 +6,8 @@ export interface Point {
 
 export const WIDTH = 640;
 export const HEIGHT = 220;
+/** Steps from the lower end of the scale to the upper one. */
+const STEPS = 4;
 const PAD = { left: 56, right: 12, top: 12, bottom: 26 };
 
 /** A round upper end not far above `max`. */
@@ -16,10 +18,11 @@ export function roundUp(max: number): number {
   return step * power;
 }
 
-/** Where things stand in the drawing. */
-export function layout(points: Point[], isStacked: boolean) {
+/** Where things stand in the drawing. What `isWhole` is counted: nothing stands between two numbers. */
+export function layout(points: Point[], isStacked: boolean, isWhole = false) {
   const totals = points.map(({ values }) => (isStacked ? values.reduce((a, b) => a + b, 0) : Math.max(0, ...values)));
-  const top = roundUp(Math.max(0, ...totals));
+  const highest = roundUp(Math.max(0, ...totals));
+  const top = isWhole ? STEPS * Math.ceil(highest / STEPS) : highest;
   const inner = WIDTH - PAD.left - PAD.right;
   const slot = inner / Math.max(1, points.length);
   const y = (value: number) => HEIGHT - PAD.bottom - (value / top) * (HEIGHT - PAD.top - PAD.bottom);
@@ -30,7 +33,10 @@ export function layout(points: Point[], isStacked: boolean) {
     left: PAD.left,
     right: WIDTH - PAD.right,
     center: (index: number) => PAD.left + slot * (index + 0.5),
-    ticks: [0, 0.25, 0.5, 0.75, 1].map((part) => ({ value: part * top, y: y(part * top) })),
+    ticks: Array.from({ length: STEPS + 1 }, (_, step) => (step / STEPS) * top).map((value) => ({
+      value,
+      y: y(value),
+    })),
     /** Few enough labels that they do not touch. */
     isLabelled: (index: number) => index % Math.max(1, Math.ceil(points.length / 6)) === 0,
   };
