@@ -1,7 +1,7 @@
 import { originOf } from "../../src/platform/chain/sync.ts";
 import { readCheckpoint } from "../../src/platform/db/checkpoint.ts";
 import { digest } from "../../src/platform/db/tables.ts";
-import type { TestChain } from "../../test/harness/chain.ts";
+import { address, type TestChain } from "../../test/harness/chain.ts";
 import type { TestDatabase } from "../../test/harness/database.ts";
 import { retold } from "../../test/harness/engine.ts";
 import { type Run, start } from "../../test/harness/process.ts";
@@ -40,6 +40,7 @@ export class Drill {
   #kills = 0;
   #reorgs = 0;
   #whileDown = 0;
+  #transfers = 0n;
   readonly #depths = new Map<number, number>();
   readonly #recoveries: number[] = [];
   readonly #comparisons: number[] = [];
@@ -127,9 +128,11 @@ export class Drill {
     const depth = Math.min(between(random, 1, DEEPEST), room);
     this.#depths.set(depth, (this.#depths.get(depth) ?? 0) + 1);
     await chain.rollBack(depth);
+    // An empty block mined anew may be the very same block: what begins another chain has to differ.
+    await chain.act(0, "TBurnToken", "transfer", [address(40), ++this.#transfers]);
     // Shorter, as high, and higher than before.
     const instead = pick(random, [Math.max(1, depth - 2), depth, depth + 1]);
-    for (let i = 0; i < instead; i++) {
+    for (let i = 1; i < instead; i++) {
       if (random() < 0.4) await chain.mine();
       else await chain.mined(await act(chain, random));
     }
