@@ -1,5 +1,6 @@
 // node test/storage-layouts/layouts.ts: writes test/storage-layouts/<Contract>.json, the slots of each upgradeable contract's
 // namespace. An upgrade may append to them, never move or retype.
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -76,6 +77,12 @@ const lines = (members: Variable[], types: Record<string, Type>) =>
     return `slot ${slot} byte ${offset} +${numberOfBytes} ${typeName} ${label}`;
   });
 
-if (import.meta.main)
+if (import.meta.main) {
   for (const [name, structs] of Object.entries(layouts()))
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(structs, null, 2)}\n`);
+  spawnSync("biome", ["format", "--write", folder], {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+}
