@@ -48,7 +48,8 @@ const shut = (event: MouseEvent<HTMLElement>) => event.currentTarget.closest("de
 export function Tabs() {
   const t = useT();
   const { theme, toggle } = useTheme();
-  const look = "flex min-h-14 flex-1 flex-col items-center justify-center text-xs no-underline";
+  const look =
+    "flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-xs whitespace-nowrap no-underline";
   return (
     <nav
       aria-label={t("nav.tabs")}

@@ -61,7 +61,7 @@ export function ValidatorsPage() {
             )}
           </Field>
         </div>
-        <div className="mb-6">
+        <div className="mb-5">
           <Choice
             label={t("validators.filter")}
             value={status ?? "all"}
@@ -74,7 +74,7 @@ export function ValidatorsPage() {
           />
         </div>
         {sort && (
-          <div className="mb-6">
+          <div className="mb-5">
             <Button onClick={() => void go({ sort: undefined, dir: undefined })}>{t("validators.unsort")}</Button>
           </div>
         )}

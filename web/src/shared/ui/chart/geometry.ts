@@ -8,7 +8,7 @@ export const WIDTH = 640;
 export const HEIGHT = 220;
 /** Steps from the lower end of the scale to the upper one. */
 const STEPS = 4;
-const PAD = { left: 56, right: 12, top: 12, bottom: 26 };
+const PAD = { left: 56, right: 12, top: 12, bottom: 34 };
 
 /** A round upper end not far above `max`. */
 export function roundUp(max: number): number {
