@@ -87,7 +87,7 @@ describe("a delegator who leaves", () => {
     const requestId = BigInt((await row.getAttribute("data-request")) ?? "0");
     const maturesAt = await core.read.maturesAt([requestId]);
     const download = dapp.page.waitForEvent("download");
-    await row.getByRole("button").first().click();
+    await row.getByRole("button", { name: /\.ics/ }).click();
     expect((await download).suggestedFilename()).toMatch(/\.ics$/);
 
     await chain.pass(maturesAt - Number(await chain.now()) + 1);
