@@ -19,6 +19,20 @@ export interface DrillOptions {
   random: () => number;
 }
 
+/** What one chain and one indexer went through. */
+export interface Chapter {
+  kills: number;
+  reorgs: number;
+  reorgsWhileDown: number;
+  depths: number[];
+  reorgsUndone: number;
+  rowsUndone: number;
+  recoveries: number[];
+  comparisons: number[];
+  differences: string[];
+  outboxDifferences: number;
+}
+
 const DEEPEST = 12;
 const PROGRESS_EVERY = 20;
 
@@ -41,7 +55,7 @@ export class Drill {
   #reorgs = 0;
   #whileDown = 0;
   #transfers = 0n;
-  readonly #depths = new Map<number, number>();
+  readonly #depths: number[] = [];
   readonly #recoveries: number[] = [];
   readonly #comparisons: number[] = [];
   readonly #differences: string[] = [];
@@ -52,19 +66,15 @@ export class Drill {
     this.#lowest = options.chain.height();
   }
 
-  async run(faults: Fault[]) {
-    const startedAt = performance.now();
+  /** @param say Told how many faults are over, and at which block. */
+  async run(faults: Fault[], say: (over: number, block: number, differences: number) => void): Promise<Chapter> {
     await traffic(this.#o.chain, this.#o.random, DEEPEST + 3);
     this.#begin();
     await this.#caughtUp();
     for (const [i, fault] of faults.entries()) {
       await (fault === "kill" ? this.#kill() : this.#reorganise());
       await this.#compare(`${i + 1} ${fault}`);
-      if ((i + 1) % PROGRESS_EVERY === 0 || i + 1 === faults.length) {
-        console.log(
-          `drill: ${i + 1} of ${faults.length} faults, block ${await this.#o.chain.height()}, ${this.#differences.length} differences, ${Math.round((performance.now() - startedAt) / 1_000)} s`,
-        );
-      }
+      if ((i + 1) % PROGRESS_EVERY === 0) say(i + 1, await this.#o.chain.height(), this.#differences.length);
     }
     const outboxDifferences = await this.#outboxDifferences();
     await this.stop();
@@ -72,19 +82,16 @@ export class Drill {
       "select count(*) as n, coalesce(sum(rows_undone), 0) as rows from ops.reorgs",
     );
     return {
-      faults: faults.length,
       kills: this.#kills,
       reorgs: this.#reorgs,
       reorgsWhileDown: this.#whileDown,
-      reorgDepths: Object.fromEntries([...this.#depths].sort(([a], [b]) => a - b)),
+      depths: this.#depths,
       reorgsUndone: Number(rows[0]?.n),
       rowsUndone: Number(rows[0]?.rows),
-      blocks: await this.#o.chain.height(),
-      recovery: figures(this.#recoveries),
-      freshReplay: figures(this.#comparisons),
+      recoveries: this.#recoveries,
+      comparisons: this.#comparisons,
       differences: this.#differences,
       outboxDifferences,
-      seconds: Math.round((performance.now() - startedAt) / 1_000),
     };
   }
 
@@ -126,7 +133,7 @@ export class Drill {
     const room = (await chain.height()) - (await this.#lowest);
     if (room < 1) return traffic(chain, random, 2);
     const depth = Math.min(between(random, 1, DEEPEST), room);
-    this.#depths.set(depth, (this.#depths.get(depth) ?? 0) + 1);
+    this.#depths.push(depth);
     await chain.rollBack(depth);
     // An empty block mined anew may be the very same block: what begins another chain has to differ.
     await chain.act(0, "TBurnToken", "transfer", [address(40), ++this.#transfers]);
@@ -143,11 +150,19 @@ export class Drill {
     const { chain, mine } = this.#o;
     const origin = originOf(chain.record);
     const startedAt = performance.now();
-    const { hash } = await chain.rpc<{ hash: string }>("eth_getBlockByNumber", ["latest", false]);
-    await until(`the head; the indexer said ${this.#run?.output().slice(-600)}`, async () => {
+    const { hash, number } = await chain.rpc<{ hash: string; number: string }>("eth_getBlockByNumber", [
+      "latest",
+      false,
+    ]);
+    let at: unknown;
+    const what = () =>
+      `block ${Number(number)} ${hash}; the mirror stands at ${JSON.stringify(at)}; the indexer said ${this.#run?.output().slice(-1500)}`;
+    await until(what, async () => {
       if (this.#run?.process.exitCode !== null)
         throw new Error(`the indexer ended: ${this.#run?.output().slice(-600)}`);
-      return (await readCheckpoint(mine.pool, origin).catch(() => undefined))?.blockHash === hash;
+      const found = await readCheckpoint(mine.pool, origin).catch(() => undefined);
+      at = found;
+      return found?.blockHash === hash;
     });
     this.#recoveries.push(performance.now() - startedAt);
   }

@@ -11,7 +11,7 @@ import { startTestChain } from "../../test/harness/chain.ts";
 import { freshDatabase } from "../../test/harness/database.ts";
 import { settings } from "../../test/harness/process.ts";
 import { sequence } from "../../test/harness/traffic.ts";
-import { Drill, type Fault } from "./drill.ts";
+import { type Chapter, Drill, type Fault, figures } from "./drill.ts";
 import { latencies } from "./latency.ts";
 
 const help = `npm run drill -- [--kills N] [--reorgs N] [--seed S]
@@ -37,27 +37,80 @@ function faultsOf(kills: number, reorgs: number, random: () => number): Fault[] 
   return faults;
 }
 
+/** Faults on one node: after some 2,400 blocks and many rollbacks anvil forgets its own state. */
+const CHAPTER = 100;
+
+const total = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0);
+
+function summaryOf(chapters: Chapter[]) {
+  const depths = chapters.flatMap((chapter) => chapter.depths);
+  const of = (pick: (chapter: Chapter) => number) => total(chapters.map(pick));
+  return {
+    kills: of(({ kills }) => kills),
+    reorgs: of(({ reorgs }) => reorgs),
+    reorgsWhileDown: of(({ reorgsWhileDown }) => reorgsWhileDown),
+    reorgDepths: Object.fromEntries(
+      [...new Set(depths)].sort((x, y) => x - y).map((depth) => [depth, depths.filter((one) => one === depth).length]),
+    ),
+    reorgsUndone: of(({ reorgsUndone }) => reorgsUndone),
+    rowsUndone: of(({ rowsUndone }) => rowsUndone),
+    recovery: figures(chapters.flatMap(({ recoveries }) => recoveries)),
+    freshReplay: figures(chapters.flatMap(({ comparisons }) => comparisons)),
+    differences: chapters.flatMap(({ differences }) => differences),
+    outboxDifferences: of(({ outboxDifferences }) => outboxDifferences),
+  };
+}
+
 async function run(kills: number, reorgs: number, seed: number): Promise<boolean> {
   console.log(`drill: ${kills} kills, ${reorgs} reorganisations, seed ${seed}`);
+  const startedAt = performance.now();
   const random = sequence(seed);
   const dir = mkdtempSync(join(tmpdir(), "tburn-drill-"));
   const postgres = await startPostgres({ dir, port: await freePort(34_500), fast: true });
+  const faults = faultsOf(kills, reorgs, random);
+  const chapters: Chapter[] = [];
+  let latency: unknown;
+  try {
+    for (let first = 0; first < faults.length; first += CHAPTER) {
+      const isLast = first + CHAPTER >= faults.length;
+      const mine = faults.slice(first, first + CHAPTER);
+      await chapter(postgres.url, dir, random, async (drill, measure) => {
+        const say = (over: number, block: number, differences: number) =>
+          console.log(
+            `drill: ${first + over} of ${faults.length} faults, block ${block}, ${differences} differences, ${Math.round((performance.now() - startedAt) / 1_000)} s`,
+          );
+        chapters.push(await drill.run(mine, say));
+        if (isLast) latency = await measure();
+      });
+    }
+  } finally {
+    await postgres.stop();
+    for (const path of [dir, postgresDir(dir)]) rmSync(path, { recursive: true, force: true });
+    const seconds = Math.round((performance.now() - startedAt) / 1_000);
+    console.log(JSON.stringify({ seed, ...summaryOf(chapters), seconds, latency }, null, 2));
+  }
+  const { differences, outboxDifferences } = summaryOf(chapters);
+  return differences.length === 0 && outboxDifferences === 0;
+}
+
+/** A node, two databases and a drill on them for as long as `work` takes. */
+async function chapter(
+  server: string,
+  dir: string,
+  random: () => number,
+  work: (drill: Drill, measure: () => Promise<unknown>) => Promise<void>,
+): Promise<void> {
   const chain = await startTestChain();
-  const [mine, second] = [await freshDatabase(postgres.url, "drill"), await freshDatabase(postgres.url, "drill_fresh")];
+  const [mine, second] = [await freshDatabase(server, "drill"), await freshDatabase(server, "drill_fresh")];
   const environment = settings(chain, mine.url, chain.writeRecord(join(dir, "deployment.json")));
   const drill = new Drill({ chain, mine, second, environment, random });
   try {
-    const summary = await drill.run(faultsOf(kills, reorgs, random));
-    const latency = await latencies(chain, mine.url, environment);
-    console.log(JSON.stringify({ seed, ...summary, latency }, null, 2));
-    return summary.differences.length === 0 && summary.outboxDifferences === 0;
+    await work(drill, () => latencies(chain, mine.url, environment));
   } finally {
     await drill.stop();
     await mine.drop();
     await second.drop();
     await chain.stop();
-    await postgres.stop();
-    for (const path of [dir, postgresDir(dir)]) rmSync(path, { recursive: true, force: true });
   }
 }
 
