@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { useT } from "../../i18n/i18n.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Loading } from "../../ui/states/Loading.tsx";
@@ -59,7 +59,9 @@ export function Gated({ needs, canLook, children }: Props) {
   return (
     <div className="grid gap-5">
       <div data-testid={`gate-${condition}`} className="grid gap-3">
-        <Remedy condition={condition} needs={needs} />
+        <Suspense fallback={<Loading lines={1} />}>
+          <Remedy condition={condition} needs={needs} />
+        </Suspense>
       </div>
       {isSeen && children}
     </div>

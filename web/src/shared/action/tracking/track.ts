@@ -61,11 +61,21 @@ async function successorOf({ client, account }: Scene, entry: Entry, head: numbe
   return undefined;
 }
 
+/** Undefined for what the node does not know; a node that does not answer has said nothing, and must not end a search. */
+async function unlessUnknown<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Error && /^Transaction(Receipt)?NotFoundError$/.test(error.name)) return undefined;
+    throw error;
+  }
+}
+
 async function observeSent(scene: Scene, entry: Entry, progress: Progress): Promise<Happening | undefined> {
   const hash = entry.hash as Hex;
   const { client, account } = scene;
-  const receipt = await client.getTransactionReceipt({ hash }).catch(() => undefined);
-  const tx = receipt ? undefined : await client.getTransaction({ hash }).catch(() => undefined);
+  const receipt = await unlessUnknown(client.getTransactionReceipt({ hash }));
+  const tx = receipt ? undefined : await unlessUnknown(client.getTransaction({ hash }));
   const minedNonce = receipt ? undefined : await client.getTransactionCount({ address: account });
   const isPassed = !receipt && entry.nonce !== undefined && minedNonce !== undefined && minedNonce > entry.nonce;
   const happening = judge(entry, {
