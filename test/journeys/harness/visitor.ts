@@ -59,7 +59,9 @@ export function browser() {
     onTestFailed(async ({ task }) => {
       const path = join(tmpdir(), `journey-${task.id}.png`);
       await page.screenshot({ path, fullPage: true }).catch(() => undefined);
-      console.log(`${task.name}\n  ${page.url()}\n  seen: ${path}\n  ${complaints.slice(-5).join("\n  ")}`);
+      const asked = wallet.asked.filter((method) => !/^eth_(call|get|block)/.test(method)).slice(-12);
+      console.log(`${task.name}\n  ${page.url()}\n  seen: ${path}\n  asked of the wallet: ${asked.join(" ")}`);
+      console.log(`  ${complaints.slice(-5).join("\n  ")}`);
     });
     return { context, page, wallet };
   }
