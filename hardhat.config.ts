@@ -27,7 +27,7 @@ export default defineConfig({
       profiles: {
         default: {
           fuzz: { runs: 256, seed: "0x1" },
-          invariant: { runs: 256, depth: 100, failOnRevert: true },
+          invariant: { runs: 128, depth: 100, failOnRevert: true },
         },
       },
     },

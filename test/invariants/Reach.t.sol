@@ -22,6 +22,8 @@ contract Reach {
         _rewards();
         _validators();
         _managers();
+        _leaveUnderLien();
+        _wipe();
         handler.check();
     }
 
@@ -55,6 +57,21 @@ contract Reach {
         _requireRefused(wanted[8]);
         _requireRefused(wanted[9]);
         _requireRefused("no allowance");
+    }
+
+    /// @dev A redelegated position leaves at once: its lien goes along with the request and ends with it.
+    function _leaveUnderLien() private {
+        handler.delegate(3, 0, ORDINARY);
+        handler.depositSelf(1, 1 + 8 * 100_000e18);
+        uint256 moves = handler.done("redelegate");
+        handler.redelegate(handler.lastPosition() - 1, 1);
+        if (handler.done("redelegate") == moves) revert NeverHappened("redelegate before an exit");
+        handler.slash(0, 3, 4 + 16 * 1e17);
+        handler.undelegate(handler.lastPosition() - 1, 2);
+        for (uint256 i; i < 2; ++i) handler.passTime(8 * (5 days));
+        uint256 claims = handler.done("claim");
+        for (uint256 i; i < handler.lastRequest(); ++i) handler.claim(i);
+        if (handler.done("claim") == claims) revert NeverHappened("claim");
     }
 
     function _rewards() private {
@@ -98,7 +115,7 @@ contract Reach {
 
     function _managers() private {
         handler.openCase(0);
-        handler.jail(0, 5);
+        handler.jail(0, 6);
         handler.delegate(1, 0, ORDINARY);
         _requireRefused("delegate");
         handler.slash(0, 1, 5 + 16 * 1e17);
@@ -135,6 +152,18 @@ contract Reach {
             "time"
         ];
         for (uint256 i; i < wanted.length; ++i) _require(wanted[i]);
+    }
+
+    /// @dev A pool that earned is wiped, and its validator goes on.
+    function _wipe() private {
+        handler.delegate(3, 0, ORDINARY);
+        handler.activate(0, 0);
+        handler.passTime(8 * (1 days));
+        uint256 credits = handler.done("credit");
+        handler.credit(0, 7 + 8 * 10_000e18);
+        if (handler.done("credit") == credits) revert NeverHappened("credit before a wipe");
+        handler.slash(0, 3, 16);
+        handler.check();
     }
 
     function _require(bytes32 action) private view {

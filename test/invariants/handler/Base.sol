@@ -30,8 +30,8 @@ abstract contract Base is System {
     uint256 public maxShares;
 
     uint64[] internal memberNos;
-    uint256 internal lastPosition;
-    uint256 internal lastRequest;
+    uint256 public lastPosition;
+    uint256 public lastRequest;
     mapping(uint256 requestId => uint256) internal requestedAt;
     mapping(uint32 validatorId => uint32[]) internal daysOf;
     mapping(uint32 validatorId => mapping(uint32 day => bool)) internal knownDay;

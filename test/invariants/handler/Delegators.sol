@@ -47,11 +47,27 @@ abstract contract Delegators is Base {
         uint32 validatorId = _someValidator(where);
         uint256 amount = _someAmount(seed);
         _provide(owner, amount);
+        uint256 pending = core.pendingRewards(core.positionOf(memberNo, validatorId));
+        bool fresh = _isFresh(memberNo, validatorId);
         bytes memory data = abi.encodeCall(core.delegate, (validatorId, amount, 0));
         (bool ok, bytes memory answer) = _attempt("delegate", owner, address(core), data, _entryErrors());
         if (!ok) return;
         _requireOpen(validatorId, memberNo);
-        _notePosition(abi.decode(answer, (uint256)));
+        uint256 id = abi.decode(answer, (uint256));
+        _notePosition(id);
+        _requirePending(id, fresh ? 0 : pending);
+    }
+
+    /// @dev Whether a delegation opens a position: there is none, or its pool was wiped.
+    function _isFresh(uint64 memberNo, uint32 validatorId) private view returns (bool) {
+        uint256 id = core.positionOf(memberNo, validatorId);
+        return id == 0 || core.position(id).gen != core.validatorStake(validatorId).del.gen;
+    }
+
+    /// @dev Items 2 and 15: what a position has earned is neither lost nor made by moving its shares.
+    function _requirePending(uint256 id, uint256 wanted) private view {
+        uint256 pending = core.pendingRewards(id);
+        if (pending != wanted) revert Broken(15, pending, wanted);
     }
 
     function delegateWithPermit(uint256 who, uint256 where, uint256 seed) external act {
@@ -103,6 +119,7 @@ abstract contract Delegators is Base {
         if (id == 0) return;
         address owner = members.ownerOf(p.owner);
         uint256 value = core.positionValue(id);
+        uint256 pending = core.pendingRewards(id);
         bool whole = part % 2 == 0;
         uint256 shares = whole ? p.shares : (part % p.shares) + 1;
         bytes memory expected =
@@ -122,6 +139,7 @@ abstract contract Delegators is Base {
         );
         if (!ok) return;
         if (p.lien != 0 && shares != p.shares) revert Broken(14, id, p.lien);
+        _requirePending(id, pending);
         uint256 requestId = abi.decode(answer, (uint256));
         _noteRequest(p.val, requestId);
         if (requestId == 0) return;
@@ -136,6 +154,7 @@ abstract contract Delegators is Base {
         if (id == 0) return;
         address owner = members.ownerOf(p.owner);
         uint32 dst = _someValidator(where);
+        uint256 pending = core.pendingRewards(id);
         bytes memory data = abi.encodeCall(core.redelegate, (id, dst, 0));
         bytes memory expected = abi.encodePacked(
             _entryErrors(),
@@ -147,7 +166,10 @@ abstract contract Delegators is Base {
         if (p.lien != 0) revert Broken(14, id, p.lien);
         _requireOpen(dst, p.owner);
         _noteCohort(p.val);
-        _notePosition(abi.decode(answer, (uint256)));
+        uint256 moved = abi.decode(answer, (uint256));
+        _notePosition(moved);
+        _requirePending(id, 0);
+        _requirePending(moved, pending);
     }
 
     /// @dev Item 14: settled once, at the earliest when the source's cohort matured, for what is owed or all there is.
@@ -163,7 +185,10 @@ abstract contract Delegators is Base {
         uint256 owed = core.lienOwed(p.lien);
         uint256 value = core.positionValue(id);
         uint256 tokens = core.validatorStake(p.val).del.tokens;
+        uint256 pending = core.pendingRewards(id);
         _must("settle", address(0xCAFE), address(core), data);
+        _requirePending(id, pending);
+        if (core.lien(p.lien).base != 0) revert Broken(14, id, p.lien);
         uint256 left = core.validatorStake(p.val).del.tokens;
         burnt += tokens - left;
         ++settlements;
@@ -191,6 +216,8 @@ abstract contract Delegators is Base {
         uint256 balance = token.balanceOf(to);
         uint256 paid = abi.decode(_must("claim", address(0xCAFE), address(core), data), (uint256));
         burnt += burned;
+        // Item 14: a lien ends with its holder.
+        if (r.lien != 0 && core.lien(r.lien).base != 0) revert Broken(14, id, r.lien);
         if (paid != value - burned) revert Broken(13, paid, value - burned);
         if (token.balanceOf(to) - balance != paid) revert Broken(11, token.balanceOf(to) - balance, paid);
     }

@@ -34,6 +34,7 @@ contract Handler is Base, Earnings, Managers {
         _start(_validator(600_000e18, 500));
         _start(_validator(80_000e18, 800));
         _start(_validator(20_000e18, 1_500));
+        vault.fund(1_000_000e18);
         token.transfer(address(0xDEAD), token.balanceOf(address(this)));
     }
 

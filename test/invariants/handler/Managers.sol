@@ -28,6 +28,7 @@ abstract contract Managers is Base {
         IStakingCore.ValStake memory then = core.validatorStake(validatorId);
         Exits[] memory exits = _exitsBefore(validatorId, tau);
         uint256 supply = token.totalSupply();
+        uint256 pending = _pendingOfAll();
 
         // Item 30: whatever the state and the arguments.
         bytes memory data = abi.encodeCall(core.slash, (validatorId, tau, uint64(target)));
@@ -43,9 +44,15 @@ abstract contract Managers is Base {
         _requirePool(then.del, now_.del, target, keep);
         if (target < keep) keepOf[validatorId] = target;
         for (uint256 i; i < exits.length; ++i) taken += _checkExits(validatorId, exits[i], target);
+        // Items 2 and 15: a slash takes stake, never rewards, not even those of a pool that it wipes.
+        if (_pendingOfAll() != pending) revert Broken(15, _pendingOfAll(), pending);
         // Item 8: what stakes lost is what burned.
         if (taken != burned) revert Broken(8, taken, burned);
         if (supply - token.totalSupply() != burned) revert Broken(8, supply - token.totalSupply(), burned);
+    }
+
+    function _pendingOfAll() private view returns (uint256 sum) {
+        for (uint256 id = 1; id <= lastPosition; ++id) sum += core.pendingRewards(id);
     }
 
     function _someTau(uint256 seed) private view returns (uint40) {
@@ -120,6 +127,8 @@ abstract contract Managers is Base {
 
     /// @dev Item 18: who is jailed is not active, so earns nothing.
     function jail(uint256 where, uint256 seed) external act {
+        // Seldom, or nobody would be left to earn.
+        if (seed % 3 != 0) return;
         uint32 validatorId = _someValidator(where);
         uint40 until = uint40(clock + 1 + (seed % 2 days));
         _must("jail", address(this), address(validators), abi.encodeCall(validators.jail, (validatorId, until)));
