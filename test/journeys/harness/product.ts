@@ -35,6 +35,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
       return work(() => undefined);
     },
     say: (line) => console.log(`journeys: ${line}`),
+  }).catch((error) => {
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
   });
   const { contracts } = product.record;
   project.provide("product", {
