@@ -5,6 +5,9 @@ const seconds = z.int().positive();
 const address = z.string().refine((text) => isAddress(text), "a 20-byte address");
 const tokens = z.string().regex(/^\d+(\.\d{1,18})?$/, "tokens: digits, at most 18 decimals");
 
+/** Most cohorts that an unbonding may span (StakingCore). */
+const MAX_COHORTS = 28;
+
 /** Who may be named in a configuration. */
 export const roleNames = ["treasury", "proposer", "attester", "compliance", "reporter", "slasher"] as const;
 
@@ -32,6 +35,9 @@ export const configSchema = z
   })
   .refine((c) => c.parameters.unbondingSeconds >= 7 * c.parameters.epochSeconds, {
     message: "unbondingSeconds must be at least 7 epochs",
+  })
+  .refine((c) => c.parameters.unbondingSeconds <= MAX_COHORTS * c.parameters.cohortSeconds, {
+    message: `unbondingSeconds must be at most ${MAX_COHORTS} cohorts: a slash walks through them`,
   })
   .refine((c) => parseEther(c.supplyCap) >= parseEther(c.genesisSupply), {
     message: "supplyCap is below genesisSupply",
