@@ -46,6 +46,8 @@ const suites: Suite[] = [
     count: vitest,
   },
   { name: "dApp", needs: "web/vitest.config.ts", command: ["vitest", "run", "--root", "web"], count: vitest },
+  { name: "production build", needs: "web/vite.config.ts", command: ["vite", "build", "web"], count: one },
+  { name: "dApp budgets", needs: "web/scripts/size.ts", command: ["node", "web/scripts/size.ts"], count: one },
   {
     name: "journeys",
     needs: "test/journeys/vitest.config.ts",
