@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { statementsOf } from "../harness/api.ts";
 import { address } from "../harness/chain.ts";
@@ -103,6 +104,26 @@ it.each([
   expect(walked.slice(0, 100)).toEqual(whole.nodes.slice(0, walked.length));
   expect(new Set(walked.map((one) => JSON.stringify(one))).size).toBe(walked.length);
   expect(walked.length).toBeGreaterThan(2);
+});
+
+it("ranks the leaderboard 1, 2, 3 …, also where stakes are equal", async () => {
+  type Ranked = { validatorLeaderboard: { rank: number; totalStake: string }[] };
+  const client = new pg.Client({ connectionString: served.database.url });
+  await client.connect();
+  try {
+    await client.query("create temp table stakes as select validator_id, total_stake from chain.validators");
+    await client.query("update chain.validators set total_stake = 7");
+    const { validatorLeaderboard } = (await data(
+      "{ validatorLeaderboard(limit: 100) { rank totalStake } }",
+    )) as unknown as Ranked;
+    expect(validatorLeaderboard.map(({ totalStake }) => totalStake)).toEqual(validatorLeaderboard.map(() => "7"));
+    expect(validatorLeaderboard.map(({ rank }) => rank)).toEqual(validatorLeaderboard.map((_, place) => place + 1));
+  } finally {
+    await client.query(
+      "update chain.validators v set total_stake = s.total_stake from stakes s where s.validator_id = v.validator_id",
+    );
+    await client.end();
+  }
 });
 
 it("answers 100 validators with member and top delegators in at most 5 statements", async () => {

@@ -54,7 +54,7 @@ const RATE_DAYS = 30;
 const LATEST = 100;
 
 const ranked = `
-  select v.*, rank() over (order by v.total_stake desc, v.validator_id) as rank,
+  select v.*, rank() over (order by v.total_stake desc, v.validator_id desc) as rank,
          coalesce((select sum(d.rewards) from chain.validator_daily d where d.validator_id = v.validator_id
                     and d.day > (select max(day) from chain.network_daily) - ${RATE_DAYS}), 0) as recent_rewards
     from chain.validators v`;
