@@ -1,5 +1,6 @@
 import { ethers as lib } from "ethers";
-import { attestationTypes, domain, ethers, networkHelpers, type System, tburn } from "../../test/fixtures/system.ts";
+import { domain, ethers, networkHelpers, type System, tburn } from "../../test/fixtures/system.ts";
+import { attestationTypes } from "../local/system.ts";
 
 const batch = 40;
 /** Given, so that nobody estimates a thousand times. */

@@ -27,7 +27,8 @@ export function system(record: Deployment, runner: ethers.ContractRunner) {
 
 export type System = ReturnType<typeof system>;
 
-const attestationTypes = {
+/** EIP-712 types of a KYC attestation. */
+export const attestationTypes = {
   KycAttestation: [
     { name: "memberId", type: "bytes32" },
     { name: "account", type: "address" },

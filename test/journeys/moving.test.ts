@@ -2,38 +2,28 @@ import { formatEther } from "viem";
 import { describe, expect, it } from "vitest";
 import { contracts } from "./harness/contracts.ts";
 import { Dapp } from "./harness/dapp.ts";
+import { delegator } from "./harness/delegating.ts";
 import { mirror } from "./harness/mirror.ts";
 import { browser } from "./harness/visitor.ts";
 
-const { product, chain, visit, fund } = browser();
+const here = browser();
+const { product, chain, visit, fund } = here;
 const { ask } = mirror();
 const { core, members, token, mined } = contracts();
 
 const SUSPENDED = 4;
 const ACTIVE = 2;
 
-/** A member who has delegated `amount` to `validatorId` through the page. */
-async function delegator(validatorId: number, amount: string) {
-  const visitor = await visit();
-  const dapp = new Dapp(visitor, product.url);
-  const { address } = visitor.wallet.account;
-  await fund(address);
-  await dapp.open(`/stake/delegate/${validatorId}`);
-  await dapp.connect();
-  await dapp.write(amount);
-  await dapp.join();
-  // What the network asks is told before the signature; the allowance is missing, so it is about.
-  await dapp.shows(dapp.at("network-fee"), /^about 0\.\d+ ETH$/);
-  await dapp.at("primary-action").click();
-  await dapp.reaches("delegate", "indexed", "final");
-  const memberNo = await members.read.memberNoOf([address]);
-  const positionId = await core.read.positionOf([memberNo, validatorId]);
-  return { ...visitor, dapp, address, memberNo, positionId };
+/** A new delegator, with the numbers that the contracts give. */
+async function positioned(validatorId: number, amount: string) {
+  const member = await delegator(here, validatorId, amount);
+  const memberNo = await members.read.memberNoOf([member.address]);
+  return { ...member, memberNo, positionId: await core.read.positionOf([memberNo, validatorId]) };
 }
 
 describe("a delegator who moves to another validator", () => {
   it("moves at once, sees the lien for as long as it lasts, and settles it", async () => {
-    const { dapp, positionId } = await delegator(9, "800");
+    const { dapp, positionId } = await positioned(9, "800");
     const value = await core.read.positionValue([positionId]);
     await dapp.open(`/stake/positions/${positionId}`);
     await dapp.at("redelegate-to").selectOption("11");
@@ -83,7 +73,7 @@ describe("a delegator who moves to another validator", () => {
 
 describe("a delegator who is suspended", () => {
   it("is told so, can take on nothing new, and still sees everything and leaves", async () => {
-    const { dapp, address, memberNo, positionId } = await delegator(10, "400");
+    const { dapp, address, memberNo, positionId } = await positioned(10, "400");
     await mined(members.write.setStatus([memberNo, SUSPENDED]));
     try {
       await dapp.open("/stake");

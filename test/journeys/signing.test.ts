@@ -1,27 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { contracts } from "./harness/contracts.ts";
-import { Dapp } from "./harness/dapp.ts";
+import { aboutToDelegate } from "./harness/delegating.ts";
 import { until } from "./harness/until.ts";
 import { browser } from "./harness/visitor.ts";
 
-const { product, chain, visit, fund } = browser();
+const here = browser();
+const { chain } = here;
 const { core, mined } = contracts();
-
-/** A member who has only to sign: 200 TBURN for `validatorId` are written into the form. */
-async function aboutToDelegate(validatorId: number) {
-  const visitor = await visit();
-  const dapp = new Dapp(visitor, product.url);
-  await fund(visitor.wallet.account.address);
-  await dapp.open(`/stake/delegate/${validatorId}`);
-  await dapp.connect();
-  await dapp.write("200");
-  await dapp.join();
-  return { ...visitor, dapp };
-}
 
 describe("the owner declines in the wallet", () => {
   it("ends as rejected, sends nothing, and may be tried again", async () => {
-    const { wallet, dapp } = await aboutToDelegate(1);
+    const { wallet, dapp } = await aboutToDelegate(here, 1, "200");
     const sent = wallet.sent.length;
     wallet.refuse();
     await dapp.at("primary-action").click();
@@ -34,7 +23,7 @@ describe("the owner declines in the wallet", () => {
 
 describe("the chain changes between signature and inclusion", () => {
   it("ends as reverted and says why", async () => {
-    const { wallet, dapp } = await aboutToDelegate(8);
+    const { wallet, dapp } = await aboutToDelegate(here, 8, "200");
     wallet.beforeSending(() => mined(core.write.openCase([8])));
     try {
       await dapp.at("primary-action").click();
@@ -50,7 +39,7 @@ describe("the chain changes between signature and inclusion", () => {
 
 describe("a validator against which a case is opened", () => {
   it("takes the form away and says why, before the wallet is asked", async () => {
-    const { wallet, dapp } = await aboutToDelegate(6);
+    const { wallet, dapp } = await aboutToDelegate(here, 6, "200");
     const asked = () => wallet.asked.filter((method) => /sendTransaction|signTyped/.test(method)).length;
     const before = asked();
     await mined(core.write.openCase([6]));
@@ -69,7 +58,7 @@ async function whilePending(
   validatorId: number,
   meanwhile: (v: Awaited<ReturnType<typeof aboutToDelegate>>) => Promise<void>,
 ) {
-  const visitor = await aboutToDelegate(validatorId);
+  const visitor = await aboutToDelegate(here, validatorId, "200");
   const sent = visitor.wallet.sent.length;
   await chain.held(async () => {
     await visitor.dapp.at("primary-action").click();

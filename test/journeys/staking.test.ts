@@ -2,11 +2,13 @@ import { formatEther, parseEther } from "viem";
 import { describe, expect, it } from "vitest";
 import { contracts } from "./harness/contracts.ts";
 import { Dapp } from "./harness/dapp.ts";
+import { delegator } from "./harness/delegating.ts";
 import { mirror } from "./harness/mirror.ts";
 import { until } from "./harness/until.ts";
 import { browser } from "./harness/visitor.ts";
 
-const { product, chain, visit, fund } = browser();
+const here = browser();
+const { product, chain, visit, fund } = here;
 const { rows, ask } = mirror();
 const { core, members, token, vault, mined } = contracts();
 
@@ -20,21 +22,6 @@ interface Positions {
   } | null;
 }
 
-/** A wallet that nothing of ours wrote to, with tokens, gas, and nothing else; its owner has delegated `amount`. */
-async function delegator(validatorId: number, amount: string) {
-  const visitor = await visit();
-  const dapp = new Dapp(visitor, product.url);
-  const { address } = visitor.wallet.account;
-  await fund(address);
-  await dapp.open(`/stake/delegate/${validatorId}`);
-  await dapp.connect();
-  await dapp.write(amount);
-  await dapp.join();
-  await dapp.at("primary-action").click();
-  await dapp.reaches("delegate", "indexed", "final");
-  return { ...visitor, dapp, address };
-}
-
 /** Positions of a wallet as the API answers. */
 async function positionsOf(address: string) {
   const { member } = await ask<Positions>(POSITIONS, { address });
@@ -44,7 +31,7 @@ async function positionsOf(address: string) {
 describe("a wallet that nobody knows", () => {
   it("delegates by permit; chain, row, GraphQL and screen agree to the last unit", async () => {
     const amount = "1234.567890123456789012";
-    const { wallet, dapp, address } = await delegator(2, amount);
+    const { wallet, dapp, address } = await delegator(here, 2, amount);
 
     expect(wallet.asked).toContain("eth_signTypedData_v4");
     const memberNo = await members.read.memberNoOf([address]);
@@ -70,7 +57,7 @@ describe("a wallet that nobody knows", () => {
 
 describe("a delegator who leaves", () => {
   it("waits for the contract's own second, withdraws, and holds every token again", async () => {
-    const { dapp, address } = await delegator(3, "500");
+    const { dapp, address } = await delegator(here, 3, "500");
     const before = await token.read.balanceOf([address]);
     const memberNo = await members.read.memberNoOf([address]);
     const positionId = await core.read.positionOf([memberNo, 3]);
@@ -106,7 +93,7 @@ describe("a delegator who leaves", () => {
 
 describe("a delegator whose validator earns", () => {
   it("sees the rewards of an epoch and claims them to the wallet", async () => {
-    const { dapp, address } = await delegator(4, "2000");
+    const { dapp, address } = await delegator(here, 4, "2000");
     const memberNo = await members.read.memberNoOf([address]);
     const positionId = await core.read.positionOf([memberNo, 4]);
     await chain.pass(60);

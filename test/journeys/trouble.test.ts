@@ -1,24 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { contracts } from "./harness/contracts.ts";
-import { Dapp } from "./harness/dapp.ts";
+import { aboutToDelegate } from "./harness/delegating.ts";
 import { mirror } from "./harness/mirror.ts";
 import { until } from "./harness/until.ts";
 import { browser } from "./harness/visitor.ts";
 
-const { product, chain, visit, fund } = browser();
+const here = browser();
+const { product, chain } = here;
 const { rows, ask } = mirror();
 const { client, core, members, deployer } = contracts();
-
-async function aboutToDelegate(validatorId: number) {
-  const visitor = await visit();
-  const dapp = new Dapp(visitor, product.url);
-  await fund(visitor.wallet.account.address);
-  await dapp.open(`/stake/delegate/${validatorId}`);
-  await dapp.connect();
-  await dapp.write("300");
-  await dapp.join();
-  return { ...visitor, dapp, address: visitor.wallet.account.address };
-}
 
 const indexedTo = async () => {
   const [row] = await rows<{ number: string }>("select max(number) as number from chain.blocks");
@@ -27,7 +17,7 @@ const indexedTo = async () => {
 
 describe("a reorganisation", () => {
   it("takes the delegation back on the page, in the mirror and in the API, and is told", async () => {
-    const { dapp, wallet, address } = await aboutToDelegate(7);
+    const { dapp, wallet, address } = await aboutToDelegate(here, 7, "300");
     await dapp.at("primary-action").click();
     await dapp.reaches("delegate", "indexed");
     const hash = wallet.sent.at(-1) ?? "0x";
@@ -56,7 +46,7 @@ describe("a reorganisation", () => {
 
 describe("an indexer that stands still", () => {
   it("is told by the page, while amounts come from the chain and stay right", async () => {
-    const { dapp, address } = await aboutToDelegate(8);
+    const { dapp, address } = await aboutToDelegate(here, 8, "300");
     process.kill(product.syncPid, "SIGSTOP");
     let stoodAt: number;
     try {
@@ -78,7 +68,7 @@ describe("an indexer that stands still", () => {
 
 describe("a wallet on another network", () => {
   it("is asked to switch, and the way is clear afterwards", async () => {
-    const { dapp, wallet } = await aboutToDelegate(1);
+    const { dapp, wallet } = await aboutToDelegate(here, 1, "300");
     await wallet.moveTo(1);
     await dapp.remedy("wrong-network");
     expect(wallet.asked).toContain("wallet_switchEthereumChain");

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { ethers as lib } from "ethers";
+import { attestationTypes } from "../../../scripts/local/system.ts";
 import {
   attest,
   attestation,
-  attestationTypes,
   deployed,
   deployedWith,
   domain,
