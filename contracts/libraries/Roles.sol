@@ -19,4 +19,14 @@ library Roles {
     uint64 internal constant MINTER = 7;
     /// @dev The KYC registry, which activates pending members.
     uint64 internal constant KYC_REGISTRY = 8;
+    /// @dev Sets the standing of members and freezes them; held by the suspension manager, never by a person.
+    uint64 internal constant STANDING = 9;
+    /// @dev Decides appeals, ratifies slashes above the breaker, renews freezes. Never the proposer of what it decides.
+    uint64 internal constant COUNCIL = 10;
+    /// @dev Pauses within budgets, suspends for 24 hours.
+    uint64 internal constant GUARDIAN = 11;
+    /// @dev Changes parameters inside constants; its grant carries a delay.
+    uint64 internal constant PARAM = 12;
+    /// @dev Proposes slashes that no signature proves; deposits a bond.
+    uint64 internal constant COMMITTEE = 13;
 }

@@ -8,5 +8,6 @@ enum MemberTier {
     CandidateValidator,
     ActiveValidator,
     GenesisValidator,
-    EnterpriseValidator
+    EnterpriseValidator,
+    GovernanceValidator
 }

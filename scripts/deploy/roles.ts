@@ -9,6 +9,11 @@ export const roles = {
   slasher: 6n,
   minter: 7n,
   kycRegistry: 8n,
+  standing: 9n,
+  council: 10n,
+  guardian: 11n,
+  param: 12n,
+  committee: 13n,
 } as const;
 
 /** Which role may call what; everything else that is restricted stays with the administrator. */
