@@ -10,6 +10,11 @@ export const contractNames = [
   "ValidatorRegistry",
   "StakingCore",
   "RewardVault",
+  "ProtocolPause",
+  "StakeExits",
+  "StakeSlashing",
+  "TierEngine",
+  "StakeVotes",
 ] as const;
 export type ContractName = (typeof contractNames)[number];
 

@@ -9,6 +9,7 @@ interface IMemberRegistry {
     /// @param owner Cold key; signs entries, exits and key changes.
     /// @param status Standing of the member.
     /// @param registeredAt Unix seconds.
+    /// @param frozenUntil Unix seconds until which a legal order holds payments back; 0 or past if none.
     /// @param operator Hot key of a validator; zero if unset.
     /// @param payout Address that receives every claim.
     /// @param memberId `keccak256(abi.encode(owner, salt))` of the registering wallet.
@@ -16,6 +17,7 @@ interface IMemberRegistry {
         address owner;
         MemberStatus status;
         uint40 registeredAt;
+        uint40 frozenUntil;
         address operator;
         address payout;
         bytes32 memberId;
@@ -42,6 +44,9 @@ interface IMemberRegistry {
     event RecoveryProposed(uint64 indexed memberNo, address newOwner, uint40 readyAt);
     event RecoveryCancelled(uint64 indexed memberNo);
 
+    /// @notice Payments to the member wait until `until`; a time that has passed lifts the freeze.
+    event PaymentsFrozen(uint64 indexed memberNo, uint40 until);
+
     // -- Errors --
 
     error MemberRegistry_AlreadyMember(address wallet, uint64 memberNo);
@@ -52,6 +57,8 @@ interface IMemberRegistry {
     error MemberRegistry_ZeroAddress();
     error MemberRegistry_NothingPending(uint64 memberNo);
     error MemberRegistry_NotReady(uint64 memberNo, uint40 readyAt);
+    error MemberRegistry_Frozen(uint64 memberNo, uint40 until);
+    error MemberRegistry_FrozenTooLong(uint40 until, uint40 latest);
     error MemberRegistry_StatusUnchanged(uint64 memberNo, MemberStatus status);
 
     // -- Members --
@@ -89,11 +96,15 @@ interface IMemberRegistry {
     /// @notice Completes a recovery whose delay has passed. Anyone.
     function executeRecovery(uint64 memberNo) external;
 
-    /// @notice Changes a member's standing. Only the status role. Never touches stake or exits.
+    /// @notice Changes a member's standing. Only the standing role. Never touches stake or exits.
     function setStatus(uint64 memberNo, MemberStatus status) external;
 
     /// @notice Makes a pending member active. Only the KYC registry; answers quietly if not pending.
     function activate(uint64 memberNo) external;
+
+    /// @notice Holds payments to a member back until `until`, at most 90 days ahead, or lets them go again. Only the
+    /// standing role. Exits may still be requested.
+    function freeze(uint64 memberNo, uint40 until) external;
 
     // -- Views --
 
@@ -114,6 +125,11 @@ interface IMemberRegistry {
     function ownerOf(uint64 memberNo) external view returns (address);
 
     function payoutOf(uint64 memberNo) external view returns (address);
+
+    /// @notice The payout address; reverts while a legal order holds payments back.
+    function payableTo(uint64 memberNo) external view returns (address);
+
+    function frozenUntil(uint64 memberNo) external view returns (uint40);
 
     /// @notice Whether `caller` is the owner or the operator of `memberNo`.
     function isOperator(uint64 memberNo, address caller) external view returns (bool);

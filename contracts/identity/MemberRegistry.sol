@@ -24,6 +24,9 @@ contract MemberRegistry is IMemberRegistry, Managed {
     // keccak256(abi.encode(uint256(keccak256("tburn.storage.MemberRegistry")) - 1)) & ~bytes32(uint256(0xff))
     bytes32 private constant STORAGE_SLOT = 0x68bb8b057c02f9a50badb1e784c345179ff8314407a66f9f7488fbbc7779a100;
 
+    /// @dev Longest that one order may hold payments back (protocol §5).
+    uint40 private constant LONGEST_FREEZE = 90 days;
+
     /// @param payoutDelay Seconds between proposing and confirming a payout address.
     /// @param recoveryDelay Seconds in which an owner may cancel a recovery.
     function initialize(address authority_, uint40 payoutDelay, uint40 recoveryDelay) external initializer {
@@ -55,6 +58,7 @@ contract MemberRegistry is IMemberRegistry, Managed {
             owner: msg.sender,
             status: MemberStatus.Pending,
             registeredAt: uint40(block.timestamp),
+            frozenUntil: 0,
             operator: address(0),
             payout: msg.sender,
             memberId: memberId
@@ -165,6 +169,15 @@ contract MemberRegistry is IMemberRegistry, Managed {
         }
     }
 
+    /// @inheritdoc IMemberRegistry
+    function freeze(uint64 memberNo, uint40 until) external restricted {
+        _requireMember(memberNo);
+        uint40 latest = uint40(block.timestamp) + LONGEST_FREEZE;
+        if (until > latest) revert MemberRegistry_FrozenTooLong(until, latest);
+        _storage().members[memberNo].frozenUntil = until;
+        emit PaymentsFrozen(memberNo, until);
+    }
+
     /* VIEWS */
 
     /// @inheritdoc IMemberRegistry
@@ -206,6 +219,18 @@ contract MemberRegistry is IMemberRegistry, Managed {
     /// @inheritdoc IMemberRegistry
     function payoutOf(uint64 memberNo) external view returns (address) {
         return _storage().members[memberNo].payout;
+    }
+
+    /// @inheritdoc IMemberRegistry
+    function payableTo(uint64 memberNo) external view returns (address) {
+        Member storage m = _storage().members[memberNo];
+        if (block.timestamp < m.frozenUntil) revert MemberRegistry_Frozen(memberNo, m.frozenUntil);
+        return m.payout;
+    }
+
+    /// @inheritdoc IMemberRegistry
+    function frozenUntil(uint64 memberNo) external view returns (uint40) {
+        return _storage().members[memberNo].frozenUntil;
     }
 
     /// @inheritdoc IMemberRegistry

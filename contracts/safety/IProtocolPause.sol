@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 /// @notice What a guardian may stop, for how long, and how often. Nothing else in the system can be paused.
-/// @dev Windows are constants, so that no vote can turn a pause into a lock. While slashing is paused, exits are paused
+/// @dev Windows are constants, so that no vote can turn a pause into a lock. While slashing is paused, claims are paused
 /// too, and `tolledSeconds` grows: case deadlines and cohort maturities wait by exactly that.
 interface IProtocolPause {
     /// @notice Groups of functions that stop together.
@@ -11,7 +11,8 @@ interface IProtocolPause {
         Redelegation,
         Rewards,
         Slashing,
-        Exit
+        Exit,
+        Claim
     }
 
     /// @param until Unix seconds; the pause lapses by itself.
@@ -26,7 +27,7 @@ interface IProtocolPause {
 
     /// @notice `scope` stands still until `until`.
     event ScopePaused(Scope indexed scope, uint40 until, bytes32 reason);
-    event ScopeResumed(Scope indexed scope, uint40 at);
+    event ScopeResumed(Scope indexed scope, uint40 resumedAt);
 
     // -- Errors --
 
@@ -34,11 +35,11 @@ interface IProtocolPause {
     error ProtocolPause_TooLong(uint40 duration, uint40 longest);
     /// @notice The scope was paused lately; the next pause is allowed from `nextAt`.
     error ProtocolPause_TooSoon(Scope scope, uint40 nextAt);
-    /// @notice Exits stood still for `used` of the `budget` seconds that any rolling period allows.
+    /// @notice Exits or claims stood still for `used` of the `budget` seconds that any rolling period allows.
     error ProtocolPause_BudgetSpent(uint40 used, uint40 budget);
     error ProtocolPause_NotPaused(Scope scope);
 
-    /// @notice Pauses `scope` for `duration` seconds, at most 72 h, once per 30 days. Slashing takes exits along. Only the
+    /// @notice Pauses `scope` for `duration` seconds, at most 72 h, once per 30 days. Slashing takes claims along. Only the
     /// guardian role.
     /// @param reason Hash of the published reason.
     function pause(Scope scope, uint40 duration, bytes32 reason) external;
@@ -55,9 +56,12 @@ interface IProtocolPause {
 
     function stopOf(Scope scope) external view returns (Stop memory);
 
-    /// @notice Seconds for which slashing, and with it exits, has stood still since the deployment.
+    /// @notice Seconds for which slashing, and with it claims, has stood still since the deployment.
     function tolledSeconds() external view returns (uint40);
 
-    /// @notice Seconds of exit pause used in the rolling 90 days that end now.
+    /// @notice `tolledSeconds`; reverts while claims are paused.
+    function claimClock() external view returns (uint40 tolled);
+
+    /// @notice Seconds for which exits, claims or slashing were paused in the rolling 90 days that end now.
     function exitSecondsUsed() external view returns (uint40);
 }

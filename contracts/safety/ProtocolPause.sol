@@ -37,13 +37,13 @@ contract ProtocolPause is IProtocolPause, Managed {
         // Check: short enough.
         if (duration == 0 || duration > LONGEST) revert ProtocolPause_TooLong(duration, LONGEST);
 
-        // Check: exits keep their budget, whichever of the two scopes stops them.
-        if (scope == Scope.Slashing || scope == Scope.Exit) {
+        // Check: exits and claims keep their budget, whichever scope stops them.
+        if (scope >= Scope.Slashing) {
             uint40 used = exitSecondsUsed();
             if (used + duration > EXIT_BUDGET) revert ProtocolPause_BudgetSpent(used, EXIT_BUDGET);
         }
         _stop(scope, duration, reason);
-        if (scope == Scope.Slashing || scope == Scope.Exit) {
+        if (scope >= Scope.Slashing) {
             _storage().exitStretches.push(Stretch(uint40(block.timestamp), uint40(block.timestamp) + duration));
         }
     }
@@ -54,14 +54,20 @@ contract ProtocolPause is IProtocolPause, Managed {
         Stop storage stop = $.stops[scope];
         if (block.timestamp >= stop.until) revert ProtocolPause_NotPaused(scope);
         stop.until = uint40(block.timestamp);
-        if (scope == Scope.Slashing || scope == Scope.Exit) _cut(stop.since);
+        if (scope >= Scope.Slashing) _cut(stop.since);
         emit ScopeResumed(scope, uint40(block.timestamp));
     }
 
     /* VIEWS */
 
     /// @inheritdoc IProtocolPause
-    function requireOpen(Scope scope) external view {
+    function claimClock() external view returns (uint40 tolled) {
+        requireOpen(Scope.Claim);
+        return tolledSeconds();
+    }
+
+    /// @inheritdoc IProtocolPause
+    function requireOpen(Scope scope) public view {
         uint40 until = _until(scope);
         if (block.timestamp < until) revert ProtocolPause_Paused(scope, until);
     }
@@ -124,7 +130,7 @@ contract ProtocolPause is IProtocolPause, Managed {
     function _until(Scope scope) private view returns (uint40 until) {
         until = _storage().stops[scope].until;
         // Nothing may leave while the accused cannot be slashed.
-        if (scope == Scope.Exit) {
+        if (scope == Scope.Claim) {
             uint40 slashing = _storage().stops[Scope.Slashing].until;
             if (slashing > until) until = slashing;
         }

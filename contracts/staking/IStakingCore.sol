@@ -51,7 +51,7 @@ interface IStakingCore {
     /// @param del Exits of delegations.
     /// @param self_ Exits of own stake.
     /// @param redel Tokens redelegated that day: virtual, they measure what a later slash would have taken.
-    /// @param tollAt Reserved for the pause counter at the cohort's start.
+    /// @param tollAt Seconds that slashing had stood still when the cohort was first used; later ones delay its maturity.
     struct Cohort {
         Pool del;
         Pool self_;
@@ -176,6 +176,12 @@ interface IStakingCore {
 
     event OpenCasesChanged(uint32 indexed validatorId, uint16 openCases);
 
+    /// @notice Exits from `effectiveAt` on mature after `to` seconds instead of `from`.
+    event UnbondingScheduled(uint40 from, uint40 to, uint40 effectiveAt);
+
+    /// @notice The votes failed to hear of a change of the position (0: of own stake); `sync` or `refresh` mends it.
+    event VotesNotTold(uint256 indexed positionId);
+
     // -- Errors --
 
     error StakingCore_NoSuchValidator(uint32 validatorId);
@@ -204,6 +210,9 @@ interface IStakingCore {
     error StakingCore_OnlyRegistry(address caller);
     error StakingCore_AlreadyConnected();
     error StakingCore_NoOpenCase(uint32 validatorId);
+    error StakingCore_RetainsTooMuch(uint16 bps, uint16 maximum);
+    error StakingCore_BondingTooShort(uint40 unbonding, uint40 longest);
+    error StakingCore_GasTooLow();
 
     // -- Own stake --
 
@@ -240,7 +249,8 @@ interface IStakingCore {
 
     // -- Exits --
 
-    /// @notice Pays matured requests to their owners' payout addresses. Anyone may call.
+    /// @notice Pays matured requests to their owners' payout addresses. Anyone may call; requests claimed already are
+    /// skipped, unless all were.
     /// @return paid Tokens paid in all.
     function claim(uint256[] calldata requestIds) external returns (uint256 paid);
 
@@ -249,12 +259,19 @@ interface IStakingCore {
 
     // -- Managers --
 
-    /// @notice Leaves the fraction `targetKeep` of everything that was at stake at `tau`, burning the rest.
+    /// @notice Leaves the fraction `targetKeep` of everything that was at stake at `tau`; the rest is handed over or burned.
     /// @dev Only the slasher role. Faults of one jail period count as the worst of them, not their product.
     /// @param tau Unix seconds of the fault; one that lies ahead counts as now.
     /// @param targetKeep 1e18-based, below 1e18.
-    /// @return burned Tokens burned now; redelegated tokens burn later through their liens.
-    function slash(uint32 validatorId, uint40 tau, uint64 targetKeep) external returns (uint256 burned);
+    /// @param retainedBps Part of what is taken that goes to the caller for bounty and insurance, at most 3,000.
+    /// @return taken Tokens taken now; redelegated tokens burn later through their liens.
+    /// @return retained Part of `taken` sent to the caller; the rest burned.
+    function slash(
+        uint32 validatorId,
+        uint40 tau,
+        uint64 targetKeep,
+        uint16 retainedBps
+    ) external returns (uint256 taken, uint256 retained);
 
     /// @notice Counts a slashing case in or out. Only the slasher role.
     function openCase(uint32 validatorId) external;
@@ -263,6 +280,12 @@ interface IStakingCore {
 
     /// @notice Starts a new jail period for live stake and for today's cohort. Only the validator registry.
     function resetKeep(uint32 validatorId) external;
+
+    // -- Parameters --
+
+    /// @notice Schedules another unbonding, in force after the present one has passed. Only the parameter role.
+    /// @dev Never shorter than the longest process of any bonding guard (protocol §4, §6).
+    function setUnbonding(uint40 unbonding) external;
 
     // -- Reward vault --
 
@@ -278,7 +301,14 @@ interface IStakingCore {
 
     // -- Views --
 
+    /// @notice Windows in force.
     function windows() external view returns (Windows memory);
+
+    /// @notice The shorter of the unbonding in force and the scheduled one.
+    function shortestUnbonding() external view returns (uint40);
+
+    /// @notice Own stake and delegations of all validators.
+    function totalStake() external view returns (uint256);
 
     function validatorStake(uint32 validatorId) external view returns (ValStake memory);
 
@@ -305,6 +335,7 @@ interface IStakingCore {
     /// @notice What a claim of the request would take out of the cohort now, before a lien.
     function requestValue(uint256 requestId) external view returns (uint256 tokens);
 
+    /// @notice Unix seconds from which the request can be claimed, as things stand.
     function maturesAt(uint256 requestId) external view returns (uint40);
 
     function cohort(uint32 validatorId, uint32 day) external view returns (Cohort memory);

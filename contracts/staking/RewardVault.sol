@@ -8,6 +8,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IMemberRegistry} from "../identity/IMemberRegistry.sol";
 import {Managed} from "../libraries/Managed.sol";
+import {IProtocolPause} from "../safety/IProtocolPause.sol";
 import {IValidatorRegistry} from "../validators/IValidatorRegistry.sol";
 import {IRewardVault} from "./IRewardVault.sol";
 import {IStakingCore} from "./IStakingCore.sol";
@@ -45,13 +46,21 @@ contract RewardVault is IRewardVault, Managed, ReentrancyGuardTransient {
     IMemberRegistry private immutable _members;
     IValidatorRegistry private immutable _validators;
     IStakingCore private immutable _core;
+    IProtocolPause private immutable _pause;
 
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(IERC20 token, IMemberRegistry members, IValidatorRegistry validators, IStakingCore core) {
+    constructor(
+        IERC20 token,
+        IMemberRegistry members,
+        IValidatorRegistry validators,
+        IStakingCore core,
+        IProtocolPause pause
+    ) {
         _token = token;
         _members = members;
         _validators = validators;
         _core = core;
+        _pause = pause;
     }
 
     /// @param epochBudget_ Base units that each epoch may credit.
@@ -101,18 +110,22 @@ contract RewardVault is IRewardVault, Managed, ReentrancyGuardTransient {
 
     /// @inheritdoc IRewardVault
     function claimRewards(uint256[] calldata positionIds) external nonReentrant returns (uint256 paid) {
+        _pause.requireOpen(IProtocolPause.Scope.Rewards);
         for (uint256 i; i < positionIds.length; ++i) {
             (uint256 amount, uint64 memberNo) = _core.takeRewards(positionIds[i]);
-            if (amount == 0) revert RewardVault_NothingToClaim(positionIds[i]);
-            address to = _members.payoutOf(memberNo);
+            // Somebody else may have claimed some of them meanwhile.
+            if (amount == 0) continue;
+            address to = _members.payableTo(memberNo);
             paid += amount;
             emit RewardsClaimed(positionIds[i], memberNo, amount, to);
             _token.safeTransfer(to, amount);
         }
+        if (paid == 0) revert RewardVault_NothingToClaim(positionIds.length == 0 ? 0 : positionIds[0]);
     }
 
     /// @inheritdoc IRewardVault
     function compound(uint256 positionId, uint256 minShares) external nonReentrant returns (uint256 amount) {
+        _pause.requireOpen(IProtocolPause.Scope.Rewards);
         if (!_storage().autoCompound[positionId]) _requireOwner(positionId);
         uint64 memberNo;
         (amount, memberNo) = _core.takeRewards(positionId);
@@ -131,6 +144,7 @@ contract RewardVault is IRewardVault, Managed, ReentrancyGuardTransient {
 
     /// @inheritdoc IRewardVault
     function claimCommission(uint32 validatorId) external nonReentrant returns (uint256 paid) {
+        _pause.requireOpen(IProtocolPause.Scope.Rewards);
         uint64 memberNo = _validators.memberNoOf(validatorId);
         if (memberNo == 0) revert RewardVault_NoSuchValidator(validatorId);
         if (_core.openCasesOf(validatorId) != 0) revert RewardVault_OpenCase(validatorId);
@@ -140,7 +154,7 @@ contract RewardVault is IRewardVault, Managed, ReentrancyGuardTransient {
         if (paid == 0) revert RewardVault_NothingToClaim(validatorId);
         e.commission = 0;
         e.selfRewards = 0;
-        address to = _members.payoutOf(memberNo);
+        address to = _members.payableTo(memberNo);
         emit CommissionClaimed(validatorId, memberNo, commission, selfRewards, to);
         _token.safeTransfer(to, paid);
     }

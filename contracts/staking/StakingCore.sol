@@ -5,20 +5,26 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
+import {IStakeVotes} from "../governance/IStakeVotes.sol";
 import {IKycRegistry} from "../identity/IKycRegistry.sol";
 import {IMemberRegistry} from "../identity/IMemberRegistry.sol";
 import {Managed} from "../libraries/Managed.sol";
 import {PoolMath} from "../libraries/PoolMath.sol";
 import {TierTable} from "../libraries/TierTable.sol";
+import {IProtocolPause} from "../safety/IProtocolPause.sol";
+import {IBondingGuard} from "../slashing/IBondingGuard.sol";
 import {ITBurnToken} from "../token/ITBurnToken.sol";
 import {KycLevel} from "../types/KycLevel.sol";
 import {MemberStatus} from "../types/MemberStatus.sol";
 import {Pool} from "../types/Pool.sol";
 import {IValidatorRegistry} from "../validators/IValidatorRegistry.sol";
 import {IStakingCore} from "./IStakingCore.sol";
+import {StakeExits} from "./StakeExits.sol";
+import {StakeSlashing} from "./StakeSlashing.sol";
 import {StakingLedger} from "./StakingLedger.sol";
 
-/// @notice The verbs of staking; storage and views are in `StakingLedger`.
+/// @notice The verbs of staking; storage and views are in `StakingLedger`, cohorts in `StakeExits`, slashes in
+/// `StakeSlashing`.
 /// @dev Documented in `IStakingCore`.
 contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
     using PoolMath for Pool;
@@ -44,6 +50,10 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
     uint256 private constant MIN_UNBONDING_EPOCHS = 7;
     /// @dev Cohorts that an unbonding may span: a slash walks at most two more, whatever the windows.
     uint256 private constant MAX_UNBONDING_COHORTS = 28;
+    /// @dev Most that a slash may hand to its manager for bounty and insurance, basis points.
+    uint16 private constant MAX_RETAINED_BPS = 3_000;
+    /// @dev Gas that must be left after the votes failed, so that they had at least 63 times as much.
+    uint256 private constant GAS_AFTER_VOTES = 8_000;
 
     ITBurnToken private immutable _token;
     IMemberRegistry private immutable _members;
@@ -64,21 +74,43 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
     }
 
     function initialize(address authority_, Windows calldata windows_) external initializer {
-        if (
-            windows_.cohort == 0 ||
-            windows_.epoch == 0 ||
-            windows_.unbonding < MIN_UNBONDING_EPOCHS * windows_.epoch ||
-            windows_.unbonding > MAX_UNBONDING_COHORTS * windows_.cohort
-        ) revert StakingCore_BadWindows();
+        if (windows_.cohort == 0 || windows_.epoch == 0) revert StakingCore_BadWindows();
+        _requireUnbonding(windows_.unbonding, windows_.cohort, windows_.epoch);
         __AccessManaged_init(authority_);
         _storage().windows = windows_;
     }
 
-    /// @notice Names the reward vault, once, when the system is deployed.
-    function connect(address vault) external restricted {
+    /// @notice Names the contracts that stand above, once, when the system is deployed.
+    /// @param guards Contracts whose processes must end before stake can leave.
+    function connect(
+        address vault,
+        IStakeVotes votes,
+        IProtocolPause pause,
+        IBondingGuard[] calldata guards
+    ) external restricted {
         Storage storage $ = _storage();
         if ($.vault != address(0)) revert StakingCore_AlreadyConnected();
         $.vault = vault;
+        $.votes = votes;
+        $.pause = pause;
+        $.guards = guards;
+    }
+
+    /// @inheritdoc IStakingCore
+    function setUnbonding(uint40 unbonding) external restricted {
+        Storage storage $ = _storage();
+        _requireUnbonding(unbonding, $.windows.cohort, $.windows.epoch);
+        for (uint256 i; i < $.guards.length; ++i) {
+            uint40 longest = $.guards[i].longestSeconds();
+            if (unbonding < longest) revert StakingCore_BondingTooShort(unbonding, longest);
+        }
+
+        // Effect: in force once everything that began under the old value has ended.
+        uint40 current = _unbonding();
+        $.windows.unbonding = current;
+        $.nextUnbonding = unbonding;
+        $.nextUnbondingAt = uint40(block.timestamp) + current;
+        emit UnbondingScheduled(current, unbonding, $.nextUnbondingAt);
     }
 
     /* OWN STAKE */
@@ -86,6 +118,7 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
     /// @inheritdoc IStakingCore
     function depositSelf(uint32 validatorId, uint256 tokens) external nonReentrant {
         // Check: the owner of the validator, allowed to enter.
+        _pause().requireOpen(IProtocolPause.Scope.Entry);
         if (tokens == 0) revert StakingCore_ZeroAmount();
         uint64 memberNo = _requireEntrant(KycLevel.Enhanced);
         if (_requireValidator(validatorId) != memberNo) revert StakingCore_NotOwner(validatorId, msg.sender);
@@ -96,12 +129,15 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         // Effect: own stake grows.
         ValStake storage s = _stakeOf(validatorId);
         s.self = (uint256(s.self) + tokens).toUint112();
+        _gain(tokens);
         emit TokensStaked(validatorId, memberNo, tokens);
+        _touchSelf(memberNo, s.self);
     }
 
     /// @inheritdoc IStakingCore
     function requestSelfExit(uint32 validatorId, uint256 tokens) external nonReentrant returns (uint256 requestId) {
         // Check: the owner, and the stake is there.
+        _pause().requireOpen(IProtocolPause.Scope.Exit);
         if (tokens == 0) revert StakingCore_ZeroAmount();
         uint64 memberNo = _requireValidator(validatorId);
         if (_members.memberNoOf(msg.sender) != memberNo) revert StakingCore_NotOwner(validatorId, msg.sender);
@@ -110,7 +146,9 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
 
         // Effect: it stops counting and joins the day's cohort.
         s.self -= uint112(tokens);
-        requestId = _exit(validatorId, memberNo, 0, RequestKind.SelfStake, tokens, 0, 0);
+        _lose(tokens);
+        requestId = _exit(StakeExits.Exit(validatorId, memberNo, 0, RequestKind.SelfStake, 0, tokens, 0));
+        _touchSelf(memberNo, s.self);
     }
 
     /* DELEGATION */
@@ -142,6 +180,7 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         uint256 minTokens
     ) external nonReentrant returns (uint256 requestId) {
         // Check: the owner, and a whole exit if a lien or the minimum asks for it.
+        _pause().requireOpen(IProtocolPause.Scope.Exit);
         Position storage p = _requireOwner(positionId);
         uint256 held = p.shares;
         if (shares == 0) revert StakingCore_ZeroAmount();
@@ -162,7 +201,10 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         }
 
         // Effect: what they were worth joins the day's cohort.
-        requestId = _exit(p.val, p.owner, positionId, RequestKind.Delegation, tokens, shares, lienId);
+        requestId = _exit(
+            StakeExits.Exit(p.val, p.owner, lienId, RequestKind.Delegation, positionId, tokens, shares)
+        );
+        _touch(positionId, p);
     }
 
     /// @inheritdoc IStakingCore
@@ -172,6 +214,7 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         uint256 minShares
     ) external nonReentrant returns (uint256 newPositionId) {
         // Check: the owner, allowed to enter the destination, carrying no lien from before.
+        _pause().requireOpen(IProtocolPause.Scope.Redelegation);
         Position storage p = _requireOwner(positionId);
         _requireEntrant(KycLevel.Basic);
         if (p.val == dst) revert StakingCore_SameValidator(dst);
@@ -190,7 +233,7 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         _closePosition(positionId, p);
 
         // Effect: the source's cohort remembers what stays at risk.
-        _openLien(m);
+        (m.lienId, m.day, m.cohortShares) = StakeExits.openLien(_storage(), m.src, m.tokens, _unbonding());
 
         // Effect: the same tokens count at the destination at once.
         newPositionId = _openPosition(p.owner, dst, _stakeOf(dst).del.gen);
@@ -199,49 +242,40 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         moved.unpaid = uint128(m.unpaid);
         m.sharesMinted = _enterPool(moved, m.tokens, minShares);
         _announce(positionId, newPositionId, p.owner, m);
+        _touch(positionId, p);
+        _touch(newPositionId, moved);
     }
 
     /* EXITS */
 
     /// @inheritdoc IStakingCore
     function claim(uint256[] calldata requestIds) external nonReentrant returns (uint256 paid) {
+        uint40 tolled = _pause().claimClock();
+        bool found;
         for (uint256 i; i < requestIds.length; ++i) {
-            paid += _claim(requestIds[i]);
+            uint64 memberNo = _storage().requests[requestIds[i]].owner;
+            // Somebody else may have claimed some of them meanwhile.
+            if (memberNo == 0) continue;
+            found = true;
+            address to = _members.payableTo(memberNo);
+            (uint256 tokens, uint256 burned) = StakeExits.claim(_storage(), requestIds[i], tolled, to);
+            paid += tokens;
+
+            // Interaction: the payout address, whoever called.
+            if (burned != 0) _token.burn(burned);
+            if (tokens != 0) _token.safeTransfer(to, tokens);
         }
+        if (!found) revert StakingCore_NoSuchRequest(requestIds.length == 0 ? 0 : requestIds[0]);
     }
 
     /// @inheritdoc IStakingCore
     function settleLien(uint256 positionId) external nonReentrant {
-        Storage storage $ = _storage();
-        Position storage p = $.positions[positionId];
-        uint64 lienId = p.lien;
-        if (lienId == 0) revert StakingCore_NoLien(positionId);
-
-        // Check: until the source's cohort matured, a slash may still raise what is owed.
-        Lien memory l = $.liens[lienId];
-        uint40 matures = $.cohorts[l.src][l.day].maturesAt;
-        if (block.timestamp < matures) revert StakingCore_NotMature(positionId, matures);
-
-        // Effect: the loss is taken from the position, capped by its value.
+        Position storage p = _storage().positions[positionId];
+        if (p.lien == 0) revert StakingCore_NoLien(positionId);
         _settle(p);
-        uint256 owed = _owed(lienId);
-        uint256 value = _valueOf(p);
-        p.lien = 0;
-        delete $.liens[lienId];
-        uint256 burned;
-        uint256 shares;
-        if (owed != 0 && value != 0) {
-            Pool memory pool = _load($.stakes[p.val].del);
-            burned = owed < value ? owed : value;
-            shares = burned == value ? p.shares : pool.toSharesUp(burned, p.shares);
-            // The last holder's shares may not leave tokens without an owner.
-            if (shares == pool.shares) burned = pool.tokens;
-            pool.withdraw(burned, shares);
-            _save($.stakes[p.val].del, pool);
-            p.shares -= uint128(shares);
-        }
+        uint256 burned = StakeSlashing.settleLien(_storage(), positionId, _pause().tolledSeconds());
         if (p.shares == 0) _closePosition(positionId, p);
-        emit LienSettled(positionId, l.src, lienId, burned, shares);
+        _touch(positionId, p);
 
         // Interaction: the loss burns.
         if (burned != 0) _token.burn(burned);
@@ -253,19 +287,22 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
     function slash(
         uint32 validatorId,
         uint40 tau,
-        uint64 targetKeep
-    ) external restricted nonReentrant returns (uint256 burned) {
-        _requireValidator(validatorId);
+        uint64 targetKeep,
+        uint16 retainedBps
+    ) external restricted nonReentrant returns (uint256 taken, uint256 retained) {
+        uint64 memberNo = _requireValidator(validatorId);
         if (targetKeep >= WAD) revert StakingCore_BadTarget(targetKeep);
+        if (retainedBps > MAX_RETAINED_BPS) revert StakingCore_RetainsTooMuch(retainedBps, MAX_RETAINED_BPS);
 
         // Effect: live stake, then each exit that was still at stake at `tau`.
-        (uint256 self, uint256 delegated) = _slashLive(validatorId, targetKeep);
-        uint256 unbonding = _slashCohorts(validatorId, tau, targetKeep);
-        emit StakeSlashed(validatorId, tau, self, delegated, unbonding, targetKeep);
+        ValStake storage s = _stakeOf(validatorId);
+        taken = StakeSlashing.slash(_storage(), validatorId, tau, targetKeep);
+        _touchSelf(memberNo, s.self);
 
-        // Interaction: the loss burns.
-        burned = self + delegated + unbonding;
-        if (burned != 0) _token.burn(burned);
+        // Interaction: the caller's part for bounty and insurance, the rest burns.
+        retained = (taken * retainedBps) / 10_000;
+        if (taken != retained) _token.burn(taken - retained);
+        if (retained != 0) _token.safeTransfer(msg.sender, retained);
     }
 
     /// @inheritdoc IStakingCore
@@ -319,12 +356,14 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         if (p.shares == 0 || p.gen != _stakeOf(p.val).del.gen) revert StakingCore_InsufficientShares(positionId, 0);
         uint256 shares = _enterPool(p, tokens, minShares);
         emit StakeDelegated(positionId, p.val, p.owner, tokens, shares);
+        _touch(positionId, p);
     }
 
     /* INTERNALS: ENTERING */
 
     function _delegate(uint32 validatorId, uint256 tokens, uint256 minShares) private returns (uint256 positionId) {
         // Check: a member allowed to enter, at a validator that exists.
+        _pause().requireOpen(IProtocolPause.Scope.Entry);
         if (tokens == 0) revert StakingCore_ZeroAmount();
         uint64 memberNo = _requireEntrant(KycLevel.Basic);
         Storage storage $ = _storage();
@@ -343,6 +382,7 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         _settle(p);
         uint256 shares = _enterPool(p, tokens, minShares);
         emit StakeDelegated(positionId, validatorId, memberNo, tokens, shares);
+        _touch(positionId, p);
     }
 
     /// @dev Adds tokens to a settled position, inside what the validator accepts.
@@ -350,7 +390,7 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         uint32 validatorId = p.val;
         _requireValidator(validatorId);
         ValStake storage s = _stakeOf(validatorId);
-        IValidatorRegistry.Acceptance memory terms = _validators.acceptance(validatorId, s.self);
+        IValidatorRegistry.Acceptance memory terms = _validators.acceptance(validatorId);
 
         // Check: the validator is at liberty.
         if (terms.tombstoned) revert StakingCore_Tombstoned(validatorId);
@@ -364,6 +404,7 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         if (shares == 0 || shares < minShares) revert StakingCore_Slippage(shares, minShares);
         p.shares = (uint256(p.shares) + shares).toUint128();
         _save(s.del, pool);
+        _gain(tokens);
 
         // Check: large enough to count, small enough for the validator's own stake.
         uint256 minimum = terms.minDelegation > MIN_DELEGATION ? terms.minDelegation : MIN_DELEGATION;
@@ -385,92 +426,11 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         tokens = pool.toTokensDown(shares);
         pool.withdraw(tokens, shares);
         _save(_stakeOf(p.val).del, pool);
+        _lose(tokens);
     }
 
-    function _exit(
-        uint32 validatorId,
-        uint64 memberNo,
-        uint256 positionId,
-        RequestKind kind,
-        uint256 tokens,
-        uint256 shares,
-        uint64 lienId
-    ) private returns (uint256 requestId) {
-        (Cohort storage c, uint32 day) = _todaysCohort(validatorId);
-        uint256 cohortShares;
-        if (tokens != 0) {
-            Request memory r = Request(memberNo, validatorId, day, kind, 0, lienId, 0);
-            (requestId, cohortShares) = _queue(r, _poolOf(c, kind), tokens);
-        } else if (lienId != 0) {
-            // Nothing is left that could owe.
-            delete _storage().liens[lienId];
-        }
-        emit TokensUnstaked(
-            requestId,
-            validatorId,
-            memberNo,
-            positionId,
-            kind,
-            day,
-            tokens,
-            shares,
-            cohortShares,
-            lienId,
-            c.maturesAt
-        );
-    }
-
-    function _queue(
-        Request memory r,
-        Pool storage stored,
-        uint256 tokens
-    ) private returns (uint256 requestId, uint256 cohortShares) {
-        Pool memory pool = _load(stored);
-        cohortShares = pool.deposit(tokens);
-        _save(stored, pool);
-        r.gen = pool.gen;
-        r.shares = uint128(cohortShares);
-        requestId = ++_storage().requestCount;
-        _storage().requests[requestId] = r;
-    }
-
-    function _claim(uint256 requestId) private returns (uint256 paid) {
-        Storage storage $ = _storage();
-        Request memory r = $.requests[requestId];
-        if (r.owner == 0) revert StakingCore_NoSuchRequest(requestId);
-        Cohort storage c = $.cohorts[r.val][r.day];
-        if (block.timestamp < c.maturesAt) revert StakingCore_NotMature(requestId, c.maturesAt);
-
-        // Effect: the request takes its part of the cohort, less what a lien owes.
-        Pool memory pool = _load(_poolOf(c, r.kind));
-        uint256 tokens;
-        if (pool.gen == r.gen) {
-            tokens = pool.toTokensDown(r.shares);
-            pool.withdraw(tokens, r.shares);
-            _save(_poolOf(c, r.kind), pool);
-        }
-        uint256 owed = _owed(r.lien);
-        uint256 burned = owed < tokens ? owed : tokens;
-        delete $.requests[requestId];
-        if (r.lien != 0) delete $.liens[r.lien];
-        paid = tokens - burned;
-        address to = _members.payoutOf(r.owner);
-        emit UnstakeClaimed(requestId, r.owner, r.val, tokens, burned, to);
-
-        // Interaction: the payout address, whoever called.
-        if (burned != 0) _token.burn(burned);
-        if (paid != 0) _token.safeTransfer(to, paid);
-    }
-
-    function _openLien(Move memory m) private {
-        Storage storage $ = _storage();
-        Cohort storage c;
-        (c, m.day) = _todaysCohort(m.src);
-        Pool memory pool = _load(c.redel);
-        m.cohortShares = pool.deposit(m.tokens);
-        _save(c.redel, pool);
-        m.lienId = ++$.lienCount;
-        $.liens[m.lienId] = Lien(m.src, m.day, pool.gen, uint128(m.cohortShares), uint112(m.tokens));
+    function _exit(StakeExits.Exit memory e) private returns (uint256 requestId) {
+        return StakeExits.open(_storage(), e, _unbonding());
     }
 
     function _announce(uint256 positionId, uint256 newPositionId, uint64 memberNo, Move memory m) private {
@@ -490,76 +450,30 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         );
     }
 
-    /* INTERNALS: SLASHING */
+    /* INTERNALS: VOTES */
 
-    function _slashLive(uint32 validatorId, uint64 targetKeep) private returns (uint256 self, uint256 delegated) {
-        Storage storage $ = _storage();
-        ValStake storage s = _stakeOf(validatorId);
-        uint256 keep = s.keep;
-        if (targetKeep >= keep) return (0, 0);
-        Pool memory pool = _load(s.del);
-        uint16 gen = pool.gen;
-        bool wiped;
-        (delegated, wiped) = pool.slash(targetKeep, keep);
-        self = s.self - (uint256(s.self) * targetKeep) / keep;
-        _save(s.del, pool);
-        s.self -= uint112(self);
-        s.keep = targetKeep;
-        if (wiped) {
-            $.finalAccumulators[validatorId][gen] = $.accumulators[validatorId];
-            // Void positions must not take the places of new ones.
-            s.nPos = 0;
-            emit PoolWiped(validatorId, 0, 0, pool.gen);
+    /// @dev Tells the votes what a position is worth now.
+    function _touch(uint256 positionId, Position storage p) private {
+        try _storage().votes.touchPosition(positionId, p.owner, _valueOf(p)) {} catch {
+            _missed(positionId);
         }
     }
 
-    /// @dev Walks from the day of the fault, or the oldest day that can be unmatured, to today. Days are bounded by
-    /// unbonding ÷ cohort + 2.
-    function _slashCohorts(uint32 validatorId, uint40 tau, uint64 targetKeep) private returns (uint256 unbonding) {
-        Storage storage $ = _storage();
-        uint32 today = dayOf(uint40(block.timestamp));
-        uint256 span = $.windows.unbonding / $.windows.cohort + 1;
-        // A fault cannot lie ahead; such a `tau` means now.
-        uint256 day = tau < block.timestamp ? dayOf(tau) : today;
-        if (day + span < today) day = today - span;
-        for (; day <= today; ++day) {
-            Cohort storage c = $.cohorts[validatorId][uint32(day)];
-            uint256 keep = c.keep;
-            // Unused, matured, or already slashed as hard.
-            if (block.timestamp >= c.maturesAt || targetKeep >= keep) continue;
-            unbonding += _slashCohort(validatorId, uint32(day), c, targetKeep, keep);
+    function _touchSelf(uint64 memberNo, uint256 self) private {
+        try _storage().votes.touchSelf(memberNo, self) {} catch {
+            _missed(0);
         }
     }
 
-    function _slashCohort(
-        uint32 validatorId,
-        uint32 day,
-        Cohort storage c,
-        uint64 targetKeep,
-        uint256 keep
-    ) private returns (uint256) {
-        c.keep = targetKeep;
-        uint256 del = _slashBucket(validatorId, day, 1, c.del, targetKeep, keep);
-        uint256 self = _slashBucket(validatorId, day, 2, c.self_, targetKeep, keep);
-        uint256 redel = _slashBucket(validatorId, day, 3, c.redel, targetKeep, keep);
-        emit CohortSlashed(validatorId, day, del, self, redel, targetKeep);
-        return del + self;
+    /// @dev A fault of the votes must not hold anybody's stake. Danger: a caller could starve the call of gas and keep
+    /// votes for stake that left; what is left here is a 64th of what the call had.
+    function _missed(uint256 positionId) private {
+        if (gasleft() < GAS_AFTER_VOTES) revert StakingCore_GasTooLow();
+        emit VotesNotTold(positionId);
     }
 
-    function _slashBucket(
-        uint32 validatorId,
-        uint32 day,
-        uint8 bucket,
-        Pool storage stored,
-        uint256 target,
-        uint256 keep
-    ) private returns (uint256 burned) {
-        Pool memory pool = _load(stored);
-        if (pool.shares == 0) return 0;
-        bool wiped;
-        (burned, wiped) = pool.slash(target, keep);
-        _save(stored, pool);
-        if (wiped) emit PoolWiped(validatorId, day, bucket, pool.gen);
+    function _pause() private view returns (IProtocolPause) {
+        return _storage().pause;
     }
 
     /* INTERNALS: CHECKS */
@@ -573,6 +487,12 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         }
         KycLevel level = _kyc.levelOf(memberNo);
         if (level < needed) revert StakingCore_KycInsufficient(uint8(level), uint8(needed));
+    }
+
+    function _requireUnbonding(uint256 unbonding, uint256 cohort, uint256 epoch) private pure {
+        if (unbonding < MIN_UNBONDING_EPOCHS * epoch || unbonding > MAX_UNBONDING_COHORTS * cohort) {
+            revert StakingCore_BadWindows();
+        }
     }
 
     function _requireOwner(uint256 positionId) private view returns (Position storage p) {

@@ -4,7 +4,10 @@ pragma solidity ^0.8.28;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
+import {IStakeVotes} from "../governance/IStakeVotes.sol";
 import {PoolMath} from "../libraries/PoolMath.sol";
+import {IProtocolPause} from "../safety/IProtocolPause.sol";
+import {IBondingGuard} from "../slashing/IBondingGuard.sol";
 import {Pool} from "../types/Pool.sol";
 import {IStakingCore} from "./IStakingCore.sol";
 
@@ -29,6 +32,12 @@ abstract contract StakingLedger is IStakingCore {
         mapping(uint32 validatorId => uint256) accumulators;
         mapping(uint32 validatorId => uint256) carries;
         mapping(uint32 validatorId => mapping(uint16 gen => uint256)) finalAccumulators;
+        IProtocolPause pause;
+        uint96 totalStake;
+        IStakeVotes votes;
+        uint40 nextUnbonding;
+        uint40 nextUnbondingAt;
+        IBondingGuard[] guards;
     }
 
     // keccak256(abi.encode(uint256(keccak256("tburn.storage.StakingCore")) - 1)) & ~bytes32(uint256(0xff))
@@ -82,18 +91,7 @@ abstract contract StakingLedger is IStakingCore {
         return pool.gen == p.gen ? pool.toTokensDown(p.shares) : 0;
     }
 
-    /* COHORTS */
-
-    /// @dev Today's cohort; its maturity and starting fraction are fixed when it is first used.
-    function _todaysCohort(uint32 validatorId) internal returns (Cohort storage c, uint32 day) {
-        Storage storage $ = _storage();
-        day = dayOf(uint40(block.timestamp));
-        c = $.cohorts[validatorId][day];
-        if (c.maturesAt == 0) {
-            c.maturesAt = (day + 1) * $.windows.cohort + $.windows.unbonding;
-            c.keep = $.stakes[validatorId].keep;
-        }
-    }
+    /* POOLS */
 
     /// @dev One copy of the packing code instead of one per use: the contract's size is bounded.
     function _load(Pool storage stored) internal view returns (Pool memory) {
@@ -110,6 +108,23 @@ abstract contract StakingLedger is IStakingCore {
         return kind == RequestKind.Delegation ? c.del : c.self_;
     }
 
+    /* TOTALS AND WINDOWS */
+
+    /// @dev Safe: all stake fits the token's cap, which is far below 2^96.
+    function _gain(uint256 tokens) internal {
+        _storage().totalStake += uint96(tokens);
+    }
+
+    function _lose(uint256 tokens) internal {
+        _storage().totalStake -= uint96(tokens);
+    }
+
+    function _unbonding() internal view returns (uint40) {
+        Storage storage $ = _storage();
+        bool changed = $.nextUnbondingAt != 0 && block.timestamp >= $.nextUnbondingAt;
+        return changed ? $.nextUnbonding : $.windows.unbonding;
+    }
+
     /* LIENS */
 
     /// @return Loss of the redelegated tokens, had they stayed and left on the lien's day.
@@ -124,8 +139,21 @@ abstract contract StakingLedger is IStakingCore {
     /* VIEWS */
 
     /// @inheritdoc IStakingCore
-    function windows() external view returns (Windows memory) {
-        return _storage().windows;
+    function windows() external view returns (Windows memory w) {
+        w = _storage().windows;
+        w.unbonding = _unbonding();
+    }
+
+    /// @inheritdoc IStakingCore
+    function shortestUnbonding() external view returns (uint40) {
+        uint40 next = _storage().nextUnbonding;
+        uint40 current = _unbonding();
+        return next != 0 && next < current ? next : current;
+    }
+
+    /// @inheritdoc IStakingCore
+    function totalStake() external view returns (uint256) {
+        return _storage().totalStake;
     }
 
     /// @inheritdoc IStakingCore
@@ -197,7 +225,8 @@ abstract contract StakingLedger is IStakingCore {
     /// @inheritdoc IStakingCore
     function maturesAt(uint256 requestId) external view returns (uint40) {
         Request storage r = _storage().requests[requestId];
-        return _storage().cohorts[r.val][r.day].maturesAt;
+        Cohort storage c = _storage().cohorts[r.val][r.day];
+        return c.maturesAt == 0 ? 0 : c.maturesAt + (_storage().pause.tolledSeconds() - c.tollAt);
     }
 
     /// @inheritdoc IStakingCore

@@ -36,6 +36,15 @@ interface IValidatorRegistry {
         bytes32 keyHash;
     }
 
+    /// @notice A consensus key and the time in which it signed for its validator.
+    /// @param validUntil Unix seconds; 0 while the key is in use.
+    struct KeyRecord {
+        uint32 validatorId;
+        KeyType keyType;
+        uint40 validFrom;
+        uint40 validUntil;
+    }
+
     /// @notice What a delegation must respect.
     /// @param capRatio Delegated tokens allowed per own token; `type(uint16).max` is unlimited.
     struct Acceptance {
@@ -67,6 +76,13 @@ interface IValidatorRegistry {
         uint16 maxCommissionBps,
         uint112 minDelegation,
         string name
+    );
+    event KeyRotated(
+        uint32 indexed validatorId,
+        bytes32 indexed oldKeyHash,
+        bytes32 indexed newKeyHash,
+        KeyType keyType,
+        bytes consensusKey
     );
     event ValidatorMetadataChanged(uint32 indexed validatorId, string name);
     event MinDelegationChanged(uint32 indexed validatorId, uint112 minDelegation);
@@ -113,6 +129,16 @@ interface IValidatorRegistry {
     /// @param keyPoP Signature by the key over EIP-712 `KeyPossession(uint64 memberNo,bytes32 keyHash)`.
     function register(ValidatorParams calldata params, bytes calldata keyPoP) external returns (uint32 validatorId);
 
+    /// @notice Signs with another key from now on; the old one stays answerable for its time. Owner or operator; refused
+    /// while a case is open and after a tombstone.
+    /// @param keyPoP As for `register`.
+    function rotateConsensusKey(
+        uint32 validatorId,
+        KeyType keyType,
+        bytes calldata newKey,
+        bytes calldata keyPoP
+    ) external;
+
     /// @notice Changes the display name. Owner or operator.
     function setMetadata(uint32 validatorId, string calldata name) external;
 
@@ -120,7 +146,8 @@ interface IValidatorRegistry {
     function setMinDelegation(uint32 validatorId, uint112 minDelegation) external;
 
     /// @notice Lowers the commission at once, or declares a rise that can be executed after the delay.
-    /// @dev A rise is at most 300 bps, inside the tier's band and under the personal maximum. A new one replaces the old.
+    /// @dev A rise is at most 300 bps, inside the tier's band and under the personal maximum; below the band, as after a
+    /// demotion, it may go as far up as a step allows. A new one replaces the old.
     function declareCommission(uint32 validatorId, uint16 bps) external;
 
     /// @notice Makes a declared rise effective inside its window. Anyone.
@@ -144,6 +171,10 @@ interface IValidatorRegistry {
 
     /// @notice Jails until `until` (unix seconds). Only the slasher role.
     function jail(uint32 validatorId, uint40 until) external;
+
+    /// @notice Shortens a jail term to now, so that the operator may end it; for accusations that fell. Only the slasher
+    /// role.
+    function release(uint32 validatorId) external;
 
     /// @notice Ends a jail term that has passed; refused while a case is open.
     function unjail(uint32 validatorId) external;
@@ -171,9 +202,11 @@ interface IValidatorRegistry {
 
     function tierOf(uint32 validatorId) external view returns (MemberTier);
 
-    /// @notice Terms for delegating now, given the validator's own stake; no position at all while its member is suspended,
-    /// terminated or blacklisted.
-    function acceptance(uint32 validatorId, uint256 selfStake) external view returns (Acceptance memory);
+    /// @notice Whose a consensus key is or was; all zero if nobody registered it.
+    function keyRecord(bytes32 keyHash) external view returns (KeyRecord memory);
+
+    /// @notice Terms for delegating now; no position at all while its member is suspended, terminated or blacklisted.
+    function acceptance(uint32 validatorId) external view returns (Acceptance memory);
 
     /// @notice Whether the validator earns rewards: active, not jailed, its member in good standing.
     function isEarning(uint32 validatorId) external view returns (bool);

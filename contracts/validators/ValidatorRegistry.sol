@@ -5,10 +5,11 @@ import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/crypt
 
 import {IKycRegistry} from "../identity/IKycRegistry.sol";
 import {IMemberRegistry} from "../identity/IMemberRegistry.sol";
-import {ConsensusKeys} from "../libraries/ConsensusKeys.sol";
+import {ConsensusKeys, KeyType} from "../libraries/ConsensusKeys.sol";
 import {Managed} from "../libraries/Managed.sol";
 import {TierTable} from "../libraries/TierTable.sol";
 import {IStakingCore} from "../staking/IStakingCore.sol";
+import {ITierEngine} from "../tiers/ITierEngine.sol";
 import {KycLevel} from "../types/KycLevel.sol";
 import {MemberStatus} from "../types/MemberStatus.sol";
 import {MemberTier} from "../types/MemberTier.sol";
@@ -27,7 +28,8 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
         uint40 commissionWindow;
         mapping(uint32 validatorId => Validator) validators;
         mapping(uint64 memberNo => uint32) ids;
-        mapping(bytes32 keyHash => uint32) keyOwners;
+        mapping(bytes32 keyHash => KeyRecord) keys;
+        ITierEngine tiers;
     }
 
     // keccak256(abi.encode(uint256(keccak256("tburn.storage.ValidatorRegistry")) - 1)) & ~bytes32(uint256(0xff))
@@ -65,11 +67,12 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
         $.commissionWindow = commissionWindow;
     }
 
-    /// @notice Names the staking core, once, when the system is deployed.
-    function connect(IStakingCore core) external restricted {
+    /// @notice Names the staking core and the tier engine, once, when the system is deployed.
+    function connect(IStakingCore core, ITierEngine tiers) external restricted {
         Storage storage $ = _storage();
         if (address($.core) != address(0)) revert ValidatorRegistry_AlreadyConnected();
         $.core = core;
+        $.tiers = tiers;
     }
 
     /* LIFE */
@@ -84,17 +87,18 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
         if ($.ids[memberNo] != 0) revert ValidatorRegistry_AlreadyValidator(memberNo, $.ids[memberNo]);
 
         // Check: the key is new and held, name and commission are in bounds.
-        bytes32 keyHash = _requireNewKey(memberNo, params, keyPoP);
+        bytes32 keyHash = _requireNewKey(memberNo, params.keyType, params.consensusKey, keyPoP);
         _requireName(params.name);
         if (params.maxCommissionBps > 10_000) {
             revert ValidatorRegistry_CommissionOutOfBand(params.maxCommissionBps, params.commissionBps, 10_000);
         }
-        _requireBand(params.commissionBps, TierTable.terms(MemberTier.CandidateValidator), params.maxCommissionBps);
+        TierTable.Terms memory terms = TierTable.terms(MemberTier.CandidateValidator);
+        _requireBand(params.commissionBps, terms.minCommissionBps, terms.maxCommissionBps, params.maxCommissionBps);
 
         // Effect: the validator exists, inactive and without stake.
         validatorId = ++$.count;
         $.ids[memberNo] = validatorId;
-        $.keyOwners[keyHash] = validatorId;
+        $.keys[keyHash] = KeyRecord(validatorId, params.keyType, uint40(block.timestamp), 0);
         Validator storage v = $.validators[validatorId];
         v.memberNo = memberNo;
         v.commissionBps = params.commissionBps;
@@ -103,6 +107,30 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
         v.minDelegation = params.minDelegation;
         v.keyHash = keyHash;
         _announce(validatorId, memberNo, keyHash, params);
+    }
+
+    /// @inheritdoc IValidatorRegistry
+    function rotateConsensusKey(
+        uint32 validatorId,
+        KeyType keyType,
+        bytes calldata newKey,
+        bytes calldata keyPoP
+    ) external {
+        Storage storage $ = _storage();
+        Validator storage v = _requireOperator(validatorId);
+
+        // Check: not accused, not barred, and the key is new and held.
+        if (v.tombstoned) revert ValidatorRegistry_Tombstoned(validatorId);
+        _requireNoCase(validatorId);
+        bytes32 keyHash = _requireNewKey(v.memberNo, keyType, newKey, keyPoP);
+
+        // Effect: the old key's time ends where the new one's begins.
+        bytes32 oldHash = v.keyHash;
+        $.keys[oldHash].validUntil = uint40(block.timestamp);
+        $.keys[keyHash] = KeyRecord(validatorId, keyType, uint40(block.timestamp), 0);
+        v.keyHash = keyHash;
+        v.keyType = keyType;
+        emit KeyRotated(validatorId, oldHash, keyHash, keyType, newKey);
     }
 
     /// @inheritdoc IValidatorRegistry
@@ -126,7 +154,7 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
         Validator storage v = _requireOperator(validatorId);
         _requireNoCase(validatorId);
         uint16 current = commissionOf(validatorId);
-        _requireBand(bps, TierTable.terms(tierOf(validatorId)), v.maxCommissionBps);
+        _requireTierBand(validatorId, bps, current, v.maxCommissionBps);
 
         // Effect: a lower rate helps delegators and needs no delay.
         if (bps <= current) {
@@ -151,8 +179,9 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
         if (block.timestamp < v.executableAt) revert ValidatorRegistry_NotYet(v.executableAt);
         if (block.timestamp >= v.expiresAt) revert ValidatorRegistry_WindowClosed(v.expiresAt);
         _requireNoCase(validatorId);
-        _requireBand(bps, TierTable.terms(tierOf(validatorId)), v.maxCommissionBps);
-        uint16 highest = commissionOf(validatorId) + MAX_STEP_BPS;
+        uint16 current = commissionOf(validatorId);
+        _requireTierBand(validatorId, bps, current, v.maxCommissionBps);
+        uint16 highest = current + MAX_STEP_BPS;
         if (bps > highest) revert ValidatorRegistry_StepTooLarge(bps, highest);
 
         v.executableAt = 0;
@@ -176,6 +205,7 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
         if (v.tombstoned) revert ValidatorRegistry_Tombstoned(validatorId);
         if (v.jailedUntil != 0) revert ValidatorRegistry_Jailed(validatorId, v.jailedUntil);
         _requireNoCase(validatorId);
+        $.tiers.evaluate(v.memberNo);
         if (!_isEligible(validatorId, v)) revert ValidatorRegistry_NotEligible(validatorId, tierOf(validatorId));
 
         // Effect: a full set makes room only for one that outstakes a member of it by a tenth.
@@ -214,6 +244,14 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
         if (until > v.jailedUntil) v.jailedUntil = until;
         v.executableAt = 0;
         if (v.active) _deactivate(validatorId, v, DeactivationReason.Jailed);
+        emit ValidatorJailed(validatorId, v.jailedUntil);
+    }
+
+    /// @inheritdoc IValidatorRegistry
+    function release(uint32 validatorId) external restricted {
+        Validator storage v = _require(validatorId);
+        if (v.jailedUntil <= block.timestamp) return;
+        v.jailedUntil = uint40(block.timestamp);
         emit ValidatorJailed(validatorId, v.jailedUntil);
     }
 
@@ -281,13 +319,18 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
     /// @inheritdoc IValidatorRegistry
     function tierOf(uint32 validatorId) public view returns (MemberTier) {
         Storage storage $ = _storage();
-        return TierTable.tierOf($.core.selfStakeOf(validatorId), _kyc.levelOf($.validators[validatorId].memberNo));
+        return $.tiers.tierOf($.validators[validatorId].memberNo);
     }
 
     /// @inheritdoc IValidatorRegistry
-    function acceptance(uint32 validatorId, uint256 selfStake) external view returns (Acceptance memory) {
+    function keyRecord(bytes32 keyHash) external view returns (KeyRecord memory) {
+        return _storage().keys[keyHash];
+    }
+
+    /// @inheritdoc IValidatorRegistry
+    function acceptance(uint32 validatorId) external view returns (Acceptance memory) {
         Validator storage v = _storage().validators[validatorId];
-        TierTable.Terms memory terms = TierTable.terms(TierTable.tierOf(selfStake, _kyc.levelOf(v.memberNo)));
+        TierTable.Terms memory terms = TierTable.terms(tierOf(validatorId));
         // A member under sanction may keep what it has, and take no more.
         if (_members.statusOf(v.memberNo) > MemberStatus.Inactive) (terms.capRatio, terms.maxPositions) = (0, 0);
         return Acceptance(v.jailedUntil, v.tombstoned, terms.capRatio, terms.maxPositions, v.minDelegation);
@@ -323,14 +366,14 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
     /// @dev A key serves one validator for ever, and whoever registers it must hold it.
     function _requireNewKey(
         uint64 memberNo,
-        ValidatorParams calldata params,
+        KeyType keyType,
+        bytes calldata key,
         bytes calldata keyPoP
     ) private view returns (bytes32 keyHash) {
-        if (!ConsensusKeys.isWellFormed(params.keyType, params.consensusKey)) revert ValidatorRegistry_BadKey();
-        keyHash = keccak256(params.consensusKey);
-        if (_storage().keyOwners[keyHash] != 0) revert ValidatorRegistry_KeyReused(keyHash);
-        bytes32 proof = possessionDigest(memberNo, keyHash);
-        if (!ConsensusKeys.isSignedBy(params.keyType, params.consensusKey, proof, keyPoP)) {
+        if (!ConsensusKeys.isWellFormed(keyType, key)) revert ValidatorRegistry_BadKey();
+        keyHash = keccak256(key);
+        if (_storage().keys[keyHash].validatorId != 0) revert ValidatorRegistry_KeyReused(keyHash);
+        if (!ConsensusKeys.isSignedBy(keyType, key, possessionDigest(memberNo, keyHash), keyPoP)) {
             revert ValidatorRegistry_BadProof(keyHash);
         }
     }
@@ -390,11 +433,17 @@ contract ValidatorRegistry is IValidatorRegistry, Managed, EIP712Upgradeable {
         if (length == 0 || length > MAX_NAME_BYTES) revert ValidatorRegistry_BadName(length);
     }
 
-    function _requireBand(uint16 bps, TierTable.Terms memory terms, uint16 personalMax) private pure {
-        uint16 max = terms.maxCommissionBps < personalMax ? terms.maxCommissionBps : personalMax;
-        if (bps < terms.minCommissionBps || bps > max) {
-            revert ValidatorRegistry_CommissionOutOfBand(bps, terms.minCommissionBps, max);
-        }
+    /// @dev A demotion may leave a rate below the new band; then one step up is enough.
+    function _requireTierBand(uint32 validatorId, uint16 bps, uint16 current, uint16 personalMax) private view {
+        TierTable.Terms memory terms = TierTable.terms(tierOf(validatorId));
+        uint16 reachable = current + MAX_STEP_BPS;
+        uint16 min = terms.minCommissionBps < reachable ? terms.minCommissionBps : reachable;
+        _requireBand(bps, min, terms.maxCommissionBps, personalMax);
+    }
+
+    function _requireBand(uint16 bps, uint16 min, uint16 tierMax, uint16 personalMax) private pure {
+        uint16 max = tierMax < personalMax ? tierMax : personalMax;
+        if (bps < min || bps > max) revert ValidatorRegistry_CommissionOutOfBand(bps, min, max);
     }
 
     function _storage() private pure returns (Storage storage $) {

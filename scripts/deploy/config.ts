@@ -9,7 +9,19 @@ const tokens = z.string().regex(/^\d+(\.\d{1,18})?$/, "tokens: digits, at most 1
 const MAX_COHORTS = 28;
 
 /** Who may be named in a configuration. */
-export const roleNames = ["treasury", "proposer", "attester", "compliance", "reporter", "slasher"] as const;
+export const roleNames = [
+  "treasury",
+  "proposer",
+  "attester",
+  "compliance",
+  "council",
+  "guardian",
+  "committee",
+  "param",
+  "reporter",
+  "slasher",
+  "standing",
+] as const;
 
 /** What a network decides before its first deployment. Seconds and tokens. */
 export const configSchema = z

@@ -9,6 +9,8 @@ const root = join(import.meta.dirname, "../..");
 interface Artifact {
   abi: ethers.InterfaceAbi;
   bytecode: string;
+  /** Places in the bytecode where the address of a library belongs, by its source and name. */
+  linkReferences: Record<string, Record<string, { start: number; length: number }[]>>;
 }
 
 /** A contract on the chain, as the record keeps it. */
@@ -28,6 +30,8 @@ const folders: Record<string, string> = {
   KycRegistry: "contracts/identity",
   ValidatorRegistry: "contracts/validators",
   StakingCore: "contracts/staking",
+  StakeExits: "contracts/staking",
+  StakeSlashing: "contracts/staking",
   RewardVault: "contracts/staking",
   ProtocolPause: "contracts/safety",
   PerformanceOracle: "contracts/performance",
@@ -166,8 +170,8 @@ export class Deployer {
   }
 
   async #create(name: string, args: unknown[]): Promise<Deployed> {
-    const { abi, bytecode } = artifact(name);
-    const contract = await new ethers.ContractFactory(abi, bytecode, this.signer).deploy(...args);
+    const { abi } = artifact(name);
+    const contract = await new ethers.ContractFactory(abi, this.#linked(name), this.signer).deploy(...args);
     const sent = contract.deploymentTransaction();
     if (!sent) throw new Error(`the deployment of ${name} was not sent`);
     const receipt = await mined(sent);
@@ -178,6 +182,18 @@ export class Deployer {
       constructorParameters: args,
       abiHash: abiHashOf(name),
     };
+  }
+
+  /** Bytecode with the addresses of its libraries, which must be deployed before. */
+  #linked(name: string): string {
+    const { bytecode, linkReferences } = artifact(name);
+    let linked = bytecode;
+    for (const [library, places] of Object.values(linkReferences).flatMap((names) => Object.entries(names)))
+      for (const { start, length } of places) {
+        const from = 2 + 2 * start;
+        linked = linked.slice(0, from) + this.address(library).slice(2).toLowerCase() + linked.slice(from + 2 * length);
+      }
+    return linked;
   }
 
   #save(): void {

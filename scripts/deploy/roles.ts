@@ -18,14 +18,16 @@ export const roles = {
 
 /** Which role may call what; everything else that is restricted stays with the administrator. */
 export const permissions: [contract: string, signatures: string[], role: bigint][] = [
-  ["MemberRegistry", ["setStatus"], roles.compliance],
+  ["MemberRegistry", ["setStatus", "freeze"], roles.standing],
   ["MemberRegistry", ["proposeRecovery"], roles.recovery],
   ["MemberRegistry", ["activate"], roles.kycRegistry],
   ["KycRegistry", ["revoke"], roles.compliance],
-  ["ValidatorRegistry", ["jail", "tombstone"], roles.slasher],
+  ["ValidatorRegistry", ["jail", "release", "tombstone"], roles.slasher],
   ["StakingCore", ["slash", "openCase", "closeCase"], roles.slasher],
+  ["StakingCore", ["setUnbonding"], roles.param],
   ["RewardVault", ["creditEpoch"], roles.reporter],
+  ["ProtocolPause", ["pause", "resume"], roles.guardian],
   ["TBurnToken", ["mint"], roles.minter],
 ];
 
-export const upgradeable = ["MemberRegistry", "KycRegistry", "ValidatorRegistry", "StakingCore", "RewardVault"];
+export const upgradeable = ["MemberRegistry", "KycRegistry", "ValidatorRegistry", "StakingCore", "RewardVault", "ProtocolPause", "TierEngine", "StakeVotes"];

@@ -149,7 +149,7 @@ async function slashing(cohorts: number): Promise<number> {
     if (n < cohorts - 1) await networkHelpers.time.increase(DAY);
   }
   const tau = (await networkHelpers.time.latest()) - (cohorts - 1) * DAY;
-  return gasOf(s.core.slash(s.src, tau, (lib.WeiPerEther * 95n) / 100n));
+  return gasOf(s.core.slash(s.src, tau, (lib.WeiPerEther * 95n) / 100n, 0));
 }
 
 /** Gas of each operation. */
@@ -174,7 +174,7 @@ export async function crowded(): Promise<Record<string, { one: number; thousand:
     const positionId = await s.core.positionOf(await s.members.memberNoOf(s.bob.address), s.src);
     figures.undelegate = await gasOf(s.bobs.undelegate(positionId, tburn(500), 0));
     figures.slash = await gasOf(
-      s.core.slash(s.src, await networkHelpers.time.latest(), (await s.core.validatorStake(s.src)).keep - 10n ** 16n),
+      s.core.slash(s.src, await networkHelpers.time.latest(), (await s.core.validatorStake(s.src)).keep - 10n ** 16n, 0),
     );
     await networkHelpers.time.increase(30 * DAY);
     const requestId = (await s.core.queryFilter(s.core.filters.TokensUnstaked())).at(-1)?.args.requestId ?? 0n;

@@ -121,7 +121,7 @@ async function slashed(story: Story, validatorId: number): Promise<void> {
   const { core } = as(story, 0);
   const tau = (await story.provider.getBlock("latest"))?.timestamp ?? 0;
   await sent(core.openCase(validatorId));
-  await sent(core.slash(validatorId, tau, 999n * 10n ** 15n));
+  await sent(core.slash(validatorId, tau, 999n * 10n ** 15n, 0));
   await sent(core.closeCase(validatorId));
 }
 

@@ -38,8 +38,8 @@ contract Exits is System {
     /// @notice Item 13: a slash of the destination comes on top and never pays.
     function testFuzz_slashedDestinationPaysNothingExtra(uint96 stake, uint64 keepSrc, uint64 keepDst) external {
         (uint256 moved, uint256 left) = _twins(stake);
-        core.slash(src, uint40(vm.getBlockTimestamp()), keepSrc % uint64(WAD));
-        core.slash(dst, uint40(vm.getBlockTimestamp()), keepDst % uint64(WAD));
+        core.slash(src, uint40(vm.getBlockTimestamp()), keepSrc % uint64(WAD), 0);
+        core.slash(dst, uint40(vm.getBlockTimestamp()), keepDst % uint64(WAD), 0);
         uint256 exit = _exit(moved, dst);
         uint256 wanted = _pay(left);
         uint256 got = exit == 0 ? 0 : _pay(exit);
@@ -58,7 +58,7 @@ contract Exits is System {
         for (uint256 i; i < keeps.length; ++i) {
             uint64 keep = keeps[i] % uint64(WAD);
             if (keep < worst) worst = keep;
-            core.slash(src, uint40(vm.getBlockTimestamp()), keep);
+            core.slash(src, uint40(vm.getBlockTimestamp()), keep, 0);
         }
         uint256 left = core.selfStakeOf(src);
         uint256 wanted = (self * worst) / WAD;
@@ -67,17 +67,17 @@ contract Exits is System {
 
     /// @notice Item 30: no fraction and no time of a fault makes a slash revert, before, between and after exits.
     function testFuzz_slashNeverReverts(uint40 tau, uint64 keep, uint96 stake, uint32 wait) external {
-        core.slash(src, tau, keep % uint64(WAD));
+        core.slash(src, tau, keep % uint64(WAD), 0);
         address wallet = _join(1, 0);
         uint256 tokens = 100e18 + (stake % 40_000_000e18);
         token.transfer(wallet, tokens);
         vm.prank(wallet);
         uint256 position = core.delegate(dst, tokens, 0);
-        core.slash(dst, tau, keep % uint64(WAD));
+        core.slash(dst, tau, keep % uint64(WAD), 0);
         _exitOf(position, wallet);
         vm.warp(vm.getBlockTimestamp() + wait);
-        core.slash(dst, tau, 0);
-        core.slash(dst, tau, keep % uint64(WAD));
+        core.slash(dst, tau, 0, 0);
+        core.slash(dst, tau, keep % uint64(WAD), 0);
     }
 
     /* STEPS */
@@ -109,7 +109,7 @@ contract Exits is System {
         for (uint256 i; i < keeps.length; ++i) {
             uint256 tau = vm.getBlockTimestamp() + 1;
             vm.warp(tau + (uint256(hours_[i]) % 30) * 1 hours);
-            core.slash(src, uint40(tau), keeps[i] % uint64(WAD));
+            core.slash(src, uint40(tau), keeps[i] % uint64(WAD), 0);
         }
     }
 

@@ -9,9 +9,13 @@ import {KycRegistry} from "../../contracts/identity/KycRegistry.sol";
 import {MemberRegistry} from "../../contracts/identity/MemberRegistry.sol";
 import {KeyType} from "../../contracts/libraries/ConsensusKeys.sol";
 import {Roles} from "../../contracts/libraries/Roles.sol";
+import {StakeVotes} from "../../contracts/governance/StakeVotes.sol";
+import {ProtocolPause} from "../../contracts/safety/ProtocolPause.sol";
+import {IBondingGuard} from "../../contracts/slashing/IBondingGuard.sol";
 import {IStakingCore} from "../../contracts/staking/IStakingCore.sol";
 import {RewardVault} from "../../contracts/staking/RewardVault.sol";
 import {StakingCore} from "../../contracts/staking/StakingCore.sol";
+import {TierEngine} from "../../contracts/tiers/TierEngine.sol";
 import {TBurnToken} from "../../contracts/token/TBurnToken.sol";
 import {IValidatorRegistry} from "../../contracts/validators/IValidatorRegistry.sol";
 import {ValidatorRegistry} from "../../contracts/validators/ValidatorRegistry.sol";
@@ -38,6 +42,9 @@ abstract contract System {
     ValidatorRegistry public validators;
     StakingCore public core;
     RewardVault public vault;
+    ProtocolPause public pause;
+    TierEngine public tiers;
+    StakeVotes public votes;
 
     /// @dev Private keys of wallets, so that they can sign permits.
     mapping(address wallet => uint256) internal keyOf;
@@ -53,6 +60,7 @@ abstract contract System {
             _proxy(address(new MemberRegistry()), abi.encodeCall(members.initialize, (authority, 3 days, 7 days)))
         );
         kyc = KycRegistry(_proxy(address(new KycRegistry(members)), abi.encodeCall(kyc.initialize, (authority))));
+        pause = ProtocolPause(_proxy(address(new ProtocolPause()), abi.encodeCall(pause.initialize, (authority))));
         validators = ValidatorRegistry(
             _proxy(
                 address(new ValidatorRegistry(members, kyc)),
@@ -67,12 +75,19 @@ abstract contract System {
         );
         vault = RewardVault(
             _proxy(
-                address(new RewardVault(token, members, validators, core)),
+                address(new RewardVault(token, members, validators, core, pause)),
                 abi.encodeCall(vault.initialize, (authority, EPOCH_BUDGET))
             )
         );
-        validators.connect(core);
-        core.connect(address(vault));
+        tiers = TierEngine(
+            _proxy(
+                address(new TierEngine(members, kyc, validators, core)),
+                abi.encodeCall(tiers.initialize, (authority))
+            )
+        );
+        votes = StakeVotes(_proxy(address(new StakeVotes()), abi.encodeCall(votes.initialize, (authority))));
+        validators.connect(core, tiers);
+        core.connect(address(vault), votes, pause, new IBondingGuard[](0));
 
         bytes4[] memory selectors = new bytes4[](1);
         selectors[0] = MemberRegistry.activate.selector;

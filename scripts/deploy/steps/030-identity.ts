@@ -1,9 +1,10 @@
 import type { Deployer } from "../deployer.ts";
 
-/** Members and their KYC. */
+/** Pauses, members and their KYC. */
 export async function identity(d: Deployer): Promise<void> {
   const { payoutDelaySeconds, recoveryDelaySeconds } = d.config.parameters;
   const manager = d.address("AccessManager");
+  await d.proxy("ProtocolPause", [], [manager]);
   const members = await d.proxy("MemberRegistry", [], [manager, payoutDelaySeconds, recoveryDelaySeconds]);
   await d.proxy("KycRegistry", [members], [manager]);
 }

@@ -14,7 +14,14 @@ export async function grantRoles(d: Deployer): Promise<void> {
   await grant(d, roles.compliance, holders.compliance ?? deployer, 0);
   await grant(d, roles.recovery, holders.compliance ?? deployer, 0);
   await grant(d, roles.reporter, holders.reporter ?? deployer, 0);
+  await grant(d, roles.param, d.address("TimelockController"), 0);
+  await grant(d, roles.council, holders.council ?? deployer, 0);
+  await grant(d, roles.guardian, holders.guardian ?? deployer, 0);
+  await grant(d, roles.committee, holders.committee ?? deployer, 0);
+  // Managers hold these; a person only where a test or a rehearsal names one.
   if (holders.slasher) await grant(d, roles.slasher, holders.slasher, 0);
+  if (holders.standing) await grant(d, roles.standing, holders.standing, 0);
+  if (holders.param) await grant(d, roles.param, holders.param, 0);
 }
 
 const nameOf = (role: bigint) => Object.entries(roles).find(([, number]) => number === role)?.[0] ?? String(role);

@@ -31,7 +31,7 @@ abstract contract Managers is Base {
         uint256 pending = _pendingOfAll();
 
         // Item 30: whatever the state and the arguments.
-        bytes memory data = abi.encodeCall(core.slash, (validatorId, tau, uint64(target)));
+        bytes memory data = abi.encodeCall(core.slash, (validatorId, tau, uint64(target), 0));
         uint256 burned = abi.decode(_must("slash", address(this), address(core), data), (uint256));
         if (tau > clock) _did("slash of the future");
         if (target == 0) _did("slash of all");

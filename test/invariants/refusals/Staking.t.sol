@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
 
 import {IRewardVault} from "../../../contracts/staking/IRewardVault.sol";
+import {IBondingGuard} from "../../../contracts/slashing/IBondingGuard.sol";
 import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
 import {StakingCore} from "../../../contracts/staking/StakingCore.sol";
 import {MemberStatus} from "../../../contracts/types/MemberStatus.sol";
@@ -45,7 +46,7 @@ contract StakingRefusals is Refusals {
             } catch {}
         }
         bytes4 connected = IStakingCore.StakingCore_AlreadyConnected.selector;
-        _core(address(this), abi.encodeCall(core.connect, (alice)), connected);
+        _core(address(this), abi.encodeCall(core.connect, (alice, votes, pause, new IBondingGuard[](0))), connected);
     }
 
     function test_ownStake() external {
@@ -123,14 +124,14 @@ contract StakingRefusals is Refusals {
         _core(alice, abi.encodeCall(core.undelegate, (moved, 1e18, 0)), liened);
         _core(bob, abi.encodeCall(core.settleLien, (moved)), IStakingCore.StakingCore_NotMature.selector);
         // The last holder of a pool owes a little less than all: what rounding would leave burns with it.
-        core.slash(dst, uint40(START), 333333333333333333);
-        core.slash(src, uint40(START), 1e18 - 333333333333333333 + 1);
+        core.slash(dst, uint40(START), 333333333333333333, 0);
+        core.slash(src, uint40(START), 1e18 - 333333333333333333 + 1, 0);
         vm.warp(START + 9 days);
         core.settleLien(moved);
         // A position whose pool was wiped leaves nothing, and its lien with it.
         vm.prank(bob);
         uint256 lost = core.delegate(dst, 1_000e18, 0);
-        core.slash(dst, uint40(START), 0);
+        core.slash(dst, uint40(START), 0, 0);
         uint256 shares = core.position(lost).shares;
         vm.prank(bob);
         if (core.undelegate(lost, shares, 0) != 0) revert Accepted(0);
@@ -138,7 +139,7 @@ contract StakingRefusals is Refusals {
 
     function test_managers() external {
         bytes4 target = IStakingCore.StakingCore_BadTarget.selector;
-        _core(address(this), abi.encodeCall(core.slash, (src, 0, 1e18)), target);
+        _core(address(this), abi.encodeCall(core.slash, (src, 0, 1e18, 0)), target);
         _core(address(this), abi.encodeCall(core.closeCase, (src)), IStakingCore.StakingCore_NoOpenCase.selector);
         _core(alice, abi.encodeCall(core.resetKeep, (src)), IStakingCore.StakingCore_OnlyRegistry.selector);
         _core(alice, abi.encodeCall(core.accrue, (src, 1)), IStakingCore.StakingCore_OnlyVault.selector);

@@ -53,7 +53,7 @@ contract ValidatorRefusals is Refusals {
             } catch {}
         }
         bytes4 connected = IValidatorRegistry.ValidatorRegistry_AlreadyConnected.selector;
-        _validators(address(this), abi.encodeCall(validators.connect, (core)), connected);
+        _validators(address(this), abi.encodeCall(validators.connect, (core, tiers)), connected);
     }
 
     function test_register() external {

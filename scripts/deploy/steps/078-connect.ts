@@ -1,0 +1,34 @@
+import { ethers } from "ethers";
+import type { Deployer } from "../deployer.ts";
+
+/** The links that point upward: from the registry and the core to what was deployed after them. */
+export async function connect(d: Deployer): Promise<void> {
+  const manager = d.address("AccessManager");
+  const members = d.address("MemberRegistry");
+  const core = d.address("StakingCore");
+  const tiers = await d.proxy(
+    "TierEngine",
+    [members, d.address("KycRegistry"), d.address("ValidatorRegistry"), core],
+    [manager],
+  );
+  const votes = await d.proxy("StakeVotes", [], [manager]);
+  const above = [d.address("RewardVault"), votes, d.address("ProtocolPause"), [] as string[]];
+  await d.call("ValidatorRegistry", "connect", [core, tiers], (c) => connected(c, [core, tiers]));
+  await d.call("StakingCore", "connect", above, (c) => connected(c, above));
+}
+
+/**
+ * A second `connect` is refused, so a call that would revert with that error has been made; after the hand-over the
+ * deployer may not connect any more, and the step was finished before it. Nodes word a revert differently.
+ */
+async function connected(contract: ethers.Contract, peers: unknown[]): Promise<boolean> {
+  try {
+    await contract.getFunction("connect").staticCall(...peers);
+    return false;
+  } catch (error) {
+    const reverted = ethers.isCallException(error) ? error.revert?.name : undefined;
+    const said = reverted ?? (error instanceof Error ? error.message : "");
+    if (/_AlreadyConnected|AccessManagedUnauthorized/.test(said)) return true;
+    throw error;
+  }
+}
