@@ -60,7 +60,7 @@ export const abiHashOf = (name: string): string => ethers.id(JSON.stringify(arti
 
 const plain = (value: unknown): unknown =>
   typeof value === "bigint" ? value.toString() : Array.isArray(value) ? value.map(plain) : value;
-const shown = (args: unknown[]) =>
+const shown = (args: unknown[]): string =>
   args.map((value) => (typeof value === "object" ? JSON.stringify(plain(value)) : String(value))).join(", ");
 
 /** Deploys and calls, remembering each finished act in a state file, so that a stopped deployment resumes. */

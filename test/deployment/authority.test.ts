@@ -20,9 +20,11 @@ describe("The deployed system", () => {
         "AccessManagedUnauthorized",
       );
     }
-    await expect(
-      s.core.connect(s.deployer).getFunction("connect(address)").send(s.bob.address),
-    ).to.be.revertedWithCustomError(s.core, "AccessManagedUnauthorized");
+    const connect = s.core.connect(s.deployer).getFunction("connect(address,address,address,address[])");
+    await expect(connect.send(s.bob, s.votes, s.pause, [])).to.be.revertedWithCustomError(
+      s.core,
+      "AccessManagedUnauthorized",
+    );
     const implementation = await ethers.getContractAt(
       "MemberRegistry",
       s.record.contracts.MemberRegistry.implementation ?? "",

@@ -13,6 +13,7 @@ const contracts: Record<string, string> = {
   ValidatorRegistry: "contracts/validators/ValidatorRegistry.sol",
   StakingCore: "contracts/staking/StakingCore.sol",
   RewardVault: "contracts/staking/RewardVault.sol",
+  ProtocolPause: "contracts/safety/ProtocolPause.sol",
 };
 
 interface Type {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ZeroAddress, ZeroHash } from "ethers";
-import { delegation, ethers, exit, given, mature, slash, staked, tburn, validatorOf, WAD } from "../fixtures/system.ts";
+import { delegation, ethers, exit, freshCore, given, mature, slash, staked, tburn, validatorOf, WAD } from "../fixtures/system.ts";
 
 describe("an upgrade of StakingCore", () => {
   async function living() {
@@ -11,7 +11,7 @@ describe("an upgrade of StakingCore", () => {
     const requestId = await exit(s, s.carol, leaver);
     await s.core.connect(s.bob).redelegate(positionId, dst, 0);
     const newId = leaver + 1n;
-    const implementation = await ethers.deployContract("StakingCore", [s.token, s.members, s.kyc, s.validators]);
+    const implementation = await freshCore(s);
     const data = s.core.interface.encodeFunctionData("upgradeToAndCall", [await implementation.getAddress(), "0x"]);
     const timelock = await ethers.getContractAt("TimelockController", s.record.contracts.TimelockController.address);
     return { ...s, dst, newId, requestId, implementation, data, timelock };

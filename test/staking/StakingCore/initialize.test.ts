@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { ethers, given, staked } from "../../fixtures/system.ts";
+import { ethers, freshCore, given, staked } from "../../fixtures/system.ts";
 
 describe("StakingCore.initialize", () => {
   async function bare() {
     const s = await given(staked);
-    const core = await ethers.deployContract("StakingCore", [s.token, s.members, s.kyc, s.validators]);
+    const core = await freshCore(s);
     const manager = await s.manager.getAddress();
     const start = async (unbonding: number, cohort: number, epoch: number) =>
       ethers.deployContract("ERC1967Proxy", [
@@ -43,9 +43,10 @@ describe("StakingCore.initialize", () => {
     );
   });
 
-  it("names the vault once", async () => {
+  it("names what stands above once", async () => {
     const s = await given(staked);
-    const connect = (who: typeof s.bob) => s.core.connect(who).getFunction("connect")(s.bob.address);
+    const connect = (who: typeof s.bob) =>
+      s.core.connect(who).getFunction("connect(address,address,address,address[])")(s.bob, s.votes, s.pause, []);
     await expect(connect(s.deployer)).to.be.revertedWithCustomError(s.core, "AccessManagedUnauthorized");
   });
 });

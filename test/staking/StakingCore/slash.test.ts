@@ -149,13 +149,26 @@ describe("StakingCore.slash", () => {
     await expect(slash(s, id, 0n)).to.emit(s.core, "StakeSlashed");
   });
 
+  it("hands over the part that bounty and insurance are paid from, and burns the rest", async () => {
+    const s = await given(staked);
+    const supply = await s.token.totalSupply();
+    const held = await s.token.balanceOf(s.deployer.address);
+    await s.core.slash(s.validatorId, await networkHelpers.time.latest(), percent(90n), 2_500);
+    expect((await s.token.balanceOf(s.deployer.address)) - held).to.equal(tburn(2_500));
+    expect(supply - (await s.token.totalSupply())).to.equal(tburn(7_500));
+    expect(await s.core.totalStake()).to.equal(tburn(90_000));
+    await expect(s.core.slash(s.validatorId, 0, 0, 3_001))
+      .to.be.revertedWithCustomError(s.core, "StakingCore_RetainsTooMuch")
+      .withArgs(3_001, 3_000);
+  });
+
   it("refuses a fraction of one or more, unknown validators and callers without the role", async () => {
     const s = await given(staked);
     await expect(slash(s, s.validatorId, WAD))
       .to.be.revertedWithCustomError(s.core, "StakingCore_BadTarget")
       .withArgs(WAD);
     await expect(slash(s, 77n, 0n)).to.be.revertedWithCustomError(s.core, "StakingCore_NoSuchValidator");
-    await expect(s.core.connect(s.mallory).slash(s.validatorId, 0, 0)).to.be.revertedWithCustomError(
+    await expect(s.core.connect(s.mallory).slash(s.validatorId, 0, 0, 0)).to.be.revertedWithCustomError(
       s.core,
       "AccessManagedUnauthorized",
     );
