@@ -76,8 +76,19 @@ function run(suite: Suite): Promise<{ ok: boolean; output: string }> {
   });
 }
 
+/** Lines by which mocha, vitest and our own suites name what failed, and a little of what follows each. */
+function failures(output: string): string {
+  const lines = output.split("\n");
+  const named = lines.flatMap((line, i) =>
+    /^\s*(\d+\) |FAIL |✗ |× |not ok )|^\s*(Assertion|Type|Range)?Error: /.test(line) ? [i] : [],
+  );
+  const kept = new Set(named.flatMap((i) => [i, i + 1, i + 2]));
+  return lines.filter((_, i) => kept.has(i)).join("\n");
+}
+
 let passed = 0;
 let failed = 0;
+const broken: string[] = [];
 for (const suite of suites.filter(({ needs }) => existsSync(join(root, needs)))) {
   const started = Date.now();
   console.log(`\n── ${suite.name}`);
@@ -86,7 +97,10 @@ for (const suite of suites.filter(({ needs }) => existsSync(join(root, needs))))
   passed += good;
   // A suite that breaks before it counts is a failure all the same.
   failed += !ok && bad === 0 ? 1 : bad;
+  if (!ok || bad > 0) broken.push(`${suite.name}:\n${failures(output) || output.slice(-4_000)}`);
   console.log(`── ${suite.name}: ${good} passed, ${bad} failed, ${Math.round((Date.now() - started) / 1000)} s`);
 }
+// Said again at the end: a log may be cut before it.
+for (const one of broken) console.log(`\n── failed in ${one}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);
