@@ -1,9 +1,14 @@
 import { blocks } from "./domains/blocks/domain.ts";
 import { events } from "./domains/events/domain.ts";
+import { governance } from "./domains/governance/domain.ts";
 import { identity } from "./domains/identity/domain.ts";
+import { liquid } from "./domains/liquid/domain.ts";
 import { network } from "./domains/network/domain.ts";
+import { performance } from "./domains/performance/domain.ts";
 import { rewards } from "./domains/rewards/domain.ts";
+import { slashing } from "./domains/slashing/domain.ts";
 import { staking } from "./domains/staking/domain.ts";
+import { suspensions } from "./domains/suspensions/domain.ts";
 import { tiers } from "./domains/tiers/domain.ts";
 import { validators } from "./domains/validators/domain.ts";
 import type { ChainEvent } from "./platform/chain/decode.ts";
@@ -11,7 +16,7 @@ import type { Domain, Projection } from "./platform/domain.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
 
 /** Lower floors first: a validator exists before stake joins it. */
-const domains: Domain[] = [network, identity, blocks, validators, staking, rewards, tiers, events];
+const domains: Domain[] = [network, identity, blocks, governance, validators, slashing, performance, suspensions, staking, rewards, liquid, tiers, events];
 
 /** Everything that is made of an event, in order. */
 export function projectionsOf(event: ChainEvent): Projection[] {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const roles = ["sync", "api", "worker"] as const;
+const roles = ["sync", "api", "worker", "reporter"] as const;
 
 const postgres = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" });
 const list = (text: string) =>
@@ -56,6 +56,14 @@ const schema = z.object({
     .default("sync,api,worker")
     .transform(list)
     .pipe(z.array(z.enum(roles, { error: `must be of ${roles.join(", ")}` })).min(1, "names no role")),
+  REPORTER_KEY: z
+    .custom<`0x${string}`>((value) => typeof value === "string" && /^0x[0-9a-fA-F]{64}$/.test(value), {
+      error: "must be 0x and 64 hex digits",
+    })
+    .optional(),
+  REPORTER_PORT: whole(0, 65_535).default(4020),
+  REPORTER_DEPTH: whole(0, 100_000).default(3),
+  REPORTER_POLL_MS: whole(50, 600_000).default(2_000),
   WEB_DIST: z.string().optional(),
   WEB_CONFIG: z.string().default("{}").refine(isObject, "must be a JSON object"),
   CORS_ORIGIN: z.string().default("").transform(list),
@@ -97,6 +105,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     host: e.HOST,
     port: e.PORT,
     roles: e.ROLES,
+    reporterKey: e.REPORTER_KEY,
+    reporterPort: e.REPORTER_PORT,
+    reporterDepth: e.REPORTER_DEPTH,
+    reporterPollMs: e.REPORTER_POLL_MS,
     webDist: e.WEB_DIST,
     webConfig: e.WEB_CONFIG,
     corsOrigins: e.CORS_ORIGIN,

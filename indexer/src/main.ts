@@ -3,6 +3,7 @@ import type { Env } from "./env.ts";
 import { migrate } from "./platform/db/migrate.ts";
 import { openLog } from "./platform/telemetry/log.ts";
 import { startApi } from "./roles/api.ts";
+import { startReporter } from "./roles/reporter/reporter.ts";
 import { startSync } from "./roles/sync.ts";
 import { startWorker } from "./roles/worker.ts";
 
@@ -21,10 +22,11 @@ export async function run(env: Env): Promise<void> {
   sync?.done.catch(() => undefined);
   const api = env.roles.includes("api") ? await startApi(env, deployment, log) : undefined;
   const worker = env.roles.includes("worker") ? await startWorker(env, log) : undefined;
+  const reporter = env.roles.includes("reporter") ? await startReporter(env, deployment, log) : undefined;
   try {
     await Promise.race([signal, ...(sync ? [sync.done] : [])]);
   } finally {
     sync?.stop();
-    await Promise.allSettled([sync?.done, api?.stop(), worker?.stop()]);
+    await Promise.allSettled([sync?.done, api?.stop(), worker?.stop(), reporter?.stop()]);
   }
 }

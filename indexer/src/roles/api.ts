@@ -6,6 +6,7 @@ import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
 import { resolvers, typeDefs } from "../app.ts";
 import type { Env } from "../env.ts";
+import { callDecoder } from "../platform/chain/calls.ts";
 import { openPool } from "../platform/db/pool.ts";
 import { NewsDesk } from "../platform/graphql/news.ts";
 import { graphqlServer, MAX_BODY_BYTES } from "../platform/graphql/server.ts";
@@ -108,6 +109,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log) {
     chainId: env.chainId,
     finalityDepth: env.finalityDepth,
     windows: { cohort: cohortSeconds, unbonding: unbondingSeconds },
+    decodeCall: callDecoder(deployment),
     news: () => desk.news(),
   };
   const graphql = graphqlServer({ typeDefs, resolvers, source, corsOrigins: env.corsOrigins, log });

@@ -2,7 +2,7 @@ import { count, text } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
 import type { Row } from "../../platform/db/tables.ts";
-import type { Projections } from "../../platform/domain.ts";
+import type { Projection, Projections } from "../../platform/domain.ts";
 
 const nobody = `0x${"0".repeat(40)}`;
 
@@ -14,8 +14,13 @@ function change(event: ChainEvent, store: Store, values: Row): Promise<unknown> 
 const noRecovery = { pending_recovery: null, pending_recovery_at: null };
 const orNull = (address: string) => (address === nobody ? null : address);
 
+/** The tier stands beside the member because every floor above reads it. */
+const tierChanged: Projection = async (event, store) =>
+  void (await change(event, store, { tier: count(event, "to") }));
+
 /** Members and what attesters found out about them. */
 export const projections: Projections = {
+  TierEngine: { TierChanged: tierChanged },
   MemberRegistry: {
     MemberRegistered: async (event, store) => {
       const owner = text(event, "owner");
@@ -38,10 +43,14 @@ export const projections: Projections = {
           pending_owner: null,
           pending_recovery: null,
           pending_recovery_at: null,
+          frozen_until: null,
+          tier: 0,
         },
       );
     },
     MemberStatusChanged: async (event, store) => void (await change(event, store, { status: count(event, "to") })),
+    PaymentsFrozen: async (event, store) =>
+      void (await change(event, store, { frozen_until: count(event, "until") || null })),
     OperatorChanged: async (event, store) =>
       void (await change(event, store, { operator: orNull(text(event, "operator")) })),
     PayoutChangeProposed: async (event, store) =>

@@ -7,6 +7,7 @@ export interface MemberRow {
   operator: string | null;
   payout: string;
   status: number;
+  tier: number;
   kyc_level: number;
   kyc_valid_until: string | null;
   pending_payout: string | null;
@@ -14,6 +15,7 @@ export interface MemberRow {
   pending_owner: string | null;
   pending_recovery: string | null;
   pending_recovery_at: string | null;
+  frozen_until: string | null;
   registered_at: string;
   last_activity_at: string;
 }

@@ -7,6 +7,26 @@ import { byNumbers, type MemberRow, numberOf } from "./repository.ts";
 const statuses = ["NONE", "PENDING", "ACTIVE", "INACTIVE", "SUSPENDED", "TERMINATED", "BLACKLISTED"];
 const levels = ["NONE", "BASIC", "ENHANCED", "INSTITUTIONAL"];
 
+/** Tiers that a member can hold, in the contract's order (`MemberTier`). */
+const tiers = [
+  "BASIC_USER",
+  "DELEGATED_STAKER",
+  "CANDIDATE_VALIDATOR",
+  "ACTIVE_VALIDATOR",
+  "GENESIS_VALIDATOR",
+  "ENTERPRISE_VALIDATOR",
+  "GOVERNANCE_VALIDATOR",
+] as const;
+export type MemberTier = (typeof tiers)[number];
+
+/** @throws {RangeError} for a number that the contract does not have. */
+export function tierName(number: number): MemberTier {
+  const name = tiers[number];
+  if (name === undefined) throw new RangeError(`no tier ${number}`);
+  return name;
+}
+export const tierNumber = (name: MemberTier): number => tiers.indexOf(name);
+
 /** Number of a status as the contract counts. */
 export const statusNumber = (name: string) => statuses.indexOf(name);
 export const levelNumber = (name: string) => levels.indexOf(name);
@@ -14,12 +34,6 @@ export const levelNumber = (name: string) => levels.indexOf(name);
 /** Remembers that a member has acted in this block. */
 export async function noteAct(store: Store, event: ChainEvent, memberNo: number): Promise<void> {
   await store.change("members", { member_no: memberNo }, () => ({ last_activity_at: event.blockTime }));
-}
-
-/** KYC level that counts at a block: an expired attestation is none. */
-export async function levelInForce(store: Store, event: ChainEvent, memberNo: number): Promise<number> {
-  const member = await store.need("members", { member_no: memberNo });
-  return Number(member.kyc_valid_until ?? 0) > event.blockTime ? Number(member.kyc_level) : 0;
 }
 
 const pending = (address: string | null, at: string | null) =>
@@ -35,6 +49,8 @@ const node = (row: MemberRow) => ({
   pendingOwner: row.pending_owner,
   pendingRecovery: pending(row.pending_recovery, row.pending_recovery_at),
   status: statuses[row.status],
+  tier: tierName(row.tier),
+  frozenUntil: row.frozen_until === null ? null : Number(row.frozen_until),
   kycLevel: levels[row.kyc_level],
   kycValidUntil: row.kyc_valid_until === null ? null : Number(row.kyc_valid_until),
   createdAt: Number(row.registered_at),

@@ -1,4 +1,4 @@
-import { amount, big, text } from "../../platform/chain/args.ts";
+import { amount, big, count, text } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
 import type { Projection, Projections } from "../../platform/domain.ts";
@@ -28,9 +28,26 @@ const counting =
   (event, store) =>
     moveNetwork(store, event, (n) => ({ [column]: Number(n[column]) + by }));
 
+async function paused(event: ChainEvent, store: Store): Promise<void> {
+  await store.put(
+    "pauses",
+    { scope: count(event, "scope"), since: event.blockTime },
+    { until: count(event, "until"), reason: text(event, "reason"), block_number: event.blockNumber },
+  );
+  await store.put("latest_pauses", { scope: count(event, "scope") }, { since: event.blockTime });
+}
+
+async function resumed(event: ChainEvent, store: Store): Promise<void> {
+  const scope = count(event, "scope");
+  const { since } = await store.need("latest_pauses", { scope });
+  const key = { scope, since: Number(since) };
+  await store.change("pauses", key, () => ({ until: count(event, "resumedAt") }));
+}
+
 /** Totals and daily series of the network; balances of the token. */
 export const projections: Projections = {
   TBurnToken: { Transfer: transferred },
+  ProtocolPause: { ScopePaused: paused, ScopeResumed: resumed },
   MemberRegistry: { MemberRegistered: counting("members", 1) },
   ValidatorRegistry: {
     ValidatorRegistered: counting("validators", 1),

@@ -14,6 +14,22 @@ export interface Day {
   burned: string;
 }
 
+export interface PauseRow {
+  scope: number;
+  since: string;
+  until: string;
+  reason: string;
+  block_number: string;
+}
+
+/** The latest stops, newest first. */
+export async function pauses(reader: Sql, count: number): Promise<PauseRow[]> {
+  const { rows } = await reader.query<PauseRow>("select * from chain.pauses order by since desc, scope limit $1", [
+    count,
+  ]);
+  return rows;
+}
+
 /** The latest `days` entries of the series, oldest first. */
 export async function series(reader: Sql, days: number): Promise<Day[]> {
   const { rows } = await reader.query<Day>(

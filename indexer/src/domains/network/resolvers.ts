@@ -1,5 +1,5 @@
 import type { Context } from "../../platform/graphql/context.ts";
-import { series, totals } from "./repository.ts";
+import { pauses, series, totals } from "./repository.ts";
 import { aprBps } from "./service.ts";
 
 const RATE_DAYS = 30;
@@ -31,8 +31,21 @@ async function networkStats(_root: unknown, _args: unknown, context: Context) {
   };
 }
 
+const scopes = ["ENTRY", "REDELEGATION", "REWARDS", "SLASHING", "EXIT", "CLAIM"];
+const MOST_PAUSES = 50;
+
 export const resolvers = {
-  Query: { networkStats },
+  Query: {
+    networkStats,
+    pauses: async (_root: unknown, _args: unknown, context: Context) =>
+      (await pauses(context.read, MOST_PAUSES)).map((row) => ({
+        scope: scopes[row.scope],
+        since: Number(row.since),
+        until: Number(row.until),
+        reason: row.reason,
+        blockNumber: Number(row.block_number),
+      })),
+  },
   NetworkStats: {
     daily: async (_stats: unknown, { days }: { days: number }, context: Context) => {
       const rows = await series(context.read, Math.min(Math.max(days, 1), 366));

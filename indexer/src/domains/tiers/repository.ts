@@ -10,7 +10,7 @@ export interface StakeRow {
 
 /** Own and delegated stake of members; the value of a position is as in PoolMath.toTokensDown. */
 const stakes = `
-  select m.member_no, m.status, m.registered_at, m.last_activity_at, v.validator_id,
+  select m.member_no, m.status, m.tier, m.registered_at, m.last_activity_at, v.validator_id,
          case when m.kyc_valid_until > $1::bigint then m.kyc_level else 0 end as kyc_level,
          coalesce(v.self_stake, 0) as self_stake, coalesce(d.delegated, 0) as delegated,
          coalesce(v.self_stake, 0) + coalesce(d.delegated, 0) as total
@@ -28,17 +28,11 @@ export async function stakesOf(reader: Sql, memberNos: readonly number[]): Promi
   return rows;
 }
 
-const TIER = `
-  case when self_stake >= 500000e18 and kyc_level >= 3 then 'ENTERPRISE_VALIDATOR'
-       when self_stake >= 50000e18 and kyc_level >= 2 then 'ACTIVE_VALIDATOR'
-       when self_stake >= 10000e18 then 'CANDIDATE_VALIDATOR'
-       when delegated >= 100e18 then 'DELEGATED_STAKER' else 'BASIC_USER' end`;
-
 const sorts = { CREATED_AT: "registered_at", STAKE: "total", LAST_ACTIVITY_AT: "last_activity_at" } as const;
 export type MemberSortField = keyof typeof sorts;
 
 export interface MemberFilter {
-  tiers: string[] | null;
+  tiers: number[] | null;
   statuses: number[] | null;
   kycLevels: number[] | null;
   minStake: string | null;
@@ -63,7 +57,7 @@ export async function listMembers(
   const { rows } = await reader.query<{ member_no: string; sorted_by: string; total_count: string }>(
     `with found as materialized (
        select * from (${stakes}) s
-        where ($2::text[] is null or ${TIER} = any($2)) and ($3::int[] is null or status = any($3))
+        where ($2::int[] is null or tier = any($2)) and ($3::int[] is null or status = any($3))
           and ($4::int[] is null or kyc_level = any($4)) and ($5::numeric is null or total >= $5)
           and ($6::numeric is null or total <= $6) and ($7::bigint is null or registered_at > $7)
           and ($8::bigint is null or registered_at < $8)
@@ -84,6 +78,48 @@ export async function listMembers(
       page.after?.[1] ?? null,
       page.limit + 1,
     ],
+  );
+  return rows;
+}
+
+export interface GradeRow {
+  member_no: string;
+  staged: number | null;
+  effective_at: string | null;
+  staged_reasons: number | null;
+  changed_at: string | null;
+  points: number;
+  genesis: boolean;
+  governance: boolean;
+}
+
+/** Grades of members, in no order. */
+export async function gradesOf(reader: Sql, memberNos: readonly number[]): Promise<GradeRow[]> {
+  const { rows } = await reader.query<GradeRow>(
+    "select * from chain.member_grades where member_no = any($1::bigint[])",
+    [memberNos],
+  );
+  return rows;
+}
+
+export interface ChangeRow {
+  member_no: string;
+  block_number: string;
+  block_time: string;
+  tx_hash: string;
+  kind: number;
+  from_tier: number;
+  to_tier: number;
+  reasons: number;
+  effective_at: string | null;
+}
+
+/** The latest tier changes of each member, newest first, in one statement. */
+export async function changesOf(reader: Sql, memberNos: readonly number[], count: number): Promise<ChangeRow[]> {
+  const { rows } = await reader.query<ChangeRow>(
+    `select t.* from unnest($1::bigint[]) as m(id) cross join lateral (
+       select * from chain.tier_changes c where c.member_no = m.id order by block_number desc, log_index desc limit $2) t`,
+    [memberNos, count],
   );
   return rows;
 }

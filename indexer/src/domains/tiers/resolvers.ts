@@ -1,14 +1,31 @@
 import DataLoader from "dataloader";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
-import { levelNumber, type MemberNode, memberLoader, statusNumber } from "../identity/service.ts";
-import { tierInForce, validatorLoader } from "../validators/service.ts";
-import { listMembers, type MemberSortField, type StakeRow, stakesOf } from "./repository.ts";
-import { memberTier } from "./rules.ts";
+import {
+  levelNumber,
+  type MemberNode,
+  type MemberTier,
+  memberLoader,
+  statusNumber,
+  tierName,
+  tierNumber,
+} from "../identity/service.ts";
+import { validatorLoader } from "../validators/service.ts";
+import {
+  type ChangeRow,
+  changesOf,
+  type GradeRow,
+  gradesOf,
+  listMembers,
+  type MemberSortField,
+  type StakeRow,
+  stakesOf,
+} from "./repository.ts";
+import { changeKinds, reasonsOf, shownTier } from "./rules.ts";
 
 interface Args extends PageArgs {
   filter?: {
-    tier?: string[] | null;
+    tier?: MemberTier[] | null;
     status?: string[] | null;
     kycLevel?: string[] | null;
     minStake?: string | null;
@@ -24,7 +41,7 @@ async function members(_root: unknown, args: Args, context: Context) {
   const asOfBlock = await context.asOfBlock();
   const { filter } = args;
   const wanted = {
-    tiers: filter?.tier ?? null,
+    tiers: filter?.tier?.map(tierNumber) ?? null,
     statuses: filter?.status?.map(statusNumber) ?? null,
     kycLevels: filter?.kycLevel?.map(levelNumber) ?? null,
     minStake: filter?.minStake ?? null,
@@ -56,6 +73,47 @@ const stakeLoader = (context: Context) =>
     return new DataLoader<number, StakeRow | null>(load);
   });
 
+const gradeLoader = (context: Context) =>
+  context.once("grades", () => {
+    const load = async (numbers: readonly number[]) => {
+      const found = new Map((await gradesOf(context.read, numbers)).map((row) => [Number(row.member_no), row]));
+      return numbers.map((number) => found.get(number) ?? null);
+    };
+    return new DataLoader<number, GradeRow | null>(load);
+  });
+
+const asNumber = (value: string | null) => (value === null ? null : Number(value));
+
+const gradeNode = (row: GradeRow) => ({
+  staged: row.staged === null ? null : tierName(row.staged),
+  stagedReasons: reasonsOf(row.staged_reasons ?? 0),
+  effectiveAt: asNumber(row.effective_at),
+  changedAt: asNumber(row.changed_at),
+  penaltyPoints: row.points,
+  genesis: row.genesis,
+  governance: row.governance,
+});
+
+const changeNode = (row: ChangeRow) => ({
+  kind: changeKinds[row.kind],
+  from: tierName(row.from_tier),
+  to: tierName(row.to_tier),
+  reasons: reasonsOf(row.reasons),
+  effectiveAt: asNumber(row.effective_at),
+  at: Number(row.block_time),
+  blockNumber: Number(row.block_number),
+  transactionHash: row.tx_hash,
+});
+
+const historyLoader = (context: Context, count: number) =>
+  context.once(`tierHistory:${count}`, () => {
+    const load = async (numbers: readonly number[]) => {
+      const rows = await changesOf(context.read, numbers, count);
+      return numbers.map((number) => rows.filter((row) => Number(row.member_no) === number).map(changeNode));
+    };
+    return new DataLoader<number, ReturnType<typeof changeNode>[]>(load);
+  });
+
 async function validatorOf({ memberNo }: MemberNode, context: Context) {
   const stake = await stakeLoader(context).load(memberNo);
   return stake?.validator_id ? validatorLoader(context).load(Number(stake.validator_id)) : null;
@@ -64,11 +122,21 @@ async function validatorOf({ memberNo }: MemberNode, context: Context) {
 export const resolvers = {
   Query: { members },
   Member: {
-    tier: async (member: MemberNode, _args: unknown, context: Context) => {
-      const [stake, validator] = [await stakeLoader(context).load(member.memberNo), await validatorOf(member, context)];
-      const tier = validator ? await tierInForce(validator, context) : undefined;
-      return memberTier(tier, BigInt(stake?.delegated ?? 0));
+    shownTier: async (member: MemberNode, _args: unknown, context: Context) => {
+      const [grade, validator] = [await gradeLoader(context).load(member.memberNo), await validatorOf(member, context)];
+      return shownTier({
+        tier: member.tier,
+        suspended: member.status === "SUSPENDED",
+        points: grade?.points ?? 0,
+        validator: validator ?? undefined,
+      });
     },
+    grade: async ({ memberNo }: MemberNode, _args: unknown, context: Context) => {
+      const row = await gradeLoader(context).load(memberNo);
+      return row ? gradeNode(row) : null;
+    },
+    tierHistory: ({ memberNo }: MemberNode, args: PageArgs, context: Context) =>
+      historyLoader(context, pageOf(args, []).limit).load(memberNo),
     validator: (member: MemberNode, _args: unknown, context: Context) => validatorOf(member, context),
     delegatedStake: async ({ memberNo }: MemberNode, _args: unknown, context: Context) =>
       (await stakeLoader(context).load(memberNo))?.delegated ?? "0",

@@ -1,18 +1,45 @@
-const TBURN = 10n ** 18n;
+import type { MemberTier } from "../identity/service.ts";
 
-export type MemberTier =
-  | "BASIC_USER"
-  | "DELEGATED_STAKER"
-  | "CANDIDATE_VALIDATOR"
-  | "ACTIVE_VALIDATOR"
-  | "ENTERPRISE_VALIDATOR";
+/** Reason bits of `ITierEngine.TierStaged`, bit 0 first. */
+const reasons = ["STAKE", "KYC", "UPTIME", "SLA", "STANDING", "APPOINTMENT"] as const;
+export type TierReason = (typeof reasons)[number];
 
-/**
- * Tier of a member (seed §4): the validator's, if it has reached one, else a delegated staker from 100 TBURN on.
- * @param validatorTier Tier that own stake and KYC support; undefined for who has no validator.
- * @param delegated Value of the member's delegations, base units.
- */
-export function memberTier(validatorTier: MemberTier | undefined, delegated: bigint): MemberTier {
-  if (validatorTier && validatorTier !== "BASIC_USER") return validatorTier;
-  return delegated >= 100n * TBURN ? "DELEGATED_STAKER" : "BASIC_USER";
+/** Names of the bits that are set. */
+export const reasonsOf = (bits: number): TierReason[] => reasons.filter((_, bit) => (bits >> bit) & 1);
+
+export const changeKinds = ["STAGED", "CHANGED", "CANCELLED"] as const;
+
+export type ShownTier =
+  | MemberTier
+  | "INACTIVE_VALIDATOR"
+  | "PROBATION_VALIDATOR"
+  | "SUSPENDED_VALIDATOR"
+  | "SLASHED_VALIDATOR";
+
+const WAD = 10n ** 18n;
+const PROBATION_POINTS = 3;
+const validating: ReadonlySet<string> = new Set([
+  "ACTIVE_VALIDATOR",
+  "GENESIS_VALIDATOR",
+  "ENTERPRISE_VALIDATOR",
+  "GOVERNANCE_VALIDATOR",
+]);
+
+/** What `shownTier` looks at. */
+export interface Standing {
+  tier: MemberTier;
+  suspended: boolean;
+  points: number;
+  /** Undefined for who runs no validator. */
+  validator: { active: boolean; tombstoned: boolean; jailedUntil: number | null; keep: bigint } | undefined;
+}
+
+/** Tier as people read it (seed §1); mirrors `TierEngine.shownTierOf`. */
+export function shownTier({ tier, suspended, points, validator }: Standing): ShownTier {
+  const jailed = validator?.jailedUntil != null;
+  if (validator?.tombstoned || (jailed && validator.keep < WAD)) return "SLASHED_VALIDATOR";
+  if (jailed || suspended) return "SUSPENDED_VALIDATOR";
+  if (points >= PROBATION_POINTS) return "PROBATION_VALIDATOR";
+  if (validating.has(tier) && !validator?.active) return "INACTIVE_VALIDATOR";
+  return tier;
 }

@@ -1,10 +1,10 @@
-import { amount, big, count, text } from "../../platform/chain/args.ts";
+import { amount, count, text } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
 import type { Row } from "../../platform/db/tables.ts";
 import type { Projections } from "../../platform/domain.ts";
-import { levelInForce } from "../identity/service.ts";
-import { isClamp, tierOf } from "./rules.ts";
+import { tierName } from "../identity/service.ts";
+import { isClamp } from "./rules.ts";
 
 const WAD = 10n ** 18n;
 const noPending = { pending_bps: null, pending_from: null, pending_until: null };
@@ -16,15 +16,36 @@ function change(event: ChainEvent, store: Store, values: Row): Promise<Row> {
 async function commissionChanged(event: ChainEvent, store: Store): Promise<void> {
   const [validatorId, from, to] = [count(event, "validatorId"), count(event, "from"), count(event, "to")];
   const row = await store.need("validators", { validator_id: validatorId });
-  const level = await levelInForce(store, event, Number(row.member_no));
+  const member = await store.need("members", { member_no: Number(row.member_no) });
   // Declaring and executing end what was pending; being clamped into a band does not.
-  const pending = isClamp(from, to, tierOf(big(row, "self_stake"), level)) ? {} : noPending;
+  const pending = isClamp(from, to, tierName(Number(member.tier))) ? {} : noPending;
   await change(event, store, { commission_bps: to, ...pending });
   store.append(
     "commission_changes",
     { validator_id: validatorId, block_number: event.blockNumber, log_index: event.logIndex },
     { block_time: event.blockTime, from_bps: from, to_bps: to },
   );
+}
+
+/** A key begins to sign for its validator. */
+function keyBegins(event: ChainEvent, store: Store, keyHash: string): Promise<Row> {
+  return store.put(
+    "consensus_keys",
+    { validator_id: count(event, "validatorId"), key_hash: keyHash },
+    {
+      key_type: count(event, "keyType"),
+      consensus_key: text(event, "consensusKey"),
+      valid_from: event.blockTime,
+      valid_until: null,
+    },
+  );
+}
+
+async function keyRotated(event: ChainEvent, store: Store): Promise<void> {
+  const old = { validator_id: count(event, "validatorId"), key_hash: text(event, "oldKeyHash") };
+  await store.change("consensus_keys", old, () => ({ valid_until: event.blockTime }));
+  await keyBegins(event, store, text(event, "newKeyHash"));
+  await change(event, store, { key_type: count(event, "keyType"), consensus_key: text(event, "consensusKey") });
 }
 
 /** Validators, their commissions and standing. */
@@ -61,7 +82,9 @@ export const projections: Projections = {
           registered_at: event.blockTime,
         },
       );
+      await keyBegins(event, store, text(event, "keyHash"));
     },
+    KeyRotated: keyRotated,
     ValidatorMetadataChanged: async (event, store) => void (await change(event, store, { name: text(event, "name") })),
     MinDelegationChanged: async (event, store) =>
       void (await change(event, store, { min_delegation: amount(event, "minDelegation") })),

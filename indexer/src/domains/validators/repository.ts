@@ -23,6 +23,7 @@ export interface ValidatorRow {
   total_stake: string;
   position_count: number;
   accumulator_ray: string;
+  keep: string;
   rewards_total: string;
   registered_at: string;
   unclaimed_commission: string;
@@ -116,6 +117,24 @@ export async function commissionChanges(reader: Sql, ids: readonly number[]): Pr
   const { rows } = await reader.query<CommissionRow>(
     `select t.* from unnest($1::bigint[]) as v(id) cross join lateral (
        select * from chain.commission_changes c where c.validator_id = v.id order by block_number desc, log_index desc limit ${LATEST}) t`,
+    [ids],
+  );
+  return rows;
+}
+
+export interface KeyRow {
+  validator_id: string;
+  key_hash: string;
+  key_type: number;
+  consensus_key: string;
+  valid_from: string;
+  valid_until: string | null;
+}
+
+/** All consensus keys of each validator, oldest first, in one statement. */
+export async function keysOf(reader: Sql, ids: readonly number[]): Promise<KeyRow[]> {
+  const { rows } = await reader.query<KeyRow>(
+    "select * from chain.consensus_keys where validator_id = any($1::bigint[]) order by valid_from, key_hash",
     [ids],
   );
   return rows;

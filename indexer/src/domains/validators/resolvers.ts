@@ -10,6 +10,8 @@ import {
   type DayRow,
   days,
   type Filter,
+  type KeyRow,
+  keysOf,
   list,
   type SlashRow,
   type SortField,
@@ -78,6 +80,18 @@ const slashes = grouped(
   }),
 );
 
+const keys = grouped(
+  "consensusKeys",
+  (context, ids) => keysOf(context.read, ids),
+  (row: KeyRow) => ({
+    keyHash: row.key_hash,
+    keyType: row.key_type === 0 ? "SECP256K1" : "P256",
+    key: row.consensus_key,
+    validFrom: Number(row.valid_from),
+    validUntil: row.valid_until === null ? null : Number(row.valid_until),
+  }),
+);
+
 const daily = (count: number) =>
   grouped(
     `daily:${count}`,
@@ -117,6 +131,7 @@ export const resolvers = {
       commissions(context).load(validatorId),
     daily: ({ validatorId }: ValidatorNode, args: { days: number }, context: Context) =>
       daily(dayCount(args.days))(context).load(validatorId),
+    consensusKeys: ({ validatorId }: ValidatorNode, _args: None, context: Context) => keys(context).load(validatorId),
     slashes: ({ validatorId }: ValidatorNode, _args: None, context: Context) => slashes(context).load(validatorId),
   },
 };

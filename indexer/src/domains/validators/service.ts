@@ -1,9 +1,9 @@
 import DataLoader from "dataloader";
 import type { Context } from "../../platform/graphql/context.ts";
-import { memberLoader } from "../identity/service.ts";
+import { type MemberTier, memberLoader } from "../identity/service.ts";
 import { aprBps } from "../network/service.ts";
 import { byIds, type ValidatorRow } from "./repository.ts";
-import { commissionInForce, type Tier, tierOf } from "./rules.ts";
+import { commissionInForce } from "./rules.ts";
 
 const RATE_DAYS = 30;
 const asNumber = (value: string | null) => (value === null ? null : Number(value));
@@ -35,6 +35,7 @@ export function validatorNode(row: ValidatorRow) {
     rank: Number(row.rank),
     pool: { tokens: BigInt(row.pool_tokens), shares: BigInt(row.pool_shares), gen: row.pool_gen },
     accumulatorRay: BigInt(row.accumulator_ray),
+    keep: BigInt(row.keep),
     declaredBps: row.commission_bps,
     grossAprBps: aprBps(BigInt(row.recent_rewards), BigInt(row.total_stake), RATE_DAYS),
   };
@@ -54,10 +55,9 @@ export const validatorLoader = (context: Context) =>
     return new DataLoader<number, ValidatorNode | null>(load);
   });
 
-/** Tier that own stake and KYC support at the indexed block. */
-export async function tierInForce(validator: ValidatorNode, context: Context): Promise<Tier> {
-  const [member, block] = await Promise.all([memberLoader(context).load(validator.memberNo), context.asOfBlock()]);
-  return tierOf(BigInt(validator.selfStake), member?.levelAt(block?.timestamp ?? 0) ?? 0);
+/** Tier that the engine has in force for the validator's member. */
+export async function tierInForce(validator: ValidatorNode, context: Context): Promise<MemberTier> {
+  return (await memberLoader(context).load(validator.memberNo))?.tier ?? "BASIC_USER";
 }
 
 /** Commission in force at the indexed block, basis points. */

@@ -13,11 +13,13 @@ export const text = (event: ChainEvent, name: string): string => String(event.ar
 /** A whole number of a row. */
 export const big = (row: Row, name: string): bigint => BigInt((row[name] ?? 0) as string | number | bigint);
 
-/** An event's arguments as JSON can hold them: whole numbers as strings. */
-export const plainArgs = (event: ChainEvent): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(event.args).map(([name, value]) => [
-      name,
-      typeof value === "bigint" || typeof value === "number" ? String(value) : value,
-    ]),
-  );
+/** A value as JSON can hold it: whole numbers as strings; structs and lists keep their form. */
+export function plain(value: unknown): unknown {
+  if (typeof value === "bigint" || typeof value === "number") return String(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]));
+}
+
+/** An event's arguments as JSON can hold them, structs and lists too: whole numbers as strings. */
+export const plainArgs = (event: ChainEvent) => plain(event.args) as Record<string, unknown>;

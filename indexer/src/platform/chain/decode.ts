@@ -1,23 +1,8 @@
 import type { ContractName, Deployment } from "@tburn/deployments";
-import { kycRegistryAbi } from "@tburn/deployments/abi/kyc-registry";
-import { memberRegistryAbi } from "@tburn/deployments/abi/member-registry";
-import { rewardVaultAbi } from "@tburn/deployments/abi/reward-vault";
-import { stakingCoreAbi } from "@tburn/deployments/abi/staking-core";
-import { tburnTokenAbi } from "@tburn/deployments/abi/tburn-token";
-import { validatorRegistryAbi } from "@tburn/deployments/abi/validator-registry";
 import { type Abi, type AbiEvent, decodeEventLog, toEventSelector } from "viem";
+import { followedAbis } from "./abis.ts";
 import type { RawLog } from "./blocks.ts";
 import type { Hex } from "./rpc.ts";
-
-/** Contracts that are followed, with what they announce. */
-const abis: Partial<Record<ContractName, Abi>> = {
-  TBurnToken: tburnTokenAbi,
-  MemberRegistry: memberRegistryAbi,
-  KycRegistry: kycRegistryAbi,
-  ValidatorRegistry: validatorRegistryAbi,
-  StakingCore: stakingCoreAbi,
-  RewardVault: rewardVaultAbi,
-};
 
 /** A decoded event and where it stands in the chain. */
 export interface ChainEvent {
@@ -38,8 +23,11 @@ export interface ChainEvent {
 export type Decoder = (log: RawLog, blockTime: number) => ChainEvent | undefined;
 
 function stored(value: unknown, type: string | undefined): unknown {
-  if (typeof value !== "string") return value;
-  return type === "string" ? value.replaceAll("\u0000", "\ufffd") : value.toLowerCase();
+  if (typeof value === "string") return type === "string" ? value.replaceAll("\u0000", "\ufffd") : value.toLowerCase();
+  if (Array.isArray(value)) return value.map((part) => stored(part, type?.replace(/\[\d*\]$/, "")));
+  if (typeof value !== "object" || value === null) return value;
+  // Structs of ours hold no texts.
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, stored(part, undefined)]));
 }
 
 function decoded(item: AbiEvent, log: RawLog): Record<string, unknown> {
@@ -54,7 +42,7 @@ export function decoder(deployment: Deployment): { addresses: Hex[]; topics: Hex
   const table = new Map<string, { contract: ContractName; item: AbiEvent }>();
   const addresses: Hex[] = [];
   const topics = new Set<Hex>();
-  for (const [name, abi] of Object.entries(abis) as [ContractName, Abi][]) {
+  for (const [name, abi] of Object.entries(followedAbis) as [ContractName, Abi][]) {
     const address = deployment.contracts[name].address.toLowerCase() as Hex;
     addresses.push(address);
     for (const item of abi) {

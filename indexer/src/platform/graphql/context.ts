@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import type { CallDecoder } from "../chain/calls.ts";
 import { type NewestBlock, newestBlock } from "../db/mirror.ts";
 import type { Sql } from "../db/pool.ts";
 import { Snapshot } from "../db/snapshot.ts";
@@ -12,6 +13,8 @@ export interface ContextSource {
   finalityDepth: number;
   /** Seconds that an exit cohort spans, and from its end to its maturity. */
   windows: { cohort: number; unbonding: number };
+  /** Words for a call of one of our contracts. */
+  decodeCall: CallDecoder;
   /** Tells of each commit from now on. */
   news(): AsyncGenerator<News>;
 }
@@ -41,6 +44,7 @@ export function contextOf(source: ContextSource): Context {
     chainId: source.chainId,
     finalityDepth: source.finalityDepth,
     windows: source.windows,
+    decodeCall: source.decodeCall,
     news: source.news,
     once,
     asOfBlock: () => once("asOfBlock", async () => (await newestBlock(read)) ?? null),

@@ -1,0 +1,146 @@
+import DataLoader from "dataloader";
+import { codedError } from "../../platform/graphql/coded-error.ts";
+import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
+import type { Context } from "../../platform/graphql/context.ts";
+import { memberLoader } from "../identity/service.ts";
+import {
+  type AccountRow,
+  accountOf,
+  type BallotRow,
+  ballotsBy,
+  ballotsFor,
+  listDelegates,
+  listProposals,
+  powerOf,
+  proposalsById,
+  terms,
+} from "./repository.ts";
+import { supports } from "./rules.ts";
+import { type ProposalNode, proposalNode } from "./service.ts";
+
+const asNumber = (value: string | null) => (value === null ? null : Number(value));
+
+const ballotNode = (row: BallotRow) => ({
+  proposalId: row.proposal_id,
+  voter: row.voter,
+  isOverride: row.kind === 1,
+  support: supports[row.support],
+  weight: row.weight,
+  reduced: row.reduced,
+  reason: row.reason,
+  castAt: Number(row.cast_at),
+  blockNumber: Number(row.block_number),
+  transactionHash: row.tx_hash,
+});
+type BallotNode = ReturnType<typeof ballotNode>;
+
+const delegateNode = (row: AccountRow) => ({
+  address: row.account,
+  memberNo: asNumber(row.member_no),
+  units: row.units,
+  votes: row.votes,
+  delegatedTo: row.delegate,
+  delegatorCount: row.delegators,
+  ballotCount: row.ballots,
+  proposalCount: row.proposals,
+});
+type DelegateNode = ReturnType<typeof delegateNode>;
+
+/** @throws `INPUT_INVALID` */
+function addressOf(text: string): string {
+  if (!/^0x[0-9a-fA-F]{40}$/.test(text)) throw codedError("INPUT_INVALID", "an address is 0x and 40 hex digits");
+  return text.toLowerCase();
+}
+
+/** @throws `INPUT_INVALID` */
+function proposalIdOf(text: string): string {
+  if (!/^\d{1,78}$/.test(text)) throw codedError("INPUT_INVALID", "a proposal id is a whole number, as digits");
+  return text;
+}
+
+const proposalLoader = (context: Context) =>
+  context.once("proposals", () => {
+    const load = async (ids: readonly string[]) => {
+      const rows = await proposalsById(context.read, ids);
+      const found = new Map(rows.map((row) => [row.proposal_id, proposalNode(row, context)]));
+      return ids.map((id) => found.get(id) ?? null);
+    };
+    return new DataLoader<string, ProposalNode | null>(load);
+  });
+
+const ballotLoader = (context: Context, count: number) =>
+  context.once(`ballotsBy:${count}`, () => {
+    const load = async (voters: readonly string[]) => {
+      const nodes = (await ballotsBy(context.read, voters, count)).map(ballotNode);
+      return voters.map((voter) => nodes.filter((node) => node.voter === voter));
+    };
+    return new DataLoader<string, BallotNode[]>(load);
+  });
+
+interface ProposalArgs extends PageArgs {
+  proposer?: string | null;
+}
+
+async function proposals(_root: unknown, args: ProposalArgs, context: Context) {
+  const page = pageOf(args, ["whole", "whole"]);
+  const rows = await listProposals(context.read, args.proposer ? addressOf(args.proposer) : null, page);
+  const cursorOf = (row: { block_number: string; log_index: number }) => [row.block_number, String(row.log_index)];
+  return connection(rows, page, await context.asOfBlock(), cursorOf, (row) => proposalNode(row, context));
+}
+
+async function ballots({ proposalId }: ProposalNode, args: PageArgs & { voter?: string | null }, context: Context) {
+  const page = pageOf(args, ["wide", "text", "whole"]);
+  const voter = args.voter ? addressOf(args.voter) : null;
+  const rows = await ballotsFor(context.read, proposalId, voter, page);
+  const cursorOf = (row: BallotRow) => [row.weight, row.voter, String(row.kind)];
+  return connection(rows, page, await context.asOfBlock(), cursorOf, ballotNode);
+}
+
+async function governance(_root: unknown, _args: unknown, context: Context) {
+  const row = await terms(context.read);
+  if (!row) return null;
+  return {
+    totalUnits: row.units,
+    votingDelay: Number(row.voting_delay),
+    votingPeriod: Number(row.voting_period),
+    lateQuorumExtension: Number(row.late_quorum_extension),
+    proposalThreshold: row.proposal_threshold,
+    quorumPercent: row.quorum_percent,
+    guardian: row.guardian,
+  };
+}
+
+export const resolvers = {
+  Query: {
+    governance,
+    proposals,
+    proposal: (_root: unknown, args: { proposalId: string }, context: Context) =>
+      proposalLoader(context).load(proposalIdOf(args.proposalId)),
+    delegates: async (_root: unknown, args: PageArgs, context: Context) => {
+      const page = pageOf(args, ["wide", "text"]);
+      const rows = await listDelegates(context.read, page);
+      return connection(rows, page, await context.asOfBlock(), (row) => [row.votes, row.account], delegateNode);
+    },
+    delegate: async (_root: unknown, { address }: { address: string }, context: Context) => {
+      const row = await accountOf(context.read, addressOf(address));
+      return row ? delegateNode(row) : null;
+    },
+  },
+  Proposal: { ballots },
+  Ballot: {
+    proposal: ({ proposalId }: BallotNode, _args: unknown, context: Context) =>
+      proposalLoader(context).load(proposalId),
+  },
+  Delegate: {
+    member: ({ memberNo }: DelegateNode, _args: unknown, context: Context) =>
+      memberNo === null ? null : memberLoader(context).load(memberNo),
+    ballots: ({ address }: DelegateNode, args: PageArgs, context: Context) =>
+      ballotLoader(context, pageOf(args, []).limit).load(address),
+    history: async ({ address }: DelegateNode, args: PageArgs, context: Context) =>
+      (await powerOf(context.read, address, pageOf(args, []).limit)).map((row) => ({
+        at: Number(row.block_time),
+        blockNumber: Number(row.block_number),
+        votes: row.votes,
+      })),
+  },
+};

@@ -1,0 +1,51 @@
+/** Support as ballots say it (GovernorBravo's order). */
+export const supports = ["AGAINST", "FOR", "ABSTAIN"] as const;
+export type Support = (typeof supports)[number];
+
+const columns = ["against_votes", "for_votes", "abstain_votes"] as const;
+
+/** Column that a ballot's weight goes to. @throws {RangeError} for a support that the governor does not know. */
+export function tallyColumn(support: number): (typeof columns)[number] {
+  const column = columns[support];
+  if (!column) throw new RangeError(`no support ${support}`);
+  return column;
+}
+
+export type ProposalState = "PENDING" | "ACTIVE" | "CANCELED" | "DEFEATED" | "SUCCEEDED" | "QUEUED" | "EXECUTED";
+
+/** What a proposal's state follows from. Times are unix seconds, votes base units. */
+export interface Course {
+  voteStart: number;
+  /** Deadline with any extension for a late quorum. */
+  voteEnd: number;
+  against: bigint;
+  for: bigint;
+  abstain: bigint;
+  quorum: bigint;
+  queued: boolean;
+  executed: boolean;
+  canceled: boolean;
+}
+
+/** Whether enough voted for or abstained. */
+export const hasQuorum = (course: Pick<Course, "for" | "abstain" | "quorum">) =>
+  course.for + course.abstain >= course.quorum;
+
+/** State at a moment; mirrors OpenZeppelin's `Governor.state` with this system's counting. */
+export function stateAt(course: Course, now: number): ProposalState {
+  if (course.executed) return "EXECUTED";
+  if (course.canceled) return "CANCELED";
+  if (now <= course.voteStart) return "PENDING";
+  if (now <= course.voteEnd) return "ACTIVE";
+  if (!hasQuorum(course) || course.for <= course.against) return "DEFEATED";
+  return course.queued ? "QUEUED" : "SUCCEEDED";
+}
+
+/** Title of a proposal: the first line that is not empty, without the marks of a heading. */
+export function titleOf(description: string): string {
+  const line = description.split("\n").find((one) => one.trim() !== "") ?? "";
+  return line.replace(/^#+\s*/, "").trim().slice(0, 200);
+}
+
+/** Units that must vote for or abstain, rounded down as the governor does. */
+export const quorumOf = (supply: bigint, percent: number): bigint => (supply * BigInt(percent)) / 100n;

@@ -1,0 +1,95 @@
+import type { Hex } from "viem";
+import type { Sql } from "../../platform/db/pool.ts";
+import type { Log } from "../../platform/telemetry/log.ts";
+import type { ReporterChain } from "./chain.ts";
+import { reportOf, stretchOf } from "./epochs.ts";
+import { REPORT_VERSION, type Report } from "./report.ts";
+
+/** States of a report on chain (`IPerformanceOracle.ReportState`). */
+const AGREED = 2;
+const PROCESSING = 3;
+const PROCESSED = 4;
+/** Epochs back that the oracle still takes. */
+const MOST_EPOCHS = 6;
+
+interface OnChain {
+  state: number;
+  hash: Hex;
+}
+
+/** Votes for the reports of ended epochs, and reveals what the quorum agreed on. */
+export class Reporting {
+  readonly #chain: ReporterChain;
+  readonly #sql: Sql;
+  readonly #log: Log;
+  readonly #finality: bigint;
+  readonly #built = new Map<number, Report>();
+
+  constructor(chain: ReporterChain, sql: Sql, log: Log, finalityDepth: number) {
+    this.#chain = chain;
+    this.#sql = sql;
+    this.#log = log;
+    this.#finality = BigInt(finalityDepth);
+  }
+
+  /** Does what the ended epochs ask for, the oldest first. @returns the newest epoch that is processed */
+  async step(): Promise<number> {
+    const [seconds, last, head] = await Promise.all([
+      this.#chain.read<{ epoch: number }>("StakingCore", "windows").then(({ epoch }) => Number(epoch)),
+      this.#chain.read<number>("PerformanceOracle", "lastProcessedEpoch"),
+      this.#chain.head(),
+    ]);
+    const final = head > this.#finality ? head - this.#finality : 0n;
+    const current = Math.floor((await this.#chain.timestampOf(final)) / seconds);
+    const first = Math.max(last + 1, current - MOST_EPOCHS);
+    let processed = last;
+    for (let epoch = first; epoch < current; epoch++) {
+      const report = await this.#reportOf(epoch, seconds, final);
+      if (report && (await this.#bringIn(report))) processed = epoch;
+    }
+    for (const epoch of this.#built.keys()) if (epoch <= processed) this.#built.delete(epoch);
+    return processed;
+  }
+
+  async #reportOf(epoch: number, seconds: number, final: bigint): Promise<Report | undefined> {
+    const known = this.#built.get(epoch);
+    if (known) return known;
+    const blocks = await stretchOf(this.#chain, epoch, seconds, final);
+    if (!blocks) return undefined;
+    const report = await reportOf(this.#chain, this.#sql, epoch, blocks);
+    this.#built.set(epoch, report);
+    return report;
+  }
+
+  /** @returns whether the epoch is processed now */
+  async #bringIn(report: Report): Promise<boolean> {
+    const { epoch, hash } = report;
+    const mine = await this.#chain.read<Hex>("PerformanceOracle", "voteOf", [epoch, this.#chain.account.address]);
+    if (mine !== hash) {
+      await this.#chain.send("PerformanceOracle", "submitReport", [epoch, hash, REPORT_VERSION]);
+      this.#log.info({ epoch, hash, items: report.header.count }, "report submitted");
+    }
+    const onChain = await this.#chain.read<OnChain>("PerformanceOracle", "reportOf", [epoch]);
+    // Others agreed on something else: only who built that can reveal it.
+    if (onChain.hash !== hash) return onChain.state === PROCESSED;
+    if (onChain.state === AGREED)
+      await this.#chain.send("PerformanceOracle", "submitHeader", [
+        epoch,
+        REPORT_VERSION,
+        report.header,
+        report.firstPageHash,
+      ]);
+    if (onChain.state === AGREED || onChain.state === PROCESSING) await this.#reveal(report);
+    return true;
+  }
+
+  async #reveal(report: Report): Promise<void> {
+    const { seen } = await this.#chain.read<{ seen: number }>("PerformanceOracle", "progress");
+    let read = 0;
+    for (const { items, nextHash } of report.pages) {
+      if (read >= seen) await this.#chain.send("PerformanceOracle", "submitData", [report.epoch, items, nextHash]);
+      read += items.length;
+    }
+    this.#log.info({ epoch: report.epoch }, "report processed");
+  }
+}
