@@ -15,6 +15,7 @@ export const contractNames = [
   "StakeSlashing",
   "TierEngine",
   "StakeVotes",
+  "PerformanceOracle",
 ] as const;
 export type ContractName = (typeof contractNames)[number];
 

@@ -44,6 +44,11 @@ export const configSchema = z
     epochBudget: tokens,
     /** Addresses that hold roles; the deployer's own where left out. */
     holders: z.partialRecord(z.enum(roleNames), address),
+    oracle: z.strictObject({
+      /** Members that vote on reports; the reporter alone where empty. */
+      reporters: z.array(address).max(32),
+      confirmDelaySeconds: z.int().nonnegative(),
+    }),
   })
   .refine((c) => c.parameters.unbondingSeconds >= 7 * c.parameters.epochSeconds, {
     message: "unbondingSeconds must be at least 7 epochs",
@@ -78,6 +83,7 @@ export const production: DeployConfig = {
   supplyCap: "2000000000",
   epochBudget: "20000",
   holders: {},
+  oracle: { reporters: [], confirmDelaySeconds: 6 * 3_600 },
 };
 
 /** Short windows, so that a newcomer sees an unbonding mature in minutes. */
@@ -96,4 +102,5 @@ export const local: DeployConfig = {
   timelockSeconds: 0,
   upgradeDelaySeconds: 0,
   epochBudget: "0.25",
+  oracle: { reporters: [], confirmDelaySeconds: 10 },
 };

@@ -28,6 +28,7 @@ export const permissions: [contract: string, signatures: string[], role: bigint]
   ["RewardVault", ["creditEpoch"], roles.reporter],
   ["ProtocolPause", ["pause", "resume"], roles.guardian],
   ["TBurnToken", ["mint"], roles.minter],
+  ["PerformanceOracle", ["addMember", "removeMember", "setQuorum", "setConfirmDelay"], roles.param],
 ];
 
-export const upgradeable = ["MemberRegistry", "KycRegistry", "ValidatorRegistry", "StakingCore", "RewardVault", "ProtocolPause", "TierEngine", "StakeVotes"];
+export const upgradeable = ["MemberRegistry", "KycRegistry", "ValidatorRegistry", "StakingCore", "RewardVault", "ProtocolPause", "TierEngine", "StakeVotes", "PerformanceOracle"];

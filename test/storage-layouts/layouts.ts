@@ -14,6 +14,7 @@ const contracts: Record<string, string> = {
   StakingCore: "contracts/staking/StakingCore.sol",
   RewardVault: "contracts/staking/RewardVault.sol",
   ProtocolPause: "contracts/safety/ProtocolPause.sol",
+  PerformanceOracle: "contracts/performance/PerformanceOracle.sol",
 };
 
 interface Type {
