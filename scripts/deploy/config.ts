@@ -49,6 +49,15 @@ export const configSchema = z
       reporters: z.array(address).max(32),
       confirmDelaySeconds: z.int().nonnegative(),
     }),
+    tiers: z.strictObject({
+      promotionGraceSeconds: z.int().nonnegative(),
+      demotionGraceSeconds: z.int().nonnegative(),
+      intervalSeconds: z.int().nonnegative(),
+      /** Reported epochs that an active validator needs; 0 where a network begins and nobody was reported yet. */
+      minReports: z.int().min(0).max(30),
+      enterpriseWeightBps: z.int().min(10_000).max(20_000),
+      governanceWeightBps: z.int().min(10_000).max(20_000),
+    }),
   })
   .refine((c) => c.parameters.unbondingSeconds >= 7 * c.parameters.epochSeconds, {
     message: "unbondingSeconds must be at least 7 epochs",
@@ -84,6 +93,14 @@ export const production: DeployConfig = {
   epochBudget: "20000",
   holders: {},
   oracle: { reporters: [], confirmDelaySeconds: 6 * 3_600 },
+  tiers: {
+    promotionGraceSeconds: 3 * day,
+    demotionGraceSeconds: 3 * day,
+    intervalSeconds: 7 * day,
+    minReports: 0,
+    enterpriseWeightBps: 15_000,
+    governanceWeightBps: 12_500,
+  },
 };
 
 /** Short windows, so that a newcomer sees an unbonding mature in minutes. */
@@ -103,4 +120,5 @@ export const local: DeployConfig = {
   upgradeDelaySeconds: 0,
   epochBudget: "0.25",
   oracle: { reporters: [], confirmDelaySeconds: 10 },
+  tiers: { ...production.tiers, promotionGraceSeconds: 10, demotionGraceSeconds: 10, intervalSeconds: 0 },
 };

@@ -29,6 +29,7 @@ export const permissions: [contract: string, signatures: string[], role: bigint]
   ["ProtocolPause", ["pause", "resume"], roles.guardian],
   ["TBurnToken", ["mint"], roles.minter],
   ["PerformanceOracle", ["addMember", "removeMember", "setQuorum", "setConfirmDelay"], roles.param],
+  ["TierEngine", ["setParameters"], roles.param],
 ];
 
 export const upgradeable = ["MemberRegistry", "KycRegistry", "ValidatorRegistry", "StakingCore", "RewardVault", "ProtocolPause", "TierEngine", "StakeVotes", "PerformanceOracle"];

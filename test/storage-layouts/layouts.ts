@@ -15,6 +15,7 @@ const contracts: Record<string, string> = {
   RewardVault: "contracts/staking/RewardVault.sol",
   ProtocolPause: "contracts/safety/ProtocolPause.sol",
   PerformanceOracle: "contracts/performance/PerformanceOracle.sol",
+  TierEngine: "contracts/tiers/TierEngine.sol",
 };
 
 interface Type {
