@@ -16,6 +16,7 @@ export const contractNames = [
   "TierEngine",
   "StakeVotes",
   "PerformanceOracle",
+  "SuspensionManager",
 ] as const;
 export type ContractName = (typeof contractNames)[number];
 

@@ -101,13 +101,7 @@ interface ITierEngine {
 
     /// @notice `to` takes effect from `effectiveAt` on, if `evaluate` finds the facts unchanged. `reasonBits`: 0 stake,
     /// 1 KYC, 2 uptime, 3 SLA points, 4 standing, 5 appointment; what `from` lacks, or what `to` asks for beyond it.
-    event TierStaged(
-        uint64 indexed memberNo,
-        MemberTier from,
-        MemberTier to,
-        uint256 reasonBits,
-        uint40 effectiveAt
-    );
+    event TierStaged(uint64 indexed memberNo, MemberTier from, MemberTier to, uint256 reasonBits, uint40 effectiveAt);
     event TierChanged(uint64 indexed memberNo, MemberTier from, MemberTier to, uint256 reasonBits, uint40 changedAt);
     /// @notice The facts support `tier` again.
     event TierStagingCancelled(uint64 indexed memberNo, MemberTier tier, MemberTier staged);

@@ -58,6 +58,19 @@ export const configSchema = z
       enterpriseWeightBps: z.int().min(10_000).max(20_000),
       governanceWeightBps: z.int().min(10_000).max(20_000),
     }),
+    suspensions: z.strictObject({
+      appealSeconds: seconds,
+      decisionSeconds: seconds,
+      /** Longest suspension per reason, seconds. */
+      caps: z.strictObject({
+        poorPerformance: seconds,
+        securityViolation: seconds,
+        consensusAttack: seconds,
+        kycViolation: seconds,
+        termsOfService: seconds,
+        courtOrder: seconds,
+      }),
+    }),
   })
   .refine((c) => c.parameters.unbondingSeconds >= 7 * c.parameters.epochSeconds, {
     message: "unbondingSeconds must be at least 7 epochs",
@@ -101,6 +114,18 @@ export const production: DeployConfig = {
     enterpriseWeightBps: 15_000,
     governanceWeightBps: 12_500,
   },
+  suspensions: {
+    appealSeconds: 7 * day,
+    decisionSeconds: 5 * day,
+    caps: {
+      poorPerformance: 14 * day,
+      securityViolation: 60 * day,
+      consensusAttack: 180 * day,
+      kycViolation: 90 * day,
+      termsOfService: 30 * day,
+      courtOrder: 180 * day,
+    },
+  },
 };
 
 /** Short windows, so that a newcomer sees an unbonding mature in minutes. */
@@ -121,4 +146,5 @@ export const local: DeployConfig = {
   epochBudget: "0.25",
   oracle: { reporters: [], confirmDelaySeconds: 10 },
   tiers: { ...production.tiers, promotionGraceSeconds: 10, demotionGraceSeconds: 10, intervalSeconds: 0 },
+  suspensions: { ...production.suspensions, appealSeconds: 120, decisionSeconds: 120 },
 };

@@ -16,6 +16,7 @@ const contracts: Record<string, string> = {
   ProtocolPause: "contracts/safety/ProtocolPause.sol",
   PerformanceOracle: "contracts/performance/PerformanceOracle.sol",
   TierEngine: "contracts/tiers/TierEngine.sol",
+  SuspensionManager: "contracts/suspensions/SuspensionManager.sol",
 };
 
 interface Type {

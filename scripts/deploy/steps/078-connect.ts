@@ -10,6 +10,7 @@ export async function connect(d: Deployer): Promise<void> {
   const above = [d.address("RewardVault"), votes, d.address("ProtocolPause"), [] as string[]];
   await d.call("ValidatorRegistry", "connect", [core, tiers], (c) => connected(c, [core, tiers]));
   await d.call("TierEngine", "connect", [votes], (c) => connected(c, [votes]));
+  await d.call("SuspensionManager", "connect", [votes], (c) => connected(c, [votes]));
   await d.call("StakingCore", "connect", above, (c) => connected(c, above));
 }
 
