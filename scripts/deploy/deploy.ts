@@ -32,7 +32,19 @@ export interface DeployOptions {
 export async function deploy(options: DeployOptions): Promise<Deployment | undefined> {
   const config = configSchema.parse(options.config);
   const deployer = new Deployer({ ...options, config });
-  for (const step of [authority, token, identity, staking, performance, tiers, suspensions, connect, grantRoles, handOver]) await step(deployer);
+  for (const step of [
+    authority,
+    token,
+    identity,
+    staking,
+    performance,
+    tiers,
+    suspensions,
+    connect,
+    grantRoles,
+    handOver,
+  ])
+    await step(deployer);
   if (options.dryRun) return undefined;
 
   const chainId = Number((await options.signer.provider?.getNetwork())?.chainId);

@@ -36,4 +36,15 @@ export const permissions: [contract: string, signatures: string[], role: bigint]
   ["SuspensionManager", ["setCap", "setWindows"], roles.param],
 ];
 
-export const upgradeable = ["MemberRegistry", "KycRegistry", "ValidatorRegistry", "StakingCore", "RewardVault", "ProtocolPause", "TierEngine", "StakeVotes", "PerformanceOracle", "SuspensionManager"];
+export const upgradeable = [
+  "MemberRegistry",
+  "KycRegistry",
+  "ValidatorRegistry",
+  "StakingCore",
+  "RewardVault",
+  "ProtocolPause",
+  "TierEngine",
+  "StakeVotes",
+  "PerformanceOracle",
+  "SuspensionManager",
+];

@@ -97,9 +97,7 @@ describe("PerformanceOracle members", () => {
         () => outsider.setQuorum(4),
         () => outsider.setConfirmDelay(1),
       ]) {
-        await expect(call())
-          .to.be.revertedWithCustomError(s.oracle, "AccessManagedUnauthorized")
-          .withArgs(s.mallory);
+        await expect(call()).to.be.revertedWithCustomError(s.oracle, "AccessManagedUnauthorized").withArgs(s.mallory);
       }
     });
 
@@ -129,12 +127,16 @@ describe("PerformanceOracle members", () => {
       await expect(s.oracle.removeMember(s.c, 3)).to.emit(s.oracle, "ConsensusLost").withArgs(s.epoch, h2);
       expect(await s.oracle.voteOf(s.epoch, s.c)).to.equal(ZeroHash);
       expect((await s.oracle.reportOf(s.epoch)).state).to.equal(1);
-      await expect(vote(s, s.d, s.epoch, h2)).to.emit(s.oracle, "ConsensusReached").withArgs(s.epoch, h2, 3);
+      await expect(vote(s, s.d, s.epoch, h2))
+        .to.emit(s.oracle, "ConsensusReached")
+        .withArgs(s.epoch, h2, 3);
     });
 
     it("loses it when a member changes its vote", async () => {
       const s = await given(agreed);
-      await expect(vote(s, s.b, s.epoch, h1)).to.emit(s.oracle, "ConsensusLost").withArgs(s.epoch, h2);
+      await expect(vote(s, s.b, s.epoch, h1))
+        .to.emit(s.oracle, "ConsensusLost")
+        .withArgs(s.epoch, h2);
     });
 
     it("loses it to a larger quorum and finds it again in a smaller one", async () => {

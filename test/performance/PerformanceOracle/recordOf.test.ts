@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { item, reported, reportEpoch } from "../../fixtures/reports.ts";
+import { item, reportEpoch, reported } from "../../fixtures/reports.ts";
 import { EPOCH, given, networkHelpers, validatorOf } from "../../fixtures/system.ts";
 
 /** Reports of epochs in which `first` did `attested` of a hundred duties. */
@@ -44,7 +44,10 @@ describe("PerformanceOracle.recordOf", () => {
       const s = await given(reported);
       const done = Array.from({ length: 33 }, (_, i) => BigInt(60 + i));
       await epochs(s, done);
-      const expected = done.slice(3).reverse().map((n) => n * 100n);
+      const expected = done
+        .slice(3)
+        .reverse()
+        .map((n) => n * 100n);
       const record = await s.oracle.recordOf(s.first);
       expect([...record.uptimes]).to.deep.equal(expected);
       expect(record.reports).to.equal(33);

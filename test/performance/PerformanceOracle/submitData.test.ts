@@ -1,7 +1,17 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
 import { buildReport, chain, type Report, type ReportItem } from "../../fixtures/report.ts";
-import { agree, confirm, item, nextEpoch, pages, type Reported, reported, reportEpoch, reveal } from "../../fixtures/reports.ts";
+import {
+  agree,
+  confirm,
+  item,
+  nextEpoch,
+  pages,
+  type Reported,
+  reportEpoch,
+  reported,
+  reveal,
+} from "../../fixtures/reports.ts";
 import { given, tburn } from "../../fixtures/system.ts";
 
 async function ended() {
@@ -50,10 +60,9 @@ describe("PerformanceOracle.submitHeader", () => {
       await expect(s.oracle.submitHeader(s.epoch, 1, forged, report.firstPageHash))
         .to.be.revertedWithCustomError(s.oracle, "PerformanceOracle_NoConsensus")
         .withArgs(s.epoch, hash);
-      await expect(s.oracle.submitHeader(s.epoch, 2, report.header, report.firstPageHash)).to.be.revertedWithCustomError(
-        s.oracle,
-        "PerformanceOracle_NoConsensus",
-      );
+      await expect(
+        s.oracle.submitHeader(s.epoch, 2, report.header, report.firstPageHash),
+      ).to.be.revertedWithCustomError(s.oracle, "PerformanceOracle_NoConsensus");
     });
 
     it("refuses more than the epoch's budget", async () => {
@@ -155,7 +164,14 @@ describe("PerformanceOracle.submitData", () => {
   });
 
   describe("given an agreed report that contradicts itself", () => {
-    const refused = async (s: Reported, items: ReportItem[], error: string, values: unknown[], count?: number, sum?: bigint) => {
+    const refused = async (
+      s: Reported,
+      items: ReportItem[],
+      error: string,
+      values: unknown[],
+      count?: number,
+      sum?: bigint,
+    ) => {
       const report = chain(await nextEpoch(), header(items, count, sum), items, 10);
       await agree(s, report);
       await expect(reveal(s, report))

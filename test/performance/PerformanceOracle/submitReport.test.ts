@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
-import { item, nextEpoch, reported, reportEpoch } from "../../fixtures/reports.ts";
+import { item, nextEpoch, reportEpoch, reported } from "../../fixtures/reports.ts";
 import { EPOCH, given, networkHelpers } from "../../fixtures/system.ts";
 
 const hash = `0x${"ab".repeat(32)}`;

@@ -119,7 +119,9 @@ describe("SuspensionManager parameters", () => {
   describe("given the parameter role", () => {
     it("stay inside constants", async () => {
       const s = await given(orderly);
-      await expect(s.suspensions.setCap(0, days(180))).to.emit(s.suspensions, "CapChanged").withArgs(0, days(180));
+      await expect(s.suspensions.setCap(0, days(180)))
+        .to.emit(s.suspensions, "CapChanged")
+        .withArgs(0, days(180));
       for (const cap of [0, days(180) + 1]) {
         await expect(s.suspensions.setCap(0, cap))
           .to.be.revertedWithCustomError(s.suspensions, "SuspensionManager_OutOfRange")

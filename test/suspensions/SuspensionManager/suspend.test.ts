@@ -18,7 +18,11 @@ describe("SuspensionManager.suspend", () => {
         .and.to.emit(s.validators, "ValidatorDeactivated")
         .withArgs(s.validatorId, 2);
       const record = await s.suspensions.suspension(1);
-      expect([record.state, record.before, record.by]).to.deep.equal([state.imposed, status.active, s.deployer.address]);
+      expect([record.state, record.before, record.by]).to.deep.equal([
+        state.imposed,
+        status.active,
+        s.deployer.address,
+      ]);
       expect(await s.suspensions.currentOf(1)).to.equal(1);
       expect(await s.suspensions.suspensionCount()).to.equal(1);
       expect(await s.tiers.shownTierOf(1)).to.equal(9);

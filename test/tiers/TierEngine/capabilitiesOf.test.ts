@@ -165,11 +165,12 @@ describe("TierEngine.activeSetRoot", () => {
       const s = await given(staked);
       const second = await validatorOf(s, s.dave, { self: tburn(70_000) });
       const type = "tuple(uint32,bytes32,uint256)[]";
-      const entry = async (id: bigint) => [id, (await s.validators.validator(id)).keyHash, await s.core.totalStakeOf(id)];
-      const both = AbiCoder.defaultAbiCoder().encode(
-        [type],
-        [[await entry(s.validatorId), await entry(second)]],
-      );
+      const entry = async (id: bigint) => [
+        id,
+        (await s.validators.validator(id)).keyHash,
+        await s.core.totalStakeOf(id),
+      ];
+      const both = AbiCoder.defaultAbiCoder().encode([type], [[await entry(s.validatorId), await entry(second)]]);
       expect(await s.tiers.activeSetRoot()).to.equal(keccak256(both));
       expect(await s.tiers.isActiveSet(both)).to.equal(true);
       await s.validators.jail(second, FAR);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { tier, tune, why } from "../../fixtures/grades.ts";
-import { item, type Reported, reported, reportEpoch } from "../../fixtures/reports.ts";
+import { item, type Reported, reportEpoch, reported } from "../../fixtures/reports.ts";
 import { given, tburn } from "../../fixtures/system.ts";
 
 /** Epochs of `first`, each with `attested` of 10,000 duties. */

@@ -43,9 +43,7 @@ describe("TierEngine staging", () => {
     it("is cancelled when the facts go back", async () => {
       const s = await given(stagedActive);
       await s.withdraw(tburn(60_000));
-      await expect(evaluate(s))
-        .to.emit(s.tiers, "TierStagingCancelled")
-        .withArgs(s.memberNo, tier.basic, tier.active);
+      await expect(evaluate(s)).to.emit(s.tiers, "TierStagingCancelled").withArgs(s.memberNo, tier.basic, tier.active);
       await s.deposit(tburn(60_000));
       await evaluate(s);
       expect((await s.tiers.gradeOf(s.memberNo)).effectiveAt).to.equal((await now()) + GRACE);
