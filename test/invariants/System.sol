@@ -82,8 +82,23 @@ abstract contract System {
                 abi.encodeCall(vault.initialize, (authority, EPOCH_BUDGET))
             )
         );
+        _deployTiers(authority);
+        votes = StakeVotes(_proxy(address(new StakeVotes()), abi.encodeCall(votes.initialize, (authority))));
+        validators.connect(core, tiers);
+        tiers.connect(votes);
+        core.connect(address(vault), votes, pause, new IBondingGuard[](0));
+
+        bytes4[] memory selectors = new bytes4[](1);
+        selectors[0] = MemberRegistry.activate.selector;
+        manager.setTargetFunctionRole(address(members), selectors, Roles.KYC_REGISTRY);
+        manager.grantRole(Roles.KYC_REGISTRY, address(kyc), 0);
+        manager.grantRole(Roles.ATTESTER, vm.addr(ATTESTER_KEY), 0);
+        token.approve(address(vault), type(uint256).max);
+    }
+
+    function _deployTiers(address authority) private {
         address[] memory reporters = new address[](1);
-        reporters[0] = self;
+        reporters[0] = address(this);
         oracle = PerformanceOracle(
             _proxy(
                 address(new PerformanceOracle(validators, core, vault)),
@@ -97,17 +112,6 @@ abstract contract System {
                 abi.encodeCall(tiers.initialize, (authority, ITierEngine.Parameters(0, 0, 0, 0, 15_000, 12_500)))
             )
         );
-        votes = StakeVotes(_proxy(address(new StakeVotes()), abi.encodeCall(votes.initialize, (authority))));
-        validators.connect(core, tiers);
-        tiers.connect(votes);
-        core.connect(address(vault), votes, pause, new IBondingGuard[](0));
-
-        bytes4[] memory selectors = new bytes4[](1);
-        selectors[0] = MemberRegistry.activate.selector;
-        manager.setTargetFunctionRole(address(members), selectors, Roles.KYC_REGISTRY);
-        manager.grantRole(Roles.KYC_REGISTRY, address(kyc), 0);
-        manager.grantRole(Roles.ATTESTER, vm.addr(ATTESTER_KEY), 0);
-        token.approve(address(vault), type(uint256).max);
     }
 
     function _proxy(address implementation, bytes memory call) private returns (address) {

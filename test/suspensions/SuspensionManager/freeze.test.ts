@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
-import { at, now } from "../../fixtures/grades.ts";
+import { administrator, at, now } from "../../fixtures/grades.ts";
 import { days, order, orderly } from "../../fixtures/sanctions.ts";
 import { given, networkHelpers } from "../../fixtures/system.ts";
 
@@ -152,6 +152,19 @@ describe("SuspensionManager parameters", () => {
           .to.be.revertedWithCustomError(s.suspensions, "AccessManagedUnauthorized")
           .withArgs(s.alice);
       }
+    });
+  });
+});
+
+describe("SuspensionManager.connect", () => {
+  describe("given connected votes", () => {
+    it("refuses others", async () => {
+      const s = await given(orderly);
+      const connect = s.suspensions.connect(await administrator(s)).getFunction("connect(address)");
+      await expect(connect.send(s.bob)).to.be.revertedWithCustomError(
+        s.suspensions,
+        "SuspensionManager_AlreadyConnected",
+      );
     });
   });
 });

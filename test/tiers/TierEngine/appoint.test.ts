@@ -89,3 +89,19 @@ describe("TierEngine.setParameters", () => {
     });
   });
 });
+
+describe("TierEngine.connect", () => {
+  describe("given connected votes", () => {
+    it("refuses others", async () => {
+      const s = await given(administered);
+      await expect(s.admin.getFunction("connect(address)").send(s.bob)).to.be.revertedWithCustomError(
+        s.tiers,
+        "TierEngine_AlreadyConnected",
+      );
+      await expect(s.tiers.getFunction("connect(address)").send(s.bob)).to.be.revertedWithCustomError(
+        s.tiers,
+        "AccessManagedUnauthorized",
+      );
+    });
+  });
+});
