@@ -15,6 +15,8 @@ export const contractNames = [
   "StakeSlashing",
   "TierEngine",
   "StakeVotes",
+  "PerformanceOracle",
+  "SuspensionManager",
 ] as const;
 export type ContractName = (typeof contractNames)[number];
 

@@ -44,6 +44,33 @@ export const configSchema = z
     epochBudget: tokens,
     /** Addresses that hold roles; the deployer's own where left out. */
     holders: z.partialRecord(z.enum(roleNames), address),
+    oracle: z.strictObject({
+      /** Members that vote on reports; the reporter alone where empty. */
+      reporters: z.array(address).max(32),
+      confirmDelaySeconds: z.int().nonnegative(),
+    }),
+    tiers: z.strictObject({
+      promotionGraceSeconds: z.int().nonnegative(),
+      demotionGraceSeconds: z.int().nonnegative(),
+      intervalSeconds: z.int().nonnegative(),
+      /** Reported epochs that an active validator needs; 0 where a network begins and nobody was reported yet. */
+      minReports: z.int().min(0).max(30),
+      enterpriseWeightBps: z.int().min(10_000).max(20_000),
+      governanceWeightBps: z.int().min(10_000).max(20_000),
+    }),
+    suspensions: z.strictObject({
+      appealSeconds: seconds,
+      decisionSeconds: seconds,
+      /** Longest suspension per reason, seconds. */
+      caps: z.strictObject({
+        poorPerformance: seconds,
+        securityViolation: seconds,
+        consensusAttack: seconds,
+        kycViolation: seconds,
+        termsOfService: seconds,
+        courtOrder: seconds,
+      }),
+    }),
   })
   .refine((c) => c.parameters.unbondingSeconds >= 7 * c.parameters.epochSeconds, {
     message: "unbondingSeconds must be at least 7 epochs",
@@ -78,6 +105,27 @@ export const production: DeployConfig = {
   supplyCap: "2000000000",
   epochBudget: "20000",
   holders: {},
+  oracle: { reporters: [], confirmDelaySeconds: 6 * 3_600 },
+  tiers: {
+    promotionGraceSeconds: 3 * day,
+    demotionGraceSeconds: 3 * day,
+    intervalSeconds: 7 * day,
+    minReports: 0,
+    enterpriseWeightBps: 15_000,
+    governanceWeightBps: 12_500,
+  },
+  suspensions: {
+    appealSeconds: 7 * day,
+    decisionSeconds: 5 * day,
+    caps: {
+      poorPerformance: 14 * day,
+      securityViolation: 60 * day,
+      consensusAttack: 180 * day,
+      kycViolation: 90 * day,
+      termsOfService: 30 * day,
+      courtOrder: 180 * day,
+    },
+  },
 };
 
 /** Short windows, so that a newcomer sees an unbonding mature in minutes. */
@@ -96,4 +144,7 @@ export const local: DeployConfig = {
   timelockSeconds: 0,
   upgradeDelaySeconds: 0,
   epochBudget: "0.25",
+  oracle: { reporters: [], confirmDelaySeconds: 10 },
+  tiers: { ...production.tiers, promotionGraceSeconds: 10, demotionGraceSeconds: 10, intervalSeconds: 0 },
+  suspensions: { ...production.suspensions, appealSeconds: 120, decisionSeconds: 120 },
 };

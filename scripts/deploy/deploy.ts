@@ -7,6 +7,9 @@ import { authority } from "./steps/010-authority.ts";
 import { token } from "./steps/020-token.ts";
 import { identity } from "./steps/030-identity.ts";
 import { staking } from "./steps/040-staking.ts";
+import { performance } from "./steps/050-performance.ts";
+import { tiers } from "./steps/055-tiers.ts";
+import { suspensions } from "./steps/065-suspensions.ts";
 import { connect } from "./steps/078-connect.ts";
 import { grantRoles } from "./steps/080-roles.ts";
 import { handOver } from "./steps/090-hand-over.ts";
@@ -29,7 +32,19 @@ export interface DeployOptions {
 export async function deploy(options: DeployOptions): Promise<Deployment | undefined> {
   const config = configSchema.parse(options.config);
   const deployer = new Deployer({ ...options, config });
-  for (const step of [authority, token, identity, staking, connect, grantRoles, handOver]) await step(deployer);
+  for (const step of [
+    authority,
+    token,
+    identity,
+    staking,
+    performance,
+    tiers,
+    suspensions,
+    connect,
+    grantRoles,
+    handOver,
+  ])
+    await step(deployer);
   if (options.dryRun) return undefined;
 
   const chainId = Number((await options.signer.provider?.getNetwork())?.chainId);

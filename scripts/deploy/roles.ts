@@ -28,6 +28,23 @@ export const permissions: [contract: string, signatures: string[], role: bigint]
   ["RewardVault", ["creditEpoch"], roles.reporter],
   ["ProtocolPause", ["pause", "resume"], roles.guardian],
   ["TBurnToken", ["mint"], roles.minter],
+  ["PerformanceOracle", ["addMember", "removeMember", "setQuorum", "setConfirmDelay"], roles.param],
+  ["TierEngine", ["setParameters"], roles.param],
+  ["SuspensionManager", ["suspend", "freeze"], roles.compliance],
+  ["SuspensionManager", ["emergencySuspend"], roles.guardian],
+  ["SuspensionManager", ["decide", "terminate", "blacklist", "reinstate", "renewFreeze"], roles.council],
+  ["SuspensionManager", ["setCap", "setWindows"], roles.param],
 ];
 
-export const upgradeable = ["MemberRegistry", "KycRegistry", "ValidatorRegistry", "StakingCore", "RewardVault", "ProtocolPause", "TierEngine", "StakeVotes"];
+export const upgradeable = [
+  "MemberRegistry",
+  "KycRegistry",
+  "ValidatorRegistry",
+  "StakingCore",
+  "RewardVault",
+  "ProtocolPause",
+  "TierEngine",
+  "StakeVotes",
+  "PerformanceOracle",
+  "SuspensionManager",
+];

@@ -78,7 +78,17 @@ async function startValidator(story: Story, index: number, name: string): Promis
   await sent(mine.validators.register(params, await possession(story.record, key, memberNo)));
   const validatorId = await mine.validators.validatorOf(memberNo);
   await sent(mine.core.depositSelf(validatorId, self));
+  await rise(story, mine, memberNo);
   if (!candidate) await sent(mine.validators.activate(validatorId, 0));
+}
+
+/** Gives the member the tier that its facts support, after the grace. */
+async function rise(story: Story, mine: ReturnType<typeof as>, memberNo: bigint): Promise<void> {
+  await sent(mine.tiers.evaluate(memberNo));
+  const { promotionGrace } = await mine.tiers.parameters();
+  const newest = (await story.provider.getBlock("latest"))?.timestamp ?? 0;
+  await turnTo(story, newest + Number(promotionGrace));
+  await sent(mine.tiers.evaluate(memberNo));
 }
 
 /** The next block is of `timestamp` (unix seconds), or right after the newest one if that is later. */

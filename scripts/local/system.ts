@@ -6,6 +6,7 @@ import type {
   RewardVault,
   StakingCore,
   TBurnToken,
+  TierEngine,
   ValidatorRegistry,
 } from "../../types/index.ts";
 import { artifact } from "../deploy/deployer.ts";
@@ -22,6 +23,7 @@ export function system(record: Deployment, runner: ethers.ContractRunner) {
     validators: at<ValidatorRegistry>("ValidatorRegistry"),
     core: at<StakingCore>("StakingCore"),
     vault: at<RewardVault>("RewardVault"),
+    tiers: at<TierEngine>("TierEngine"),
   };
 }
 

@@ -10,11 +10,13 @@ import {MemberRegistry} from "../../contracts/identity/MemberRegistry.sol";
 import {KeyType} from "../../contracts/libraries/ConsensusKeys.sol";
 import {Roles} from "../../contracts/libraries/Roles.sol";
 import {StakeVotes} from "../../contracts/governance/StakeVotes.sol";
+import {PerformanceOracle} from "../../contracts/performance/PerformanceOracle.sol";
 import {ProtocolPause} from "../../contracts/safety/ProtocolPause.sol";
 import {IBondingGuard} from "../../contracts/slashing/IBondingGuard.sol";
 import {IStakingCore} from "../../contracts/staking/IStakingCore.sol";
 import {RewardVault} from "../../contracts/staking/RewardVault.sol";
 import {StakingCore} from "../../contracts/staking/StakingCore.sol";
+import {ITierEngine} from "../../contracts/tiers/ITierEngine.sol";
 import {TierEngine} from "../../contracts/tiers/TierEngine.sol";
 import {TBurnToken} from "../../contracts/token/TBurnToken.sol";
 import {IValidatorRegistry} from "../../contracts/validators/IValidatorRegistry.sol";
@@ -43,6 +45,7 @@ abstract contract System {
     StakingCore public core;
     RewardVault public vault;
     ProtocolPause public pause;
+    PerformanceOracle public oracle;
     TierEngine public tiers;
     StakeVotes public votes;
 
@@ -79,14 +82,10 @@ abstract contract System {
                 abi.encodeCall(vault.initialize, (authority, EPOCH_BUDGET))
             )
         );
-        tiers = TierEngine(
-            _proxy(
-                address(new TierEngine(members, kyc, validators, core)),
-                abi.encodeCall(tiers.initialize, (authority))
-            )
-        );
+        _deployTiers(authority);
         votes = StakeVotes(_proxy(address(new StakeVotes()), abi.encodeCall(votes.initialize, (authority))));
         validators.connect(core, tiers);
+        tiers.connect(votes);
         core.connect(address(vault), votes, pause, new IBondingGuard[](0));
 
         bytes4[] memory selectors = new bytes4[](1);
@@ -95,6 +94,24 @@ abstract contract System {
         manager.grantRole(Roles.KYC_REGISTRY, address(kyc), 0);
         manager.grantRole(Roles.ATTESTER, vm.addr(ATTESTER_KEY), 0);
         token.approve(address(vault), type(uint256).max);
+    }
+
+    function _deployTiers(address authority) private {
+        address[] memory reporters = new address[](1);
+        reporters[0] = address(this);
+        oracle = PerformanceOracle(
+            _proxy(
+                address(new PerformanceOracle(validators, core, vault)),
+                abi.encodeCall(oracle.initialize, (authority, reporters, 1, 6 hours))
+            )
+        );
+        // Without grace a tier follows the facts as soon as anyone looks.
+        tiers = TierEngine(
+            _proxy(
+                address(new TierEngine(members, kyc, validators, core, oracle)),
+                abi.encodeCall(tiers.initialize, (authority, ITierEngine.Parameters(0, 0, 0, 0, 15_000, 12_500)))
+            )
+        );
     }
 
     function _proxy(address implementation, bytes memory call) private returns (address) {
@@ -147,6 +164,7 @@ abstract contract System {
         if (self == 0) return id;
         vm.prank(wallet);
         core.depositSelf(id, self);
+        tiers.evaluate(memberNo);
     }
 
     function _ownerOf(uint32 validatorId) internal view returns (address) {

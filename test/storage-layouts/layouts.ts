@@ -14,6 +14,9 @@ const contracts: Record<string, string> = {
   StakingCore: "contracts/staking/StakingCore.sol",
   RewardVault: "contracts/staking/RewardVault.sol",
   ProtocolPause: "contracts/safety/ProtocolPause.sol",
+  PerformanceOracle: "contracts/performance/PerformanceOracle.sol",
+  TierEngine: "contracts/tiers/TierEngine.sol",
+  SuspensionManager: "contracts/suspensions/SuspensionManager.sol",
 };
 
 interface Type {

@@ -113,6 +113,9 @@ export class TestChain {
     await this.act(index, "ValidatorRegistry", "register", [params, await possession(this.record, key, memberNo)]);
     const validatorId = await this.view<number>("ValidatorRegistry", "validatorOf", [memberNo]);
     await this.act(index, "StakingCore", "depositSelf", [validatorId, parseEther(self)]);
+    // A tier is staged, and the grace of local chains is ten seconds; activation looks again.
+    await this.act(index, "TierEngine", "evaluate", [memberNo]);
+    await this.passTime(10);
     await this.act(index, "ValidatorRegistry", "activate", [validatorId, 0]);
     return validatorId;
   }

@@ -19,6 +19,8 @@ export async function grantRoles(d: Deployer): Promise<void> {
   await grant(d, roles.guardian, holders.guardian ?? deployer, 0);
   await grant(d, roles.committee, holders.committee ?? deployer, 0);
   // Managers hold these; a person only where a test or a rehearsal names one.
+  await grant(d, roles.reporter, d.address("PerformanceOracle"), 0);
+  await grant(d, roles.standing, d.address("SuspensionManager"), 0);
   if (holders.slasher) await grant(d, roles.slasher, holders.slasher, 0);
   if (holders.standing) await grant(d, roles.standing, holders.standing, 0);
   if (holders.param) await grant(d, roles.param, holders.param, 0);

@@ -25,6 +25,7 @@ abstract contract Operators is Base {
             IStakingCore.StakingCore_KycInsufficient.selector
         );
         _attempt("own stake", owner, address(core), abi.encodeCall(core.depositSelf, (validatorId, amount)), expected);
+        tiers.evaluate(validators.memberNoOf(validatorId));
     }
 
     /// @dev Item 26 for own stake: the owner may always take out what is there.

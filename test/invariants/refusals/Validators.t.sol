@@ -132,6 +132,7 @@ contract ValidatorRefusals is Refusals {
         token.transfer(owner, 600_000e18);
         vm.prank(owner);
         core.depositSelf(id, 500_000e18);
+        tiers.evaluate(validators.memberNoOf(id));
         vm.prank(owner);
         validators.declareCommission(id, 100);
         vm.prank(owner);

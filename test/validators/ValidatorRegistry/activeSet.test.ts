@@ -69,6 +69,7 @@ describe("ValidatorRegistry.deactivate", () => {
       "ValidatorRegistry_NotOperator",
     );
     await s.core.connect(s.alice).requestSelfExit(s.validatorId, tburn(60_000));
+    await s.tiers.evaluate(1);
     await expect(s.validators.connect(s.mallory).deactivate(s.validatorId))
       .to.emit(s.validators, "ValidatorDeactivated")
       .withArgs(s.validatorId, 2);

@@ -89,6 +89,7 @@ describe("ValidatorRegistry.clampCommission", () => {
     const s = await deployed();
     const id = await validatorOf(s, s.alice, { self: tburn(20_000), commissionBps: 1_500, maxCommissionBps: 2_000 });
     await s.core.connect(s.alice).depositSelf(id, tburn(40_000));
+    await s.tiers.evaluate(1);
     return { ...s, id };
   }
 
@@ -98,6 +99,7 @@ describe("ValidatorRegistry.clampCommission", () => {
       .to.emit(s.validators, "CommissionChanged")
       .withArgs(s.id, 1_500, 1_000);
     await s.core.connect(s.alice).requestSelfExit(s.id, tburn(30_000));
+    await s.tiers.evaluate(1);
     expect(await s.validators.tierOf(s.id)).to.equal(2);
     expect(await s.validators.commissionOf(s.id)).to.equal(1_000);
     await expect(s.validators.clampCommission(s.id)).not.to.emit(s.validators, "CommissionChanged");
@@ -111,6 +113,7 @@ describe("ValidatorRegistry.clampCommission", () => {
     const s = await given(promoted);
     await s.validators.connect(s.alice).activate(s.id, 0);
     await s.core.connect(s.alice).requestSelfExit(s.id, tburn(30_000));
+    await s.tiers.evaluate(1);
     expect(await s.validators.commissionOf(s.id)).to.equal(1_000);
   });
 
@@ -118,11 +121,13 @@ describe("ValidatorRegistry.clampCommission", () => {
     const s = await given(promoted);
     await s.validators.connect(s.alice).activate(s.id, 0);
     await s.core.connect(s.alice).depositSelf(s.id, tburn(440_000));
+    await s.tiers.evaluate(1);
     expect(await s.validators.commissionOf(s.id)).to.equal(800);
     await join(s, s.bob);
     await s.core.connect(s.bob).delegate(s.id, tburn(100), 0);
     await credit(s, s.id, tburn(1));
     await s.core.connect(s.alice).requestSelfExit(s.id, tburn(440_000));
+    await s.tiers.evaluate(1);
     expect(await s.validators.commissionOf(s.id)).to.equal(800);
   });
 });
@@ -131,10 +136,12 @@ describe("ValidatorRegistry.commissionOf", () => {
   it("clamps into a higher tier's band and forces no raise in a lower one", async () => {
     const s = await given(staked);
     await s.core.connect(s.alice).depositSelf(s.validatorId, tburn(400_000));
+    await s.tiers.evaluate(1);
     expect(await s.validators.tierOf(s.validatorId)).to.equal(5);
     expect(await s.validators.commissionOf(s.validatorId)).to.equal(800);
     await s.validators.connect(s.alice).declareCommission(s.validatorId, 100);
     await s.core.connect(s.alice).requestSelfExit(s.validatorId, tburn(499_000));
+    await s.tiers.evaluate(1);
     expect(await s.validators.tierOf(s.validatorId)).to.equal(0);
     expect(await s.validators.commissionOf(s.validatorId)).to.equal(100);
   });
