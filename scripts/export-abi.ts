@@ -13,6 +13,9 @@ const contracts: Record<string, string> = {
   ValidatorRegistry: "contracts/validators/ValidatorRegistry.sol",
   StakingCore: "contracts/staking/StakingCore.sol",
   RewardVault: "contracts/staking/RewardVault.sol",
+  PerformanceOracle: "contracts/performance/PerformanceOracle.sol",
+  TierEngine: "contracts/tiers/TierEngine.sol",
+  SuspensionManager: "contracts/suspensions/SuspensionManager.sol",
   AccessManager: "@openzeppelin/contracts/access/manager/AccessManager.sol",
 };
 

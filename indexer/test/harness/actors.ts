@@ -4,6 +4,7 @@ import { memberRegistryAbi } from "@tburn/deployments/abi/member-registry";
 import { rewardVaultAbi } from "@tburn/deployments/abi/reward-vault";
 import { stakingCoreAbi } from "@tburn/deployments/abi/staking-core";
 import { tburnTokenAbi } from "@tburn/deployments/abi/tburn-token";
+import { tierEngineAbi } from "@tburn/deployments/abi/tier-engine";
 import { validatorRegistryAbi } from "@tburn/deployments/abi/validator-registry";
 import { type Abi, decodeFunctionResult, encodeFunctionData } from "viem";
 
@@ -14,6 +15,7 @@ const abis = {
   ValidatorRegistry: validatorRegistryAbi,
   StakingCore: stakingCoreAbi,
   RewardVault: rewardVaultAbi,
+  TierEngine: tierEngineAbi,
 } as const satisfies Partial<Record<keyof Deployment["contracts"], Abi>>;
 export type Contract = keyof typeof abis;
 
