@@ -44,7 +44,9 @@ async function main(): Promise<void> {
   const [deployer, gas] = [await wallet.getAddress(), await provider.getBalance(await wallet.getAddress())];
   console.log(`${values.network}: chain ${chainId}, deployer ${deployer} with ${ethers.formatEther(gas)} for gas`);
   if (gas === 0n && !values["dry-run"]) throw new Error(`the deployer ${deployer} has nothing to pay gas with`);
-  const mine = roleNames.filter((role) => role !== "slasher" && config.holders[role] === undefined);
+  // Only contracts hold these unless somebody is named.
+  const managed: string[] = ["reporter", "slasher", "standing", "param"];
+  const mine = roleNames.filter((role) => !managed.includes(role) && config.holders[role] === undefined);
   if (mine.length > 0) console.log(`held by the deployer, as no holder is configured: ${mine.join(", ")}`);
   const folder = join(import.meta.dirname, "../../deployments");
   await deploy({

@@ -20,7 +20,7 @@ export interface Ledger extends LocalChain {
 
 async function begin(chain: LocalChain, recordPath: string, days: number, say: (line: string) => void) {
   const wallet = localWallet(0, chain.provider);
-  const holders = { ...local.holders, slasher: wallet.address, standing: wallet.address };
+  const holders = { ...local.holders, slasher: wallet.address, standing: wallet.address, reporter: wallet.address };
   const record = await deploy({ signer: new ethers.NonceManager(wallet), config: { ...local, holders } });
   if (!record) throw new Error("the contracts were not deployed");
   say(`${Object.keys(record.contracts).length} contracts deployed`);

@@ -12,9 +12,20 @@ describe("The deployed system", () => {
     expect(await held(s.deployer.address)).to.equal(false);
   });
 
+  it("lets the oracle and the suspension manager act, and no person unless one is named", async () => {
+    const [signer] = await ethers.getSigners();
+    const record = await deploy({ signer, config: local });
+    if (!record) throw new Error("nothing was deployed");
+    const manager = await ethers.getContractAt("AccessManager", record.contracts.AccessManager.address);
+    const held = async (role: number, account: string) => (await manager.hasRole(role, account))[0];
+    expect(await held(5, record.contracts.PerformanceOracle.address)).to.equal(true);
+    expect(await held(9, record.contracts.SuspensionManager.address)).to.equal(true);
+    for (const role of [5, 9, 12]) expect(await held(role, signer?.address ?? "")).to.equal(false);
+  });
+
   it("lets nobody upgrade, connect or initialise again", async () => {
     const s = await given(deployed);
-    for (const contract of [s.members, s.kyc, s.validators, s.core, s.vault]) {
+    for (const contract of [s.members, s.kyc, s.validators, s.core, s.vault, s.oracle, s.tiers, s.suspensions]) {
       await expect(contract.upgradeToAndCall(await s.token.getAddress(), "0x")).to.be.revertedWithCustomError(
         contract,
         "AccessManagedUnauthorized",

@@ -126,7 +126,9 @@ export async function startTestChain(): Promise<TestChain> {
   const node = await startChain({ port: await freePort(32_000 + Math.floor(Math.random() * 2_000)) });
   try {
     const wallet = localWallet(0, node.provider);
-    const config = { ...local, holders: { ...local.holders, slasher: wallet.address, standing: wallet.address } };
+    const manager = wallet.address;
+    const holders = { ...local.holders, slasher: manager, standing: manager, reporter: manager };
+    const config = { ...local, holders };
     const record = await deploy({ signer: new ethers.NonceManager(wallet), config });
     if (!record) throw new Error("nothing was deployed");
     const chain = new TestChain(node.rpcUrl, record, node.provider, () => node.stop());
