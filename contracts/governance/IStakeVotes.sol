@@ -35,8 +35,8 @@ interface IStakeVotes {
     /// @notice The member's units moved to the wallet that owns it now. A zero `to` means that they wait for `refresh`.
     event HolderChanged(uint64 indexed memberNo, address indexed from, address indexed to);
 
-    /// @notice The member's stake counts nothing, or counts again.
-    event ExclusionChanged(uint64 indexed memberNo, bool excluded);
+    /// @notice Stake of the membership that `account` owns counts nothing, or counts again.
+    event ExclusionChanged(address indexed account, bool excluded);
 
     // -- Errors --
 
@@ -63,15 +63,15 @@ interface IStakeVotes {
 
     // -- Administration --
 
-    /// @notice Takes a member's stake out of the count. For contracts that hold other people's stake: nobody's will
-    /// stands behind their votes. Only the administrator.
-    function setExcluded(uint64 memberNo, bool excluded) external;
+    /// @notice Takes the stake of a wallet's membership out of the count, a future one as well. For contracts that hold
+    /// other people's stake: nobody's will stands behind their votes. Only the administrator.
+    function setExcluded(address account, bool excluded) external;
 
     // -- Views --
 
     function holding(uint64 memberNo) external view returns (Holding memory);
 
-    function isExcluded(uint64 memberNo) external view returns (bool);
+    function isExcluded(address account) external view returns (bool);
 
     /// @notice Value of a position at its last touch.
     function positionUnits(uint256 positionId) external view returns (uint256);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {
-    VotesExtendedUpgradeable
-} from "@openzeppelin/contracts-upgradeable/governance/utils/VotesExtendedUpgradeable.sol";
+import {VotesExtendedUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/utils/VotesExtendedUpgradeable.sol";
 import {ERC6372Utils} from "@openzeppelin/contracts/utils/ERC6372Utils.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
@@ -23,6 +21,7 @@ import {IStakeVotes} from "./IStakeVotes.sol";
 contract StakeVotes is IStakeVotes, Managed, VotesExtendedUpgradeable {
     using SafeCast for uint256;
 
+    /// @param excluded As `account` is; a copy, so that a touch reads no third slot.
     /// @dev Two slots. Amounts stay below the token's cap of 1e28, which fits either width.
     struct Row {
         address account;
@@ -38,6 +37,7 @@ contract StakeVotes is IStakeVotes, Managed, VotesExtendedUpgradeable {
         mapping(uint64 memberNo => Row) rows;
         mapping(uint256 positionId => uint256) values;
         mapping(address account => uint64 memberNo) bearers;
+        mapping(address account => bool) excluded;
     }
 
     // keccak256(abi.encode(uint256(keccak256("tburn.storage.StakeVotes")) - 1)) & ~bytes32(uint256(0xff))
@@ -118,11 +118,14 @@ contract StakeVotes is IStakeVotes, Managed, VotesExtendedUpgradeable {
     /* ADMINISTRATION */
 
     /// @inheritdoc IStakeVotes
-    function setExcluded(uint64 memberNo, bool excluded) external restricted {
-        Row storage row = _storage().rows[memberNo];
-        row.excluded = excluded;
-        emit ExclusionChanged(memberNo, excluded);
-        _count(memberNo, row);
+    function setExcluded(address account, bool excluded) external restricted {
+        Storage storage $ = _storage();
+        $.excluded[account] = excluded;
+        emit ExclusionChanged(account, excluded);
+        uint64 memberNo = $.bearers[account];
+        if (memberNo == 0) return;
+        $.rows[memberNo].excluded = excluded;
+        _count(memberNo, $.rows[memberNo]);
     }
 
     /* VIEWS */
@@ -134,8 +137,8 @@ contract StakeVotes is IStakeVotes, Managed, VotesExtendedUpgradeable {
     }
 
     /// @inheritdoc IStakeVotes
-    function isExcluded(uint64 memberNo) external view returns (bool) {
-        return _storage().rows[memberNo].excluded;
+    function isExcluded(address account) external view returns (bool) {
+        return _storage().excluded[account];
     }
 
     /// @inheritdoc IStakeVotes
@@ -193,9 +196,10 @@ contract StakeVotes is IStakeVotes, Managed, VotesExtendedUpgradeable {
     function _count(uint64 memberNo, Row storage row) private {
         address owner = _members.ownerOf(memberNo);
         if (owner == address(0)) revert StakeVotes_NoSuchMember(memberNo);
+        address account = row.account;
+        if (account != owner) row.excluded = _storage().excluded[owner];
         uint256 units = _unitsOf(memberNo, row);
         uint256 before = row.units;
-        address account = row.account;
         if (account != owner && (before != 0 || units != 0)) _bind(memberNo, row, account, owner, before);
         if (units == before) return;
 

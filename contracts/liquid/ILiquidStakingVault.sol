@@ -85,9 +85,6 @@ interface ILiquidStakingVault is IERC7540Operator, IERC7540Redeem, IERC7575Share
 
     // -- Administration --
 
-    /// @notice Registers the vault as a member, once. Its KYC is attested like anybody's. Only the administrator.
-    function join(bytes32 salt) external returns (uint64 memberNo);
-
     /// @notice Lists a validator for allocation, or takes one off that holds nothing. Only the parameter role.
     function setValidator(uint32 validatorId, bool listed) external;
 
@@ -95,6 +92,10 @@ interface ILiquidStakingVault is IERC7540Operator, IERC7540Redeem, IERC7575Share
     function setCap(uint16 bps) external;
 
     // -- Operation --
+
+    /// @notice Registers the vault as a member, once, before it can delegate. Its KYC is attested like anybody's, which
+    /// a deployment cannot do. Only the operator role.
+    function join(bytes32 salt) external returns (uint64 memberNo);
 
     /// @notice Delegates idle tokens to a listed validator. Only the operator role.
     function allocate(uint32 validatorId, uint256 tokens, uint256 minShares) external returns (uint256 positionId);
