@@ -22,10 +22,13 @@ export interface Proposal {
 }
 
 /** Alice (100,000 own), bob (20,000) and carol (30,000 delegated), with a timelock that waits. */
-export async function governed() {
+export const governed = () => governedWith({});
+
+/** As `governed`, with another configuration. */
+export async function governedWith(overrides: Parameters<typeof deployedWith>[0]) {
   const [deployer] = await ethers.getSigners();
   const holders = { slasher: deployer.address, standing: deployer.address, param: deployer.address };
-  const s = await deployedWith({ holders, timelockSeconds: TIMELOCK });
+  const s = await deployedWith({ holders, timelockSeconds: TIMELOCK, ...overrides });
   const validatorId = await validatorOf(s, s.alice);
   await join(s, s.bob);
   await join(s, s.carol);
@@ -35,7 +38,7 @@ export async function governed() {
   return { ...s, validatorId, bobs, carols };
 }
 
-/** A call that is harmless: the minimum delegation of nobody. */
+/** A call of a parameter's setter. */
 export async function setUnbonding(s: System, seconds: number): Promise<Call> {
   return { target: await s.core.getAddress(), data: s.core.interface.encodeFunctionData("setUnbonding", [seconds]) };
 }
