@@ -32,7 +32,7 @@ library LiquidExits {
     /// @notice Takes `assets` of `total` for the pot of `day`: the same fraction of everything.
     function take(
         LiquidStakingBook.Storage storage $,
-        Peers memory peers,
+        Peers calldata peers,
         uint32 day,
         uint256 assets,
         uint256 total
@@ -61,7 +61,7 @@ library LiquidExits {
     /// @return exitId 0 if they were worth nothing.
     function leave(
         LiquidStakingBook.Storage storage $,
-        Peers memory peers,
+        Peers calldata peers,
         uint256 index,
         uint256 shares,
         uint256 minTokens
@@ -75,12 +75,12 @@ library LiquidExits {
     }
 
     /// @notice Takes matured exits in.
-    function collect(LiquidStakingBook.Storage storage $, Peers memory peers, uint256[] calldata exitIds) external {
+    function collect(LiquidStakingBook.Storage storage $, Peers calldata peers, uint256[] calldata exitIds) external {
         for (uint256 i; i < exitIds.length; ++i) _collect($, peers, exitIds[i]);
     }
 
     /// @notice Claims rewards and counts them, as far as positions earned them.
-    function harvest(LiquidStakingBook.Storage storage $, Peers memory peers) external returns (uint256 tokens) {
+    function harvest(LiquidStakingBook.Storage storage $, Peers calldata peers) external returns (uint256 tokens) {
         uint256[] memory one = new uint256[](1);
         for (uint256 i; i < $.allocations.length; ++i) {
             one[0] = $.allocations[i].positionId;
@@ -95,13 +95,13 @@ library LiquidExits {
     }
 
     /// @notice Books what a position earned until now. Must run before its shares change.
-    function settle(LiquidStakingBook.Storage storage $, Peers memory peers, uint256 index) external {
+    function settle(LiquidStakingBook.Storage storage $, Peers calldata peers, uint256 index) external {
         _settle($, peers, $.allocations[index]);
     }
 
     function _takePosition(
         LiquidStakingBook.Storage storage $,
-        Peers memory peers,
+        Peers calldata peers,
         ILiquidStakingVault.Allocation storage a,
         uint32 day,
         uint256 assets,
@@ -128,7 +128,7 @@ library LiquidExits {
     /// @dev The rewards of a closed position are claimed while its number is known.
     function _leave(
         LiquidStakingBook.Storage storage $,
-        Peers memory peers,
+        Peers calldata peers,
         ILiquidStakingVault.Allocation storage a,
         uint256 shares,
         uint256 minTokens,
@@ -151,7 +151,7 @@ library LiquidExits {
         }
     }
 
-    function _collect(LiquidStakingBook.Storage storage $, Peers memory peers, uint256 exitId) private {
+    function _collect(LiquidStakingBook.Storage storage $, Peers calldata peers, uint256 exitId) private {
         ILiquidStakingVault.Exit memory e = $.exits[exitId];
         if (e.tokens == 0) revert ILiquidStakingVault.LiquidStakingVault_NoSuchExit(exitId);
 
@@ -187,7 +187,7 @@ library LiquidExits {
     /// @dev What the position earned, whoever claims it.
     function _settle(
         LiquidStakingBook.Storage storage $,
-        Peers memory peers,
+        Peers calldata peers,
         ILiquidStakingVault.Allocation storage a
     ) private {
         if (a.positionId == 0) return;
@@ -223,7 +223,7 @@ library LiquidExits {
     }
 
     /// @dev Tokens that are here and in no book.
-    function _surplus(LiquidStakingBook.Storage storage $, Peers memory peers) private view returns (uint256) {
+    function _surplus(LiquidStakingBook.Storage storage $, Peers calldata peers) private view returns (uint256) {
         return peers.token.balanceOf(address(this)) - $.idle - $.reserved;
     }
 }

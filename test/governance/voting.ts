@@ -1,5 +1,14 @@
 import { ethers as lib } from "ethers";
-import { deployedWith, delegation, ethers, join, networkHelpers, type System, tburn, validatorOf } from "../fixtures/system.ts";
+import {
+  delegation,
+  deployedWith,
+  ethers,
+  join,
+  networkHelpers,
+  type System,
+  tburn,
+  validatorOf,
+} from "../fixtures/system.ts";
 
 /** Seconds of the test deployment's governor and timelock. */
 export const VOTING_DELAY = 30;

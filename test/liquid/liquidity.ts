@@ -1,5 +1,5 @@
 import { ethers as lib } from "ethers";
-import { attest, join, networkHelpers, type System, staked, tburn, UNBONDING, validatorOf, DAY } from "../fixtures/system.ts";
+import { attest, DAY, networkHelpers, type System, staked, tburn, UNBONDING, validatorOf } from "../fixtures/system.ts";
 
 /** Two validators (alice's and erin's, 100,000 own each), the vault a member with KYC, bob and carol ready to deposit. */
 export async function liquidity() {

@@ -3,7 +3,17 @@ import { ZeroAddress } from "ethers";
 import { local } from "../../../scripts/deploy/config.ts";
 import { deploy } from "../../../scripts/deploy/deploy.ts";
 import { deployedWith, ethers, given, networkHelpers, type System, UNBONDING } from "../../fixtures/system.ts";
-import { type Call, carry, enact, governed, governedWith, setUnbonding, TIMELOCK, VOTING_DELAY, VOTING_PERIOD } from "../voting.ts";
+import {
+  type Call,
+  carry,
+  enact,
+  governed,
+  governedWith,
+  setUnbonding,
+  TIMELOCK,
+  VOTING_DELAY,
+  VOTING_PERIOD,
+} from "../voting.ts";
 
 const SUM = BigInt(VOTING_DELAY + VOTING_PERIOD + local.governance.lateQuorumSeconds + TIMELOCK);
 const ROOM = BigInt(UNBONDING) - SUM;
@@ -104,10 +114,7 @@ describe("TimelockController.updateDelay", () => {
       s.governor,
       "TBurnGovernor_BondingTooShort",
     );
-    const salt = ethers.toBeHex(
-      (BigInt(await s.governor.getAddress()) << 96n) ^ BigInt(p.hash),
-      32,
-    );
+    const salt = ethers.toBeHex((BigInt(await s.governor.getAddress()) << 96n) ^ BigInt(p.hash), 32);
     const direct = s.timelock.connect(s.mallory).executeBatch(...p.args, ethers.ZeroHash, salt);
     await expect(direct).to.be.revertedWithCustomError(s.governor, "TBurnGovernor_BondingTooShort");
     expect(await s.timelock.getMinDelay()).to.equal(TIMELOCK);
@@ -170,7 +177,7 @@ describe("TBurnGovernor.relay", () => {
 describe("TBurnGovernor.execute", () => {
   it("changes a parameter through the timelock, which holds the role", async () => {
     const s = await given(governed);
-    await expect(enact(s, [await setUnbonding(s, 240)])).to.eventually.be.fulfilled;
+    await enact(s, [await setUnbonding(s, 240)]);
     await networkHelpers.time.increase(2 * UNBONDING);
     expect((await s.core.windows()).unbonding).to.equal(240);
   });
@@ -218,11 +225,13 @@ describe("An upgrade by proposal", () => {
     );
 
     await enact(s, [{ target: manager, data: schedule }], "schedule");
-    const readyAt = BigInt(await networkHelpers.time.latest() + DELAY);
+    const readyAt = BigInt((await networkHelpers.time.latest()) + DELAY);
     const then = await carry(s, [{ target: manager, data: execute }], "execute");
     await networkHelpers.time.increase(TIMELOCK);
     if (BigInt(await networkHelpers.time.latest()) < readyAt) await networkHelpers.time.increaseTo(readyAt);
-    await expect(s.governor.execute(...then.args, then.hash)).to.emit(s.members, "Upgraded").withArgs(next);
+    await expect(s.governor.execute(...then.args, then.hash))
+      .to.emit(s.members, "Upgraded")
+      .withArgs(next);
   });
 
   it("is not ready before the upgrader's delay has passed", async () => {

@@ -1,7 +1,17 @@
 import { expect } from "chai";
 import { ethers as lib } from "ethers";
 import { given, join, networkHelpers, tburn } from "../../fixtures/system.ts";
-import { argsOf, type Call, close, governed, open, propose, setUnbonding, VOTING_DELAY, VOTING_PERIOD } from "../voting.ts";
+import {
+  argsOf,
+  type Call,
+  close,
+  governed,
+  open,
+  propose,
+  setUnbonding,
+  VOTING_DELAY,
+  VOTING_PERIOD,
+} from "../voting.ts";
 
 describe("TBurnGovernor.propose", () => {
   describe("given a proposer with the threshold", () => {
@@ -77,7 +87,11 @@ describe("TBurnGovernor.propose", () => {
     };
 
     it("is refused: a stranger's contract", () =>
-      refused(async (s) => ({ call: { target: s.mallory.address, data: "0x12345678" }, at: s.mallory.address, selector: "0x12345678" })));
+      refused(async (s) => ({
+        call: { target: s.mallory.address, data: "0x12345678" },
+        at: s.mallory.address,
+        selector: "0x12345678",
+      })));
 
     it("is refused: ether to a stranger", () =>
       refused(async (s) => ({
@@ -91,14 +105,22 @@ describe("TBurnGovernor.propose", () => {
         refused(async (s) => {
           const args = method === "execute" ? [s.mallory.address, "0x12345678"] : [s.mallory.address, "0x12345678", 0];
           const data = s.manager.interface.encodeFunctionData(method as "execute", args as [string, string]);
-          return { call: { target: await s.manager.getAddress(), data }, at: s.mallory.address, selector: "0x12345678" };
+          return {
+            call: { target: await s.manager.getAddress(), data },
+            at: s.mallory.address,
+            selector: "0x12345678",
+          };
         }));
     }
 
     it("is refused: many calls of the access manager in one", () =>
       refused(async (s) => {
         const data = s.manager.interface.encodeFunctionData("multicall", [[]]);
-        return { call: { target: await s.manager.getAddress(), data }, at: await s.manager.getAddress(), selector: data.slice(0, 10) };
+        return {
+          call: { target: await s.manager.getAddress(), data },
+          at: await s.manager.getAddress(),
+          selector: data.slice(0, 10),
+        };
       }));
 
     it("is taken when it is the system's, through the access manager or not", async () => {

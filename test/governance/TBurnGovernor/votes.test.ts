@@ -109,9 +109,7 @@ describe("TBurnGovernor.castOverrideVote", () => {
       const s = await given(voting);
       await bob(s);
       const act = carol(s);
-      await expect(act)
-        .to.emit(s.governor, "VoteReduced")
-        .withArgs(s.bob.address, s.proposal.id, 1, tburn(30_000));
+      await expect(act).to.emit(s.governor, "VoteReduced").withArgs(s.bob.address, s.proposal.id, 1, tburn(30_000));
       await expect(act)
         .to.emit(s.governor, "OverrideVoteCast")
         .withArgs(s.carol.address, s.proposal.id, 0, tburn(30_000), "");

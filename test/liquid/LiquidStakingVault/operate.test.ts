@@ -1,6 +1,17 @@
 import { expect } from "chai";
 import { ethers as lib } from "ethers";
-import { credit, deployed, given, join, networkHelpers, slash, tburn, UNBONDING, DAY, WAD } from "../../fixtures/system.ts";
+import {
+  credit,
+  DAY,
+  deployed,
+  given,
+  join,
+  networkHelpers,
+  slash,
+  tburn,
+  UNBONDING,
+  WAD,
+} from "../../fixtures/system.ts";
 import { exitsOf, invested, liquidity, settled } from "../liquidity.ts";
 
 describe("LiquidStakingVault.join", () => {
@@ -50,7 +61,9 @@ describe("LiquidStakingVault.setValidator, setCap", () => {
   it("caps what one validator may hold after an allocation", async () => {
     const s = await given(invested);
     for (const bps of [0, 10_001])
-      await expect(s.operator.setCap(bps)).to.be.revertedWithCustomError(s.liquid, "LiquidStakingVault_BadCap").withArgs(bps);
+      await expect(s.operator.setCap(bps))
+        .to.be.revertedWithCustomError(s.liquid, "LiquidStakingVault_BadCap")
+        .withArgs(bps);
     await expect(s.operator.setCap(3_500)).to.emit(s.liquid, "CapChanged").withArgs(10_000, 3_500);
     await expect(s.operator.allocate(s.second, tburn(501), 0))
       .to.be.revertedWithCustomError(s.liquid, "LiquidStakingVault_CapExceeded")
@@ -62,7 +75,12 @@ describe("LiquidStakingVault.setValidator, setCap", () => {
   it("belongs to the parameter role", async () => {
     const s = await given(liquidity);
     const vault = s.liquid.connect(s.mallory);
-    for (const act of [vault.setValidator(1, true), vault.setCap(1), vault.allocate(1, 1, 0), vault.deallocate(1, 1, 0)])
+    for (const act of [
+      vault.setValidator(1, true),
+      vault.setCap(1),
+      vault.allocate(1, 1, 0),
+      vault.deallocate(1, 1, 0),
+    ])
       await expect(act).to.be.revertedWithCustomError(s.liquid, "AccessManagedUnauthorized");
   });
 });
@@ -188,9 +206,7 @@ describe("LiquidStakingVault.refuseRecovery", () => {
     const s = await given(liquidity);
     const memberNo = await s.liquid.memberNo();
     await s.members.connect(s.deployer).proposeRecovery(memberNo, s.mallory);
-    await expect(s.liquid.connect(s.dave).refuseRecovery())
-      .to.emit(s.members, "RecoveryCancelled")
-      .withArgs(memberNo);
+    await expect(s.liquid.connect(s.dave).refuseRecovery()).to.emit(s.members, "RecoveryCancelled").withArgs(memberNo);
     await join(s, s.dave, 0);
   });
 });
