@@ -32,7 +32,7 @@ export async function requested(s: Liquidity, wallet: System["bob"], shares: big
 }
 
 /** Exits at the core that belong to the vault, up to `last`. */
-export async function exitsOf(s: Liquidity, last = 40) {
+export async function exitsOf(s: Liquidity, last = 200) {
   const found: number[] = [];
   for (let id = 1; id <= last; id++) if ((await s.liquid.exit(id)).tokens !== 0n) found.push(id);
   return found;

@@ -17,7 +17,7 @@ export async function governance(d: Deployer): Promise<void> {
     votingDelay: g.votingDelaySeconds,
     votingPeriod: g.votingPeriodSeconds,
     lateQuorumExtension: g.lateQuorumSeconds,
-    proposalThreshold: parseEther(g.proposalThreshold),
+    proposalThreshold: parseEther(g.proposalThreshold).toString(),
     quorumPercent: g.quorumPercent,
   };
   const guardian = d.config.holders.guardian ?? ethers.ZeroAddress;

@@ -67,6 +67,7 @@ describe("StakeVotes.refresh", () => {
     it("keeps past balances and past delegates", async () => {
       const s = await given(holding);
       const before = await networkHelpers.time.latest();
+      await networkHelpers.time.increase(2);
       await s.members.connect(s.bob).proposeOwner(s.dave);
       await s.members.connect(s.dave).acceptOwner(s.bobNo);
       await s.votes.refresh(s.bobNo);
