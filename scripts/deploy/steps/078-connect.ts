@@ -3,7 +3,6 @@ import type { Deployer } from "../deployer.ts";
 
 /** The links that point upward: from the registry and the core to what was deployed after them. */
 export async function connect(d: Deployer): Promise<void> {
-  const manager = d.address("AccessManager");
   const core = d.address("StakingCore");
   const tiers = d.address("TierEngine");
   const votes = d.address("StakeVotes");
