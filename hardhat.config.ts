@@ -39,6 +39,9 @@ export default defineConfig({
       hardfork: "osaka",
       chainId: 31337,
       allowBlocksWithSameTimestamp: true,
+      // Fixed, because an estimate is made in the second of the block before: a checkpoint of the votes, which costs
+      // more in a new second, would then run out of gas.
+      gas: 16_000_000,
     },
     localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
   },

@@ -17,6 +17,10 @@ export const contractNames = [
   "StakeVotes",
   "PerformanceOracle",
   "SuspensionManager",
+  "ProposalRules",
+  "TBurnGovernor",
+  "LiquidExits",
+  "LiquidStakingVault",
 ] as const;
 export type ContractName = (typeof contractNames)[number];
 

@@ -29,4 +29,6 @@ library Roles {
     uint64 internal constant PARAM = 12;
     /// @dev Proposes slashes that no signature proves; deposits a bond.
     uint64 internal constant COMMITTEE = 13;
+    /// @dev Allocates the liquid vault's tokens to listed validators, and brings them back.
+    uint64 internal constant LIQUID_OPERATOR = 14;
 }

@@ -21,6 +21,7 @@ export const roleNames = [
   "reporter",
   "slasher",
   "standing",
+  "liquidOperator",
 ] as const;
 
 /** What a network decides before its first deployment. Seconds and tokens. */
@@ -42,6 +43,21 @@ export const configSchema = z
     genesisSupply: tokens,
     supplyCap: tokens,
     epochBudget: tokens,
+    governance: z.strictObject({
+      votingDelaySeconds: seconds,
+      votingPeriodSeconds: seconds,
+      lateQuorumSeconds: seconds,
+      /** Voting units. */
+      proposalThreshold: tokens,
+      quorumPercent: z.int().min(1).max(100),
+    }),
+    /** Largest part of the liquid vault at one validator, basis points; a network of fewer than five needs more. */
+    liquidCapBps: z.int().min(1).max(10_000),
+    /**
+     * Mints the genesis supply to the timelock. Only for networks whose first stake comes from elsewhere: tokens that
+     * nobody can stake cannot vote themselves free.
+     */
+    treasuryInTimelock: z.boolean(),
     /** Addresses that hold roles; the deployer's own where left out. */
     holders: z.partialRecord(z.enum(roleNames), address),
     oracle: z.strictObject({
@@ -78,6 +94,10 @@ export const configSchema = z
   .refine((c) => c.parameters.unbondingSeconds <= MAX_COHORTS * c.parameters.cohortSeconds, {
     message: `unbondingSeconds must be at most ${MAX_COHORTS} cohorts: a slash walks through them`,
   })
+  .refine(({ governance: g, parameters, timelockSeconds }) => {
+    const decision = g.votingDelaySeconds + g.votingPeriodSeconds + g.lateQuorumSeconds + timelockSeconds;
+    return decision <= parameters.unbondingSeconds;
+  }, "voting delay, period, extension and timelock must not outlast the unbonding")
   .refine((c) => parseEther(c.supplyCap) >= parseEther(c.genesisSupply), {
     message: "supplyCap is below genesisSupply",
   });
@@ -104,6 +124,15 @@ export const production: DeployConfig = {
   genesisSupply: "1000000000",
   supplyCap: "2000000000",
   epochBudget: "20000",
+  governance: {
+    votingDelaySeconds: day,
+    votingPeriodSeconds: 7 * day,
+    lateQuorumSeconds: 2 * day,
+    proposalThreshold: "10000",
+    quorumPercent: 10,
+  },
+  liquidCapBps: 2_000,
+  treasuryInTimelock: false,
   holders: {},
   oracle: { reporters: [], confirmDelaySeconds: 6 * 3_600 },
   tiers: {
@@ -147,4 +176,11 @@ export const local: DeployConfig = {
   oracle: { reporters: [], confirmDelaySeconds: 10 },
   tiers: { ...production.tiers, promotionGraceSeconds: 10, demotionGraceSeconds: 10, intervalSeconds: 0 },
   suspensions: { ...production.suspensions, appealSeconds: 120, decisionSeconds: 120 },
+  governance: {
+    ...production.governance,
+    votingDelaySeconds: 30,
+    votingPeriodSeconds: 120,
+    lateQuorumSeconds: 30,
+  },
+  liquidCapBps: 10_000,
 };

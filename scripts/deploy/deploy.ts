@@ -10,8 +10,11 @@ import { staking } from "./steps/040-staking.ts";
 import { performance } from "./steps/050-performance.ts";
 import { tiers } from "./steps/055-tiers.ts";
 import { suspensions } from "./steps/065-suspensions.ts";
+import { governance } from "./steps/070-governance.ts";
+import { liquid } from "./steps/075-liquid.ts";
 import { connect } from "./steps/078-connect.ts";
 import { grantRoles } from "./steps/080-roles.ts";
+import { allowTargets } from "./steps/085-targets.ts";
 import { handOver } from "./steps/090-hand-over.ts";
 
 export interface DeployOptions {
@@ -40,8 +43,11 @@ export async function deploy(options: DeployOptions): Promise<Deployment | undef
     performance,
     tiers,
     suspensions,
+    governance,
+    liquid,
     connect,
     grantRoles,
+    allowTargets,
     handOver,
   ])
     await step(deployer);

@@ -14,6 +14,7 @@ export const roles = {
   guardian: 11n,
   param: 12n,
   committee: 13n,
+  liquidOperator: 14n,
 } as const;
 
 /** Which role may call what; everything else that is restricted stays with the administrator. */
@@ -34,6 +35,8 @@ export const permissions: [contract: string, signatures: string[], role: bigint]
   ["SuspensionManager", ["emergencySuspend"], roles.guardian],
   ["SuspensionManager", ["decide", "terminate", "blacklist", "reinstate", "renewFreeze"], roles.council],
   ["SuspensionManager", ["setCap", "setWindows"], roles.param],
+  ["LiquidStakingVault", ["join", "allocate", "deallocate"], roles.liquidOperator],
+  ["LiquidStakingVault", ["setValidator", "setCap"], roles.param],
 ];
 
 export const upgradeable = [
@@ -47,4 +50,7 @@ export const upgradeable = [
   "StakeVotes",
   "PerformanceOracle",
   "SuspensionManager",
+  "ProposalRules",
+  "TBurnGovernor",
+  "LiquidStakingVault",
 ];

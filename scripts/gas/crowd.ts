@@ -2,7 +2,7 @@ import { ethers as lib } from "ethers";
 import { domain, ethers, networkHelpers, type System, tburn } from "../../test/fixtures/system.ts";
 import { attestationTypes } from "../local/system.ts";
 
-const batch = 40;
+const batch = 20;
 /** Given, so that nobody estimates a thousand times. */
 const gasLimit = 400_000;
 

@@ -174,7 +174,12 @@ export async function crowded(): Promise<Record<string, { one: number; thousand:
     const positionId = await s.core.positionOf(await s.members.memberNoOf(s.bob.address), s.src);
     figures.undelegate = await gasOf(s.bobs.undelegate(positionId, tburn(500), 0));
     figures.slash = await gasOf(
-      s.core.slash(s.src, await networkHelpers.time.latest(), (await s.core.validatorStake(s.src)).keep - 10n ** 16n, 0),
+      s.core.slash(
+        s.src,
+        await networkHelpers.time.latest(),
+        (await s.core.validatorStake(s.src)).keep - 10n ** 16n,
+        0,
+      ),
     );
     await networkHelpers.time.increase(30 * DAY);
     const requestId = (await s.core.queryFilter(s.core.filters.TokensUnstaked())).at(-1)?.args.requestId ?? 0n;

@@ -83,7 +83,8 @@ abstract contract System {
             )
         );
         _deployTiers(authority);
-        votes = StakeVotes(_proxy(address(new StakeVotes()), abi.encodeCall(votes.initialize, (authority))));
+        address counting = address(new StakeVotes(members, kyc, validators, core));
+        votes = StakeVotes(_proxy(counting, abi.encodeCall(votes.initialize, (authority))));
         validators.connect(core, tiers);
         tiers.connect(votes);
         core.connect(address(vault), votes, pause, new IBondingGuard[](0));

@@ -17,6 +17,10 @@ const contracts: Record<string, string> = {
   PerformanceOracle: "contracts/performance/PerformanceOracle.sol",
   TierEngine: "contracts/tiers/TierEngine.sol",
   SuspensionManager: "contracts/suspensions/SuspensionManager.sol",
+  StakeVotes: "contracts/governance/StakeVotes.sol",
+  ProposalRules: "contracts/governance/ProposalRules.sol",
+  TBurnGovernor: "contracts/governance/TBurnGovernor.sol",
+  LiquidStakingVault: "contracts/liquid/LiquidStakingVault.sol",
 };
 
 interface Type {

@@ -1,15 +1,18 @@
 import { ethers } from "ethers";
 import type { Deployer } from "../deployer.ts";
 
-/** Timelock and access manager; the deployer administers until the last step. */
+/**
+ * Timelock and access manager; the deployer administers both until the last step. The governor proposes, and nobody
+ * else unless the configuration names one; anybody may execute what is due.
+ */
 export async function authority(d: Deployer): Promise<void> {
   const deployer = await d.signer.getAddress();
-  const proposer = d.config.holders.proposer ?? deployer;
+  const { proposer } = d.config.holders;
   await d.contract("TimelockController", [
     d.config.timelockSeconds,
-    [proposer],
+    proposer ? [proposer] : [],
     [ethers.ZeroAddress],
-    ethers.ZeroAddress,
+    deployer,
   ]);
   await d.contract("AccessManager", [deployer]);
 }

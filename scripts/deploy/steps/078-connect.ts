@@ -3,15 +3,16 @@ import type { Deployer } from "../deployer.ts";
 
 /** The links that point upward: from the registry and the core to what was deployed after them. */
 export async function connect(d: Deployer): Promise<void> {
-  const manager = d.address("AccessManager");
   const core = d.address("StakingCore");
   const tiers = d.address("TierEngine");
-  const votes = await d.proxy("StakeVotes", [], [manager]);
-  const above = [d.address("RewardVault"), votes, d.address("ProtocolPause"), [] as string[]];
+  const votes = d.address("StakeVotes");
+  const guards = [d.address("TBurnGovernor")];
+  const above = [d.address("RewardVault"), votes, d.address("ProtocolPause"), guards];
   await d.call("ValidatorRegistry", "connect", [core, tiers], (c) => connected(c, [core, tiers]));
   await d.call("TierEngine", "connect", [votes], (c) => connected(c, [votes]));
   await d.call("SuspensionManager", "connect", [votes], (c) => connected(c, [votes]));
   await d.call("StakingCore", "connect", above, (c) => connected(c, above));
+  await d.call("StakeVotes", "connect", [tiers], (c) => connected(c, [tiers]));
 }
 
 /**

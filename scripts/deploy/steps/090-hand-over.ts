@@ -1,4 +1,4 @@
-import type { ethers } from "ethers";
+import { ethers } from "ethers";
 import type { Deployer } from "../deployer.ts";
 import { roles } from "../roles.ts";
 
@@ -11,5 +11,7 @@ export async function handOver(d: Deployer): Promise<void> {
     return held;
   };
   await d.call("AccessManager", "grantRole", [roles.admin, timelock, 0], (m) => isAdmin(m, timelock));
+  const steward = async (c: ethers.Contract) => (await c.getFunction("hasRole")(ethers.ZeroHash, deployer)) as boolean;
+  await d.call("TimelockController", "renounceRole", [ethers.ZeroHash, deployer], async (c) => !(await steward(c)));
   await d.call("AccessManager", "renounceRole", [roles.admin, deployer], async (m) => !(await isAdmin(m, deployer)));
 }
