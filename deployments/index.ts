@@ -17,6 +17,10 @@ export const contractNames = [
   "StakeVotes",
   "PerformanceOracle",
   "SuspensionManager",
+  "InsuranceFund",
+  "DoubleSigns",
+  "SlashingRules",
+  "SlashingManager",
 ] as const;
 export type ContractName = (typeof contractNames)[number];
 

@@ -5,6 +5,9 @@ const seconds = z.int().positive();
 const address = z.string().refine((text) => isAddress(text), "a 20-byte address");
 const tokens = z.string().regex(/^\d+(\.\d{1,18})?$/, "tokens: digits, at most 18 decimals");
 
+const bps = (most: number) => z.int().min(0).max(most);
+const fraction = z.string().regex(/^0\.\d{1,18}$/, "a fraction below one");
+
 /** Most cohorts that an unbonding may span (StakingCore). */
 const MAX_COHORTS = 28;
 
@@ -22,6 +25,33 @@ export const roleNames = [
   "slasher",
   "standing",
 ] as const;
+
+/** Windows, shares and costs of slashing (protocol §4). */
+const slashingSchema = z.strictObject({
+  evidenceMaxAgeSeconds: seconds,
+  appealSeconds: seconds,
+  decisionSeconds: seconds,
+  executionSeconds: seconds,
+  jailSeconds: seconds,
+  downtimeJailSeconds: seconds,
+  bountyBps: bps(1_000),
+  bountyCap: tokens,
+  insuranceBps: bps(2_000),
+  insuranceCapBps: bps(1_000),
+  insuranceMaxPerCase: tokens,
+  bond: tokens,
+  compensation: tokens,
+  fractions: z.strictObject({
+    doubleSign: fraction,
+    downtime: fraction,
+    invalidBlock: fraction,
+    consensusViolation: fraction,
+    securityBreach: fraction,
+  }),
+});
+
+const caseSeconds = (s: z.infer<typeof slashingSchema>) =>
+  s.evidenceMaxAgeSeconds + s.appealSeconds + s.decisionSeconds + s.executionSeconds;
 
 /** What a network decides before its first deployment. Seconds and tokens. */
 export const configSchema = z
@@ -42,6 +72,7 @@ export const configSchema = z
     genesisSupply: tokens,
     supplyCap: tokens,
     epochBudget: tokens,
+    slashing: slashingSchema,
     /** Addresses that hold roles; the deployer's own where left out. */
     holders: z.partialRecord(z.enum(roleNames), address),
     oracle: z.strictObject({
@@ -78,6 +109,12 @@ export const configSchema = z
   .refine((c) => c.parameters.unbondingSeconds <= MAX_COHORTS * c.parameters.cohortSeconds, {
     message: `unbondingSeconds must be at most ${MAX_COHORTS} cohorts: a slash walks through them`,
   })
+  .refine((c) => caseSeconds(c.slashing) <= c.parameters.unbondingSeconds, {
+    message: "slashing: evidence, appeal, decision and execution must fit into unbondingSeconds",
+  })
+  .refine((c) => c.slashing.jailSeconds >= c.slashing.evidenceMaxAgeSeconds, {
+    message: "slashing: jailSeconds must be at least evidenceMaxAgeSeconds",
+  })
   .refine((c) => parseEther(c.supplyCap) >= parseEther(c.genesisSupply), {
     message: "supplyCap is below genesisSupply",
   });
@@ -104,6 +141,28 @@ export const production: DeployConfig = {
   genesisSupply: "1000000000",
   supplyCap: "2000000000",
   epochBudget: "20000",
+  slashing: {
+    evidenceMaxAgeSeconds: 7 * day,
+    appealSeconds: 7 * day,
+    decisionSeconds: 5 * day,
+    executionSeconds: 2 * day,
+    jailSeconds: 21 * day,
+    downtimeJailSeconds: day,
+    bountyBps: 500,
+    bountyCap: "1000",
+    insuranceBps: 0,
+    insuranceCapBps: 1_000,
+    insuranceMaxPerCase: "10000",
+    bond: "10000",
+    compensation: "1000",
+    fractions: {
+      doubleSign: "0.05",
+      downtime: "0.001",
+      invalidBlock: "0.02",
+      consensusViolation: "0.1",
+      securityBreach: "0.3",
+    },
+  },
   holders: {},
   oracle: { reporters: [], confirmDelaySeconds: 6 * 3_600 },
   tiers: {
@@ -147,4 +206,13 @@ export const local: DeployConfig = {
   oracle: { reporters: [], confirmDelaySeconds: 10 },
   tiers: { ...production.tiers, promotionGraceSeconds: 10, demotionGraceSeconds: 10, intervalSeconds: 0 },
   suspensions: { ...production.suspensions, appealSeconds: 120, decisionSeconds: 120 },
+  slashing: {
+    ...production.slashing,
+    evidenceMaxAgeSeconds: 90,
+    appealSeconds: 60,
+    decisionSeconds: 30,
+    executionSeconds: 30,
+    jailSeconds: 120,
+    downtimeJailSeconds: 30,
+  },
 };

@@ -9,6 +9,7 @@ import { identity } from "./steps/030-identity.ts";
 import { staking } from "./steps/040-staking.ts";
 import { performance } from "./steps/050-performance.ts";
 import { tiers } from "./steps/055-tiers.ts";
+import { slashing } from "./steps/060-slashing.ts";
 import { suspensions } from "./steps/065-suspensions.ts";
 import { connect } from "./steps/078-connect.ts";
 import { grantRoles } from "./steps/080-roles.ts";
@@ -39,6 +40,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment | undef
     staking,
     performance,
     tiers,
+    slashing,
     suspensions,
     connect,
     grantRoles,

@@ -34,6 +34,11 @@ export const permissions: [contract: string, signatures: string[], role: bigint]
   ["SuspensionManager", ["emergencySuspend"], roles.guardian],
   ["SuspensionManager", ["decide", "terminate", "blacklist", "reinstate", "renewFreeze"], roles.council],
   ["SuspensionManager", ["setCap", "setWindows"], roles.param],
+  ["SlashingManager", ["proposeSlash"], roles.committee],
+  ["SlashingManager", ["decide", "ratify"], roles.council],
+  ["SlashingManager", ["setWindows", "setTerms", "setFraction"], roles.param],
+  ["InsuranceFund", ["compensate"], roles.slasher],
+  ["InsuranceFund", ["setCaps"], roles.param],
 ];
 
 export const upgradeable = [
@@ -47,4 +52,6 @@ export const upgradeable = [
   "StakeVotes",
   "PerformanceOracle",
   "SuspensionManager",
+  "InsuranceFund",
+  "SlashingManager",
 ];

@@ -63,7 +63,9 @@ describe("deploy", () => {
       const record = await deploy({ signer, config: local, dryRun: true, say: (line) => said.push(line) });
       expect(record).to.equal(undefined);
       expect(await ethers.provider.getTransactionCount(signer)).to.equal(before);
-      expect(said).to.include("would call StakingCore.connect(<RewardVault>, <StakeVotes>, <ProtocolPause>, [])");
+      expect(said).to.include(
+        'would call StakingCore.connect(<RewardVault>, <StakeVotes>, <ProtocolPause>, ["<SlashingManager>"])',
+      );
       expect(said.every((line) => line.startsWith("would "))).to.equal(true);
     });
   });

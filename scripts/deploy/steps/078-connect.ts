@@ -7,7 +7,7 @@ export async function connect(d: Deployer): Promise<void> {
   const core = d.address("StakingCore");
   const tiers = d.address("TierEngine");
   const votes = await d.proxy("StakeVotes", [], [manager]);
-  const above = [d.address("RewardVault"), votes, d.address("ProtocolPause"), [] as string[]];
+  const above = [d.address("RewardVault"), votes, d.address("ProtocolPause"), [d.address("SlashingManager")]];
   await d.call("ValidatorRegistry", "connect", [core, tiers], (c) => connected(c, [core, tiers]));
   await d.call("TierEngine", "connect", [votes], (c) => connected(c, [votes]));
   await d.call("SuspensionManager", "connect", [votes], (c) => connected(c, [votes]));
