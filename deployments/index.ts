@@ -21,6 +21,11 @@ export const contractNames = [
   "TBurnGovernor",
   "LiquidExits",
   "LiquidStakingVault",
+  "InsuranceFund",
+  "DoubleSigns",
+  "SlashingRules",
+  "SlashingManager",
+  "ProtocolLens",
 ] as const;
 export type ContractName = (typeof contractNames)[number];
 

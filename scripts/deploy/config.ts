@@ -5,6 +5,9 @@ const seconds = z.int().positive();
 const address = z.string().refine((text) => isAddress(text), "a 20-byte address");
 const tokens = z.string().regex(/^\d+(\.\d{1,18})?$/, "tokens: digits, at most 18 decimals");
 
+const bps = (most: number) => z.int().min(0).max(most);
+const fraction = z.string().regex(/^0\.\d{1,18}$/, "a fraction below one");
+
 /** Most cohorts that an unbonding may span (StakingCore). */
 const MAX_COHORTS = 28;
 
@@ -23,6 +26,33 @@ export const roleNames = [
   "standing",
   "liquidOperator",
 ] as const;
+
+/** Windows, shares and costs of slashing (protocol §4). */
+const slashingSchema = z.strictObject({
+  evidenceMaxAgeSeconds: seconds,
+  appealSeconds: seconds,
+  decisionSeconds: seconds,
+  executionSeconds: seconds,
+  jailSeconds: seconds,
+  downtimeJailSeconds: seconds,
+  bountyBps: bps(1_000),
+  bountyCap: tokens,
+  insuranceBps: bps(2_000),
+  insuranceCapBps: bps(1_000),
+  insuranceMaxPerCase: tokens,
+  bond: tokens,
+  compensation: tokens,
+  fractions: z.strictObject({
+    doubleSign: fraction,
+    downtime: fraction,
+    invalidBlock: fraction,
+    consensusViolation: fraction,
+    securityBreach: fraction,
+  }),
+});
+
+const caseSeconds = (s: z.infer<typeof slashingSchema>) =>
+  s.evidenceMaxAgeSeconds + s.appealSeconds + s.decisionSeconds + s.executionSeconds;
 
 /** What a network decides before its first deployment. Seconds and tokens. */
 export const configSchema = z
@@ -58,6 +88,7 @@ export const configSchema = z
      * nobody can stake cannot vote themselves free.
      */
     treasuryInTimelock: z.boolean(),
+    slashing: slashingSchema,
     /** Addresses that hold roles; the deployer's own where left out. */
     holders: z.partialRecord(z.enum(roleNames), address),
     oracle: z.strictObject({
@@ -98,6 +129,12 @@ export const configSchema = z
     const decision = g.votingDelaySeconds + g.votingPeriodSeconds + g.lateQuorumSeconds + timelockSeconds;
     return decision <= parameters.unbondingSeconds;
   }, "voting delay, period, extension and timelock must not outlast the unbonding")
+  .refine((c) => caseSeconds(c.slashing) <= c.parameters.unbondingSeconds, {
+    message: "slashing: evidence, appeal, decision and execution must fit into unbondingSeconds",
+  })
+  .refine((c) => c.slashing.jailSeconds >= c.slashing.evidenceMaxAgeSeconds, {
+    message: "slashing: jailSeconds must be at least evidenceMaxAgeSeconds",
+  })
   .refine((c) => parseEther(c.supplyCap) >= parseEther(c.genesisSupply), {
     message: "supplyCap is below genesisSupply",
   });
@@ -133,6 +170,28 @@ export const production: DeployConfig = {
   },
   liquidCapBps: 2_000,
   treasuryInTimelock: false,
+  slashing: {
+    evidenceMaxAgeSeconds: 7 * day,
+    appealSeconds: 7 * day,
+    decisionSeconds: 5 * day,
+    executionSeconds: 2 * day,
+    jailSeconds: 21 * day,
+    downtimeJailSeconds: day,
+    bountyBps: 500,
+    bountyCap: "1000",
+    insuranceBps: 0,
+    insuranceCapBps: 1_000,
+    insuranceMaxPerCase: "10000",
+    bond: "10000",
+    compensation: "1000",
+    fractions: {
+      doubleSign: "0.05",
+      downtime: "0.001",
+      invalidBlock: "0.02",
+      consensusViolation: "0.1",
+      securityBreach: "0.3",
+    },
+  },
   holders: {},
   oracle: { reporters: [], confirmDelaySeconds: 6 * 3_600 },
   tiers: {
@@ -162,7 +221,7 @@ export const local: DeployConfig = {
   ...production,
   name: "TBURN local",
   parameters: {
-    unbondingSeconds: 210,
+    unbondingSeconds: 600,
     cohortSeconds: 60,
     epochSeconds: 30,
     commissionDelaySeconds: 120,
@@ -170,7 +229,7 @@ export const local: DeployConfig = {
     payoutDelaySeconds: 120,
     recoveryDelaySeconds: 120,
   },
-  timelockSeconds: 0,
+  timelockSeconds: 15,
   upgradeDelaySeconds: 0,
   epochBudget: "0.25",
   oracle: { reporters: [], confirmDelaySeconds: 10 },
@@ -178,9 +237,18 @@ export const local: DeployConfig = {
   suspensions: { ...production.suspensions, appealSeconds: 120, decisionSeconds: 120 },
   governance: {
     ...production.governance,
-    votingDelaySeconds: 30,
-    votingPeriodSeconds: 120,
+    votingDelaySeconds: 20,
+    votingPeriodSeconds: 150,
     lateQuorumSeconds: 30,
   },
   liquidCapBps: 10_000,
+  slashing: {
+    ...production.slashing,
+    evidenceMaxAgeSeconds: 120,
+    appealSeconds: 240,
+    decisionSeconds: 150,
+    executionSeconds: 90,
+    jailSeconds: 240,
+    downtimeJailSeconds: 30,
+  },
 };

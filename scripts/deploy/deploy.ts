@@ -9,11 +9,13 @@ import { identity } from "./steps/030-identity.ts";
 import { staking } from "./steps/040-staking.ts";
 import { performance } from "./steps/050-performance.ts";
 import { tiers } from "./steps/055-tiers.ts";
+import { slashing } from "./steps/060-slashing.ts";
 import { suspensions } from "./steps/065-suspensions.ts";
 import { governance } from "./steps/070-governance.ts";
 import { liquid } from "./steps/075-liquid.ts";
 import { connect } from "./steps/078-connect.ts";
 import { grantRoles } from "./steps/080-roles.ts";
+import { lens } from "./steps/082-lens.ts";
 import { allowTargets } from "./steps/085-targets.ts";
 import { handOver } from "./steps/090-hand-over.ts";
 
@@ -42,11 +44,13 @@ export async function deploy(options: DeployOptions): Promise<Deployment | undef
     staking,
     performance,
     tiers,
+    slashing,
     suspensions,
     governance,
     liquid,
     connect,
     grantRoles,
+    lens,
     allowTargets,
     handOver,
   ])

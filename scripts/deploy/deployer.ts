@@ -37,6 +37,8 @@ const folders: Record<string, string> = {
   PerformanceOracle: "contracts/performance",
   SlashingManager: "contracts/slashing",
   InsuranceFund: "contracts/slashing",
+  DoubleSigns: "contracts/slashing",
+  SlashingRules: "contracts/slashing",
   SuspensionManager: "contracts/suspensions",
   TierEngine: "contracts/tiers",
   StakeVotes: "contracts/governance",

@@ -37,6 +37,11 @@ export const permissions: [contract: string, signatures: string[], role: bigint]
   ["SuspensionManager", ["setCap", "setWindows"], roles.param],
   ["LiquidStakingVault", ["join", "allocate", "deallocate"], roles.liquidOperator],
   ["LiquidStakingVault", ["setValidator", "setCap"], roles.param],
+  ["SlashingManager", ["proposeSlash"], roles.committee],
+  ["SlashingManager", ["decide", "ratify"], roles.council],
+  ["SlashingManager", ["setWindows", "setTerms", "setFraction"], roles.param],
+  ["InsuranceFund", ["compensate"], roles.slasher],
+  ["InsuranceFund", ["setCaps"], roles.param],
 ];
 
 export const upgradeable = [
@@ -53,4 +58,6 @@ export const upgradeable = [
   "ProposalRules",
   "TBurnGovernor",
   "LiquidStakingVault",
+  "InsuranceFund",
+  "SlashingManager",
 ];

@@ -1,4 +1,3 @@
-import type { ContractTransactionResponse } from "ethers";
 import { ethers as lib } from "ethers";
 import { artifacts } from "hardhat";
 import {
@@ -19,13 +18,9 @@ import {
   validatorOf,
 } from "../../test/fixtures/system.ts";
 import { local } from "../deploy/config.ts";
+import { cases } from "./cases.ts";
 import { crowd } from "./crowd.ts";
-
-/** Gas of a transaction as its sender pays it: base cost and calldata included. */
-async function gasOf(sent: Promise<ContractTransactionResponse>): Promise<number> {
-  const receipt = await (await sent).wait();
-  return Number(receipt?.gasUsed);
-}
+import { gasOf } from "./receipt.ts";
 
 type Figures = Record<string, number>;
 
@@ -162,6 +157,7 @@ export async function operations(): Promise<Figures> {
     ...(await running(s)),
     "slash, 3 cohorts": await slashing(3),
     "slash, 29 cohorts": await slashing(29),
+    ...(await cases()),
   };
 }
 
@@ -195,7 +191,16 @@ export async function crowded(): Promise<Record<string, { one: number; thousand:
   );
 }
 
-const contracts = ["TBurnToken", "MemberRegistry", "KycRegistry", "ValidatorRegistry", "StakingCore", "RewardVault"];
+const contracts = [
+  "TBurnToken",
+  "MemberRegistry",
+  "KycRegistry",
+  "ValidatorRegistry",
+  "StakingCore",
+  "RewardVault",
+  "SlashingManager",
+  "InsuranceFund",
+];
 
 /** Bytes of each contract's code on chain; the EVM takes 24,576 at most. */
 export async function codeSizes(): Promise<Figures> {

@@ -25,6 +25,9 @@ export const budgets: Record<string, number> = {
   "slash, 3 cohorts": 220_000,
   "slash, 29 cohorts": 700_000,
   "credit, each further validator": 30_000,
+  "submit a double sign": 220_000,
+  "open a discretionary case": 200_000,
+  "overturn a case": 60_000,
   "kyc attest, first": 80_000,
 };
 
@@ -37,6 +40,12 @@ export const reasons: Record<string, string> = {
     "each day holds two pools, own stake and delegations, both slashed here; the budget assumed one. Days, not delegators, bound it",
   "credit, each further validator":
     "three contracts write: commission and own part in the vault, accumulator and carry in the core; the rate is read across the registry",
+  "submit a double sign":
+    "the fault's time is proven by the block's header (60,000 for 600 bytes and 21 fields), the signed votes go into the log, and the case fills four slots",
+  "open a discretionary case":
+    "the bond moves in, the fault is remembered, and jail and case count are written in two other contracts beside the case's four slots",
+  "overturn a case":
+    "it pays: the bond goes to the fund and compensation to the accused, and the jail term ends in the registry; the budget assumed a veto alone",
   "kyc attest, first":
     "the first attestation fills four new storage slots (record, nonce, uid) and makes the member active; renewals find the slots filled",
 };

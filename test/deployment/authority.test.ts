@@ -52,6 +52,12 @@ describe("The deployed system", () => {
     let problem = "";
     await deploy({ signer, config: { ...local, parameters } }).catch((error: Error) => (problem = error.message));
     expect(problem).to.include("at least 7 epochs");
+    const late = { ...local.slashing, executionSeconds: local.slashing.executionSeconds + 1 };
+    await deploy({ signer, config: { ...local, slashing: late } }).catch((error: Error) => (problem = error.message));
+    expect(problem).to.include("must fit into unbondingSeconds");
+    const short = { ...local.slashing, jailSeconds: local.slashing.evidenceMaxAgeSeconds - 1 };
+    await deploy({ signer, config: { ...local, slashing: short } }).catch((error: Error) => (problem = error.message));
+    expect(problem).to.include("jailSeconds must be at least evidenceMaxAgeSeconds");
   });
 
   it("upgrades by the timelock's decision, keeping state", async () => {

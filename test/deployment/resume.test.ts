@@ -64,7 +64,7 @@ describe("deploy", () => {
       expect(record).to.equal(undefined);
       expect(await ethers.provider.getTransactionCount(signer)).to.equal(before);
       expect(said).to.include(
-        'would call StakingCore.connect(<RewardVault>, <StakeVotes>, <ProtocolPause>, ["<TBurnGovernor>"])',
+        'would call StakingCore.connect(<RewardVault>, <StakeVotes>, <ProtocolPause>, ["<SlashingManager>","<TBurnGovernor>"])',
       );
       expect(said.every((line) => line.startsWith("would "))).to.equal(true);
     });

@@ -12,6 +12,8 @@ const contracts: Record<string, string> = {
   KycRegistry: "contracts/identity/KycRegistry.sol",
   ValidatorRegistry: "contracts/validators/ValidatorRegistry.sol",
   StakingCore: "contracts/staking/StakingCore.sol",
+  InsuranceFund: "contracts/slashing/InsuranceFund.sol",
+  SlashingManager: "contracts/slashing/SlashingManager.sol",
   RewardVault: "contracts/staking/RewardVault.sol",
   ProtocolPause: "contracts/safety/ProtocolPause.sol",
   PerformanceOracle: "contracts/performance/PerformanceOracle.sol",

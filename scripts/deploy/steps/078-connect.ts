@@ -6,7 +6,7 @@ export async function connect(d: Deployer): Promise<void> {
   const core = d.address("StakingCore");
   const tiers = d.address("TierEngine");
   const votes = d.address("StakeVotes");
-  const guards = [d.address("TBurnGovernor")];
+  const guards = [d.address("SlashingManager"), d.address("TBurnGovernor")];
   const above = [d.address("RewardVault"), votes, d.address("ProtocolPause"), guards];
   await d.call("ValidatorRegistry", "connect", [core, tiers], (c) => connected(c, [core, tiers]));
   await d.call("TierEngine", "connect", [votes], (c) => connected(c, [votes]));
