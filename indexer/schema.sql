@@ -23,6 +23,21 @@ create table chain.balances (
   constraint balances_pkey PRIMARY KEY (account)
 );
 
+create table chain.ballots (
+  proposal_id numeric(78,0) not null,
+  voter text not null,
+  kind smallint not null,
+  support smallint not null,
+  weight numeric(78,0) not null,
+  reduced numeric(78,0) not null,
+  reason text not null,
+  cast_at bigint not null,
+  block_number bigint not null,
+  tx_hash text not null,
+  constraint ballots_pkey PRIMARY KEY (proposal_id, voter, kind)
+);
+CREATE INDEX ballots_by_voter ON chain.ballots USING btree (voter, block_number DESC);
+
 create table chain.blocks (
   number bigint not null,
   hash text not null,
@@ -57,11 +72,50 @@ create table chain.commission_changes (
   constraint commission_changes_pkey PRIMARY KEY (validator_id, block_number, log_index)
 );
 
+create table chain.consensus_keys (
+  validator_id bigint not null,
+  key_hash text not null,
+  key_type smallint not null,
+  consensus_key text not null,
+  valid_from bigint not null,
+  valid_until bigint,
+  constraint consensus_keys_pkey PRIMARY KEY (validator_id, key_hash)
+);
+
+create table chain.epoch_reports (
+  epoch bigint not null,
+  state smallint not null,
+  hash text,
+  support integer not null,
+  confirmations integer not null,
+  reached_at bigint,
+  from_block bigint,
+  to_block bigint,
+  item_count integer,
+  total_amount numeric(78,0),
+  started_at bigint,
+  processed_at bigint,
+  tx_hash text,
+  constraint epoch_reports_pkey PRIMARY KEY (epoch)
+);
+
 create table chain.final_accumulators (
   validator_id bigint not null,
   gen integer not null,
   accumulator_ray numeric(78,0) not null,
   constraint final_accumulators_pkey PRIMARY KEY (validator_id, gen)
+);
+
+create table chain.governance (
+  id smallint not null,
+  units numeric(78,0) not null,
+  voting_delay bigint not null,
+  voting_period bigint not null,
+  late_quorum_extension bigint not null,
+  proposal_threshold numeric(78,0) not null,
+  quorum_percent integer not null,
+  guardian text,
+  constraint governance_pkey PRIMARY KEY (id)
 );
 
 create table chain.kyc_attestations (
@@ -76,6 +130,12 @@ create table chain.kyc_attestations (
   constraint kyc_attestations_pkey PRIMARY KEY (member_no, uid)
 );
 
+create table chain.latest_pauses (
+  scope smallint not null,
+  since bigint not null,
+  constraint latest_pauses_pkey PRIMARY KEY (scope)
+);
+
 create table chain.liens (
   member_no bigint not null,
   lien_id bigint not null,
@@ -88,6 +148,54 @@ create table chain.liens (
   constraint liens_pkey PRIMARY KEY (member_no, lien_id)
 );
 
+create table chain.liquid_allocations (
+  validator_id bigint not null,
+  listed boolean not null,
+  position_id numeric(78,0),
+  allocated numeric(78,0) not null,
+  deallocated numeric(78,0) not null,
+  constraint liquid_allocations_pkey PRIMARY KEY (validator_id)
+);
+
+create table chain.liquid_holders (
+  account text not null,
+  shares numeric(78,0) not null,
+  constraint liquid_holders_pkey PRIMARY KEY (account)
+);
+CREATE INDEX liquid_holders_by_shares ON chain.liquid_holders USING btree (shares DESC, account);
+
+create table chain.liquid_movements (
+  account text not null,
+  block_number bigint not null,
+  log_index integer not null,
+  block_time bigint not null,
+  tx_hash text not null,
+  kind smallint not null,
+  assets numeric(78,0) not null,
+  shares numeric(78,0) not null,
+  constraint liquid_movements_pkey PRIMARY KEY (account, block_number, log_index)
+);
+
+create table chain.liquid_redemptions (
+  controller text not null,
+  request_id numeric(78,0) not null,
+  owner text not null,
+  shares numeric(78,0) not null,
+  assets_at_request numeric(78,0) not null,
+  requested_at bigint not null,
+  constraint liquid_redemptions_pkey PRIMARY KEY (controller, request_id)
+);
+
+create table chain.liquid_vault (
+  id smallint not null,
+  member_no bigint,
+  shares numeric(78,0) not null,
+  cap_bps integer not null,
+  harvested numeric(78,0) not null,
+  holders integer not null,
+  constraint liquid_vault_pkey PRIMARY KEY (id)
+);
+
 create table chain.logs (
   block_number bigint not null,
   log_index integer not null,
@@ -96,6 +204,32 @@ create table chain.logs (
   topics jsonb not null,
   data text not null,
   constraint logs_pkey PRIMARY KEY (block_number, log_index)
+);
+
+create table chain.member_grades (
+  member_no bigint not null,
+  staged smallint,
+  staged_at bigint,
+  effective_at bigint,
+  staged_reasons integer,
+  changed_at bigint,
+  points integer not null,
+  genesis boolean not null,
+  governance boolean not null,
+  constraint member_grades_pkey PRIMARY KEY (member_no)
+);
+
+create table chain.member_orders (
+  member_no bigint not null,
+  block_number bigint not null,
+  log_index integer not null,
+  block_time bigint not null,
+  tx_hash text not null,
+  kind smallint not null,
+  until bigint,
+  document_hash text,
+  ordered_by text not null,
+  constraint member_orders_pkey PRIMARY KEY (member_no, block_number, log_index)
 );
 
 create table chain.members (
@@ -115,6 +249,8 @@ create table chain.members (
   pending_owner text,
   pending_recovery text,
   pending_recovery_at bigint,
+  frozen_until bigint,
+  tier smallint default 0 not null,
   constraint members_pkey PRIMARY KEY (member_no)
 );
 CREATE INDEX members_by_member_id ON chain.members USING btree (member_id);
@@ -144,6 +280,15 @@ create table chain.network_daily (
   constraint network_daily_pkey PRIMARY KEY (day)
 );
 
+create table chain.pauses (
+  scope smallint not null,
+  since bigint not null,
+  until bigint not null,
+  reason text not null,
+  block_number bigint not null,
+  constraint pauses_pkey PRIMARY KEY (scope, since)
+);
+
 create table chain.position_owners (
   position_id numeric(78,0) not null,
   member_no bigint not null,
@@ -168,6 +313,52 @@ create table chain.positions (
 );
 CREATE INDEX positions_by_id ON chain.positions USING btree (position_id);
 CREATE INDEX positions_by_validator ON chain.positions USING btree (validator_id, shares DESC, position_id);
+
+create table chain.proposals (
+  proposal_id numeric(78,0) not null,
+  proposer text not null,
+  description text not null,
+  targets jsonb not null,
+  "values" jsonb not null,
+  calldatas jsonb not null,
+  quorum_percent integer not null,
+  vote_start bigint not null,
+  vote_end bigint not null,
+  extended_to bigint,
+  against_votes numeric(78,0) not null,
+  for_votes numeric(78,0) not null,
+  abstain_votes numeric(78,0) not null,
+  ballots integer not null,
+  created_at bigint not null,
+  block_number bigint not null,
+  log_index integer not null,
+  tx_hash text not null,
+  queued_at bigint,
+  eta bigint,
+  executed_at bigint,
+  executed_tx text,
+  canceled_at bigint,
+  constraint proposals_pkey PRIMARY KEY (proposal_id)
+);
+CREATE INDEX proposals_by_age ON chain.proposals USING btree (block_number DESC, log_index DESC);
+CREATE INDEX proposals_by_proposer ON chain.proposals USING btree (proposer, block_number DESC);
+
+create table chain.report_votes (
+  epoch bigint not null,
+  reporter text not null,
+  hash text not null,
+  version integer not null,
+  voted_at bigint not null,
+  confirmed_at bigint,
+  constraint report_votes_pkey PRIMARY KEY (epoch, reporter)
+);
+
+create table chain.reporters (
+  account text not null,
+  active boolean not null,
+  since bigint not null,
+  constraint reporters_pkey PRIMARY KEY (account)
+);
 
 create table chain.requests (
   member_no bigint not null,
@@ -215,6 +406,45 @@ create table chain.reward_payments (
   constraint reward_payments_pkey PRIMARY KEY (member_no, block_number, log_index)
 );
 
+create table chain.slash_cases (
+  case_id bigint not null,
+  validator_id bigint not null,
+  kind smallint not null,
+  state smallint not null,
+  proven boolean not null,
+  tau bigint not null,
+  proposed_fraction numeric(78,0) not null,
+  fraction numeric(78,0) not null,
+  evidence_hash text not null,
+  reporter text not null,
+  opened_at bigint not null,
+  opened_block bigint not null,
+  tx_hash text not null,
+  appeal_by bigint not null,
+  decide_by bigint not null,
+  execute_by bigint not null,
+  evidence jsonb,
+  statement_hash text,
+  appealed_at bigint,
+  appealed_by text,
+  verdict smallint,
+  decided_at bigint,
+  decided_by text,
+  ratified_at bigint,
+  closed_at bigint,
+  closed_tx text,
+  taken numeric(78,0),
+  burned numeric(78,0),
+  bounty numeric(78,0),
+  insurance numeric(78,0),
+  compensation numeric(78,0),
+  bond_returned numeric(78,0),
+  bond_forfeited numeric(78,0),
+  constraint slash_cases_pkey PRIMARY KEY (case_id)
+);
+CREATE INDEX slash_cases_by_state ON chain.slash_cases USING btree (state, case_id);
+CREATE INDEX slash_cases_by_validator ON chain.slash_cases USING btree (validator_id, case_id);
+
 create table chain.slashes (
   validator_id bigint not null,
   block_number bigint not null,
@@ -228,6 +458,43 @@ create table chain.slashes (
   constraint slashes_pkey PRIMARY KEY (validator_id, block_number, log_index)
 );
 
+create table chain.suspensions (
+  member_no bigint not null,
+  suspension_id bigint not null,
+  reason smallint not null,
+  state smallint not null,
+  evidence_hash text not null,
+  suspended_at bigint not null,
+  suspended_by text not null,
+  ends_at bigint not null,
+  appeal_by bigint not null,
+  statement_hash text,
+  appealed_at bigint,
+  decide_by bigint,
+  verdict smallint,
+  decided_at bigint,
+  decided_by text,
+  restored_at bigint,
+  block_number bigint not null,
+  tx_hash text not null,
+  constraint suspensions_pkey PRIMARY KEY (member_no, suspension_id)
+);
+CREATE INDEX suspensions_by_state ON chain.suspensions USING btree (state, suspension_id);
+
+create table chain.tier_changes (
+  member_no bigint not null,
+  block_number bigint not null,
+  log_index integer not null,
+  block_time bigint not null,
+  tx_hash text not null,
+  kind smallint not null,
+  from_tier smallint not null,
+  to_tier smallint not null,
+  reasons integer not null,
+  effective_at bigint,
+  constraint tier_changes_pkey PRIMARY KEY (member_no, block_number, log_index)
+);
+
 create table chain.validator_daily (
   validator_id bigint not null,
   day bigint not null,
@@ -235,6 +502,20 @@ create table chain.validator_daily (
   rewards numeric(78,0) not null,
   constraint validator_daily_pkey PRIMARY KEY (validator_id, day)
 );
+
+create table chain.validator_epochs (
+  validator_id bigint not null,
+  epoch bigint not null,
+  proposed integer not null,
+  attested integer not null,
+  missed integer not null,
+  uptime_bps integer not null,
+  down boolean not null,
+  amount numeric(78,0) not null,
+  reported_at bigint not null,
+  constraint validator_epochs_pkey PRIMARY KEY (validator_id, epoch)
+);
+CREATE INDEX validator_epochs_by_epoch ON chain.validator_epochs USING btree (epoch, validator_id);
 
 create table chain.validators (
   validator_id bigint not null,
@@ -269,6 +550,35 @@ create table chain.validators (
 CREATE INDEX validators_by_member ON chain.validators USING btree (member_no);
 CREATE INDEX validators_by_total_stake ON chain.validators USING btree (total_stake, validator_id);
 
+create table chain.vote_accounts (
+  account text not null,
+  member_no bigint,
+  units numeric(78,0) not null,
+  votes numeric(78,0) not null,
+  delegate text,
+  delegators integer not null,
+  ballots integer not null,
+  proposals integer not null,
+  constraint vote_accounts_pkey PRIMARY KEY (account)
+);
+CREATE INDEX vote_accounts_by_votes ON chain.vote_accounts USING btree (votes DESC, account);
+
+create table chain.vote_history (
+  account text not null,
+  block_number bigint not null,
+  log_index integer not null,
+  block_time bigint not null,
+  votes_before numeric(78,0) not null,
+  votes numeric(78,0) not null,
+  constraint vote_history_pkey PRIMARY KEY (account, block_number, log_index)
+);
+
+create table chain.vote_supply (
+  since bigint not null,
+  units numeric(78,0) not null,
+  constraint vote_supply_pkey PRIMARY KEY (since)
+);
+
 create table ops.checkpoint (
   id smallint not null,
   chain_id bigint not null,
@@ -279,6 +589,19 @@ create table ops.checkpoint (
   constraint checkpoint_pkey PRIMARY KEY (id),
   constraint checkpoint_id_check CHECK ((id = 1))
 );
+
+create table ops.consensus_votes (
+  key_hash text not null,
+  consensus_key text not null,
+  height bigint not null,
+  round bigint not null,
+  step smallint not null,
+  block_hash text not null,
+  signature text not null,
+  received_at timestamp with time zone default now() not null,
+  constraint consensus_votes_pkey PRIMARY KEY (key_hash, height, round, step, block_hash)
+);
+CREATE INDEX consensus_votes_by_height ON ops.consensus_votes USING btree (height);
 
 create table ops.follower (
   id smallint not null,

@@ -16,6 +16,15 @@ const contracts: Record<string, string> = {
   PerformanceOracle: "contracts/performance/PerformanceOracle.sol",
   TierEngine: "contracts/tiers/TierEngine.sol",
   SuspensionManager: "contracts/suspensions/SuspensionManager.sol",
+  ProtocolPause: "contracts/safety/ProtocolPause.sol",
+  SlashingManager: "contracts/slashing/SlashingManager.sol",
+  InsuranceFund: "contracts/slashing/InsuranceFund.sol",
+  StakeVotes: "contracts/governance/StakeVotes.sol",
+  TBurnGovernor: "contracts/governance/TBurnGovernor.sol",
+  ProposalRules: "contracts/governance/ProposalRules.sol",
+  LiquidStakingVault: "contracts/liquid/LiquidStakingVault.sol",
+  ProtocolLens: "contracts/lens/ProtocolLens.sol",
+  TimelockController: "@openzeppelin/contracts/governance/TimelockController.sol",
   AccessManager: "@openzeppelin/contracts/access/manager/AccessManager.sol",
 };
 

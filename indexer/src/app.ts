@@ -16,7 +16,21 @@ import type { Domain, Projection } from "./platform/domain.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
 
 /** Lower floors first: a validator exists before stake joins it. */
-const domains: Domain[] = [network, identity, blocks, governance, validators, slashing, performance, suspensions, staking, rewards, liquid, tiers, events];
+const domains: Domain[] = [
+  network,
+  identity,
+  blocks,
+  governance,
+  validators,
+  slashing,
+  performance,
+  suspensions,
+  staking,
+  rewards,
+  liquid,
+  tiers,
+  events,
+];
 
 /** Everything that is made of an event, in order. */
 export function projectionsOf(event: ChainEvent): Projection[] {

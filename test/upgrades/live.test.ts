@@ -1,6 +1,18 @@
 import { expect } from "chai";
 import { ZeroAddress, ZeroHash } from "ethers";
-import { delegation, ethers, exit, freshCore, given, mature, slash, staked, tburn, validatorOf, WAD } from "../fixtures/system.ts";
+import {
+  delegation,
+  ethers,
+  exit,
+  freshCore,
+  given,
+  mature,
+  slash,
+  staked,
+  tburn,
+  validatorOf,
+  WAD,
+} from "../fixtures/system.ts";
 
 describe("an upgrade of StakingCore", () => {
   async function living() {

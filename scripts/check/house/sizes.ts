@@ -7,7 +7,8 @@ const wings = new Set(["contracts", "deployments", "docs", "indexer", "scripts",
 /** Folders that grow by one numbered or generated file at a time. */
 /** Folders with one entry per section of the specification: their length is the vocabulary's, not a heap's. */
 const vocabulary = /^(contracts|test|indexer\/src\/domains|web\/src\/features)$/;
-const growing = /^(indexer\/migrations|scripts\/deploy\/steps|deployments\/abi|docs\/decisions|docs\/screens|web\/public)$/;
+const growing =
+  /^(indexer\/migrations|scripts\/deploy\/steps|deployments\/abi|docs\/decisions|docs\/screens|web\/public)$/;
 
 const isComponent = (file: string) => /\/[A-Z][^/]*\.tsx$/.test(file) && !isTest(file);
 

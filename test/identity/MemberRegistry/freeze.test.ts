@@ -18,9 +18,7 @@ describe("MemberRegistry.freeze", () => {
     const s = await given(frozen);
     await credit(s, s.validatorId, tburn(10));
     const held = (act: Promise<unknown>) =>
-      expect(act)
-        .to.be.revertedWithCustomError(s.members, "MemberRegistry_Frozen")
-        .withArgs(s.memberNo, s.until);
+      expect(act).to.be.revertedWithCustomError(s.members, "MemberRegistry_Frozen").withArgs(s.memberNo, s.until);
     await held(s.vault.claimRewards([s.positionId]));
     const requestId = await exit(s, s.bob, s.positionId);
     await mature();

@@ -51,7 +51,8 @@ describe("ProtocolPause.pause", () => {
     const dst = await validatorOf(s, s.erin);
     const positionId = await delegation(s, s.bob, s.validatorId, tburn(1_000));
     for (const scope of [Scope.Entry, Scope.Redelegation, Scope.Rewards]) await s.pause.pause(scope, HOUR, reason);
-    const paused = (act: Promise<unknown>) => expect(act).to.be.revertedWithCustomError(s.pause, "ProtocolPause_Paused");
+    const paused = (act: Promise<unknown>) =>
+      expect(act).to.be.revertedWithCustomError(s.pause, "ProtocolPause_Paused");
     await paused(s.core.connect(s.alice).depositSelf(s.validatorId, 1));
     await paused(s.core.connect(s.bob).redelegate(positionId, dst, 0));
     await paused(s.vault.claimRewards([positionId]));
@@ -149,7 +150,9 @@ describe("ProtocolPause.resume", () => {
     await time.setNextBlockTimestamp(at);
     await s.pause.pause(Scope.Exit, DAY, reason);
     await time.setNextBlockTimestamp(at + 60);
-    await expect(s.pause.resume(Scope.Exit)).to.emit(s.pause, "ScopeResumed").withArgs(Scope.Exit, at + 60);
+    await expect(s.pause.resume(Scope.Exit))
+      .to.emit(s.pause, "ScopeResumed")
+      .withArgs(Scope.Exit, at + 60);
     expect(await s.pause.exitSecondsUsed()).to.equal(60);
     await expect(s.pause.resume(Scope.Exit)).to.be.revertedWithCustomError(s.pause, "ProtocolPause_NotPaused");
   });

@@ -1,5 +1,15 @@
 import { expect } from "chai";
-import { DAY, delegation, EPOCH, exit, given, networkHelpers, staked, tburn, UNBONDING } from "../../fixtures/system.ts";
+import {
+  DAY,
+  delegation,
+  EPOCH,
+  exit,
+  given,
+  networkHelpers,
+  staked,
+  tburn,
+  UNBONDING,
+} from "../../fixtures/system.ts";
 
 const { time } = networkHelpers;
 

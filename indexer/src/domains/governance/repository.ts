@@ -64,7 +64,12 @@ export interface BallotRow {
 }
 
 /** A page of a proposal's ballots, heaviest first, one row more than asked for. */
-export async function ballotsFor(reader: Sql, proposalId: string, voter: string | null, page: Page): Promise<BallotRow[]> {
+export async function ballotsFor(
+  reader: Sql,
+  proposalId: string,
+  voter: string | null,
+  page: Page,
+): Promise<BallotRow[]> {
   const { rows } = await reader.query<BallotRow>(
     `select * from chain.ballots where proposal_id = $1::numeric and ($2::text is null or voter = $2)
         and ($3::numeric is null or (weight, voter, kind) < ($3, $4::text, $5::int))

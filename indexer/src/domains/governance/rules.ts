@@ -44,7 +44,10 @@ export function stateAt(course: Course, now: number): ProposalState {
 /** Title of a proposal: the first line that is not empty, without the marks of a heading. */
 export function titleOf(description: string): string {
   const line = description.split("\n").find((one) => one.trim() !== "") ?? "";
-  return line.replace(/^#+\s*/, "").trim().slice(0, 200);
+  return line
+    .replace(/^#+\s*/, "")
+    .trim()
+    .slice(0, 200);
 }
 
 /** Units that must vote for or abstain, rounded down as the governor does. */

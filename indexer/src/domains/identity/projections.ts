@@ -15,8 +15,7 @@ const noRecovery = { pending_recovery: null, pending_recovery_at: null };
 const orNull = (address: string) => (address === nobody ? null : address);
 
 /** The tier stands beside the member because every floor above reads it. */
-const tierChanged: Projection = async (event, store) =>
-  void (await change(event, store, { tier: count(event, "to") }));
+const tierChanged: Projection = async (event, store) => void (await change(event, store, { tier: count(event, "to") }));
 
 /** Members and what attesters found out about them. */
 export const projections: Projections = {

@@ -31,9 +31,10 @@ export async function allocations(reader: Sql): Promise<AllocationRow[]> {
 
 /** Shares of a holder; "0" for a stranger. */
 export async function sharesOf(reader: Sql, account: string): Promise<string> {
-  const { rows } = await reader.query<{ shares: string }>("select shares from chain.liquid_holders where account = $1", [
-    account,
-  ]);
+  const { rows } = await reader.query<{ shares: string }>(
+    "select shares from chain.liquid_holders where account = $1",
+    [account],
+  );
   return rows[0]?.shares ?? "0";
 }
 

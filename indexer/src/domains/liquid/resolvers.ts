@@ -2,7 +2,15 @@ import { codedError } from "../../platform/graphql/coded-error.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
 import { validatorLoader } from "../validators/service.ts";
-import { type AllocationRow, allocations, type MovementRow, movementsOf, redemptionsOf, sharesOf, vault } from "./repository.ts";
+import {
+  type AllocationRow,
+  allocations,
+  type MovementRow,
+  movementsOf,
+  redemptionsOf,
+  sharesOf,
+  vault,
+} from "./repository.ts";
 import { movementKinds } from "./rules.ts";
 
 const allocationNode = (row: AllocationRow) => ({

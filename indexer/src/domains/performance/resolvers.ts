@@ -3,7 +3,16 @@ import { codedError } from "../../platform/graphql/coded-error.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
 import { type ValidatorNode, validatorLoader } from "../validators/service.ts";
-import { type EpochRow, epochsOf, itemsOf, listReports, type ReportRow, reporters, reportOf, votesOf } from "./repository.ts";
+import {
+  type EpochRow,
+  epochsOf,
+  itemsOf,
+  listReports,
+  type ReportRow,
+  reporters,
+  reportOf,
+  votesOf,
+} from "./repository.ts";
 import { meanUptime, stateName, WINDOW } from "./rules.ts";
 
 const MOST_EPOCHS = 366;

@@ -3,7 +3,16 @@ import { connection, type PageArgs, pageOf } from "../../platform/graphql/connec
 import type { Context } from "../../platform/graphql/context.ts";
 import { type ValidatorNode, validatorLoader } from "../validators/service.ts";
 import { type CaseRow, caseById, casesOf, type Evidence, listCases } from "./repository.ts";
-import { fractionBps, kindName, kindNumber, type SlashKind, type SlashState, stateName, stateNumber, verdictName } from "./rules.ts";
+import {
+  fractionBps,
+  kindName,
+  kindNumber,
+  type SlashKind,
+  type SlashState,
+  stateName,
+  stateNumber,
+  verdictName,
+} from "./rules.ts";
 
 const asNumber = (value: string | null) => (value === null ? null : Number(value));
 

@@ -46,7 +46,11 @@ export async function suspensionById(reader: Sql, id: number): Promise<Suspensio
 }
 
 /** The latest suspensions of each member, newest first, in one statement. */
-export async function suspensionsOf(reader: Sql, memberNos: readonly number[], count: number): Promise<SuspensionRow[]> {
+export async function suspensionsOf(
+  reader: Sql,
+  memberNos: readonly number[],
+  count: number,
+): Promise<SuspensionRow[]> {
   const { rows } = await reader.query<SuspensionRow>(
     `select t.* from unnest($1::bigint[]) as m(id) cross join lateral (
        select * from chain.suspensions s where s.member_no = m.id order by suspension_id desc limit $2) t`,

@@ -2,7 +2,14 @@ import DataLoader from "dataloader";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
 import { type MemberNode, memberLoader } from "../identity/service.ts";
-import { listSuspensions, type OrderRow, ordersOf, type SuspensionRow, suspensionById, suspensionsOf } from "./repository.ts";
+import {
+  listSuspensions,
+  type OrderRow,
+  ordersOf,
+  type SuspensionRow,
+  suspensionById,
+  suspensionsOf,
+} from "./repository.ts";
 import { endOf, orderKinds, reasonName, type SuspensionState, stateName, stateNumber, verdictName } from "./rules.ts";
 
 const asNumber = (value: string | null) => (value === null ? null : Number(value));

@@ -12,6 +12,7 @@ import {
   type PublicClient,
   type Transport,
   type WalletClient,
+  type WriteContractParameters,
 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { everyAbi } from "../../platform/chain/abis.ts";
@@ -57,7 +58,7 @@ export class ReporterChain {
       args,
       account: this.account,
     });
-    const hash = await this.#writer.writeContract(request as Parameters<typeof this.#writer.writeContract>[0]);
+    const hash = await this.#writer.writeContract(request as WriteContractParameters);
     const { status } = await this.#reader.waitForTransactionReceipt({ hash });
     if (status !== "success") throw new Error(`${name}.${functionName} reverted in ${hash}`);
     return hash;

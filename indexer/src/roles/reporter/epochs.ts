@@ -98,7 +98,8 @@ async function budgetOf(chain: ReporterChain, epoch: number, block: bigint): Pro
     chain.read<bigint>("RewardVault", "budgetFor", [epoch], block),
   ]);
   if (last === epoch - 1) return whole;
-  return one < left ? one : left;
+  const isLow = left < one;
+  return isLow ? left : one;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { encodeAbiParameters, type Hex, keccak256, toHex } from "viem";
 import { randomBytes } from "node:crypto";
+import { encodeAbiParameters, type Hex, keccak256, toHex } from "viem";
 import type { Sql } from "../../platform/db/pool.ts";
 import type { Log } from "../../platform/telemetry/log.ts";
 import type { ReporterChain } from "./chain.ts";
@@ -82,7 +82,8 @@ export class Watcher {
     );
     await this.#chain.send("SlashingManager", "commitReport", [commitment]);
     const block = await this.#chain.header(first.height);
-    if (!isWhole(block)) throw new Error(`the header of block ${first.height} cannot be rebuilt from the node's answer`);
+    if (!isWhole(block))
+      throw new Error(`the header of block ${first.height} cannot be rebuilt from the node's answer`);
     const evidence = {
       key: first.key,
       a,

@@ -15,7 +15,10 @@ const hex = (bytes: number) =>
 const vote = z.strictObject({
   key: z.union([hex(20), hex(64)]).transform((key) => key.toLowerCase() as Hex),
   height: z.int().nonnegative().transform(BigInt),
-  round: z.int().min(0).max(2 ** 32 - 1),
+  round: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1),
   step: z.int().min(0).max(255),
   blockHash: hex(32),
   signature: z.union([hex(65), hex(64)]),
@@ -50,7 +53,11 @@ async function answer(take: Take, request: IncomingMessage, response: ServerResp
  * Listens for `POST /votes`: `{ votes: [{ key, height, round, step, blockHash, signature }] }`, at most 200 at once. The
  * answer says of each whether it was taken.
  */
-export async function startFeed(host: string, port: number, take: Take): Promise<{ port: number; stop(): Promise<void> }> {
+export async function startFeed(
+  host: string,
+  port: number,
+  take: Take,
+): Promise<{ port: number; stop(): Promise<void> }> {
   const server = createServer((request, response) => {
     answer(take, request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500);

@@ -1,7 +1,13 @@
 import { type Address, fromRlp, type Hex, keccak256, recoverAddress, toHex, toRlp } from "viem";
 
 /** A block as `eth_getBlockByNumber` answers it. */
-export type RawBlock = Readonly<Record<string, unknown>> & { number: Hex; hash: Hex; timestamp: Hex; miner: Hex; extraData: Hex };
+export type RawBlock = Readonly<Record<string, unknown>> & {
+  number: Hex;
+  hash: Hex;
+  timestamp: Hex;
+  miner: Hex;
+  extraData: Hex;
+};
 
 /** Header fields in the order of their RLP; the rest came with later forks and may be absent. */
 const FIELDS = [
