@@ -174,7 +174,8 @@ export class Deployer {
   }
 
   async #create(name: string, args: unknown[]): Promise<Deployed> {
-    const { abi } = artifact(name);
+    // Only the constructor counts here; a library's functions may have types that ethers does not read.
+    const abi = (artifact(name).abi as ethers.JsonFragment[]).filter(({ type }) => type === "constructor");
     const contract = await new ethers.ContractFactory(abi, this.#linked(name), this.signer).deploy(...args);
     const sent = contract.deploymentTransaction();
     if (!sent) throw new Error(`the deployment of ${name} was not sent`);

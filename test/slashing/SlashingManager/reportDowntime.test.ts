@@ -9,15 +9,15 @@ async function watched() {
   const mock = await ethers.deployContract("Downtime__Mock");
   const address = s.record.contracts.PerformanceOracle.address;
   await networkHelpers.setCode(address, await ethers.provider.getCode(mock));
-  const oracle = await ethers.getContractAt("Downtime__Mock", address);
+  const reports = await ethers.getContractAt("Downtime__Mock", address);
   /** Reports the validator down in the epoch that ended last, and returns the epoch. */
   const down = async (bitmap = 1) => {
     const now = await networkHelpers.time.latest();
     const epoch = Math.floor(now / EPOCH) - 1;
-    await oracle.set(s.validatorId, bitmap, epoch);
+    await reports.set(s.validatorId, bitmap, epoch);
     return epoch;
   };
-  return { ...s, oracle, down };
+  return { ...s, reports, down };
 }
 
 const nextEpochs = async (n: number) => {
@@ -103,10 +103,10 @@ describe("SlashingManager.reportDowntime", () => {
       const first = await s.down();
       await s.slashing.reportDowntime(s.validatorId);
       await networkHelpers.time.increaseTo((first + 30) * EPOCH);
-      await s.oracle.set(s.validatorId, 1, first + 29);
+      await s.reports.set(s.validatorId, 1, first + 29);
       expect(await s.slashing.reportDowntime.staticCall(s.validatorId)).to.equal(1);
       await networkHelpers.time.increaseTo((first + 31) * EPOCH);
-      await s.oracle.set(s.validatorId, 1, first + 30);
+      await s.reports.set(s.validatorId, 1, first + 30);
       expect(await s.slashing.reportDowntime.staticCall(s.validatorId)).to.equal(0);
     });
   });
