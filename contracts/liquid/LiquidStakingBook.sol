@@ -7,6 +7,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Managed} from "../libraries/Managed.sol";
 import {IStakingCore} from "../staking/IStakingCore.sol";
 import {ExitValue} from "./ExitValue.sol";
+import {IERC7540Operator, IERC7540Redeem, IERC7575Share} from "./IERC7540.sol";
 import {ILiquidStakingVault} from "./ILiquidStakingVault.sol";
 
 /// @notice Books of the liquid vault: what it has, who waits for it, and the views of both.
@@ -76,59 +77,73 @@ abstract contract LiquidStakingBook is ILiquidStakingVault, Managed, ERC4626Upgr
 
     /* VIEWS */
 
+    /// @inheritdoc IERC7575Share
     function share() external view returns (address) {
         return address(this);
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function memberNo() external view returns (uint64) {
         return _storage().memberNo;
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function capBps() external view returns (uint16) {
         return _storage().capBps;
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function idle() external view returns (uint256) {
         return _storage().idle;
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function reserved() external view returns (uint256) {
         return _storage().reserved;
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function allocations() external view returns (Allocation[] memory) {
         return _storage().allocations;
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function returning() external view returns (uint256[] memory exitIds) {
         return _storage().returning;
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function exit(uint256 exitId) external view returns (Exit memory) {
         return _storage().exits[exitId];
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function dayPot(uint256 requestId) external view returns (Day memory) {
         return _storage().pots[uint32(requestId)];
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function requestDays(address controller) external view returns (uint32[] memory) {
         return _storage().requestDays[controller];
     }
 
+    /// @inheritdoc IERC7540Operator
     function isOperator(address controller, address operator) public view returns (bool) {
         return _storage().operators[controller][operator];
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function isClaimable(uint256 requestId) public view returns (bool) {
         // While the day lasts, others may join it.
         return _core.dayOf(uint40(block.timestamp)) > requestId && _storage().pots[uint32(requestId)].open == 0;
     }
 
+    /// @inheritdoc IERC7540Redeem
     function pendingRedeemRequest(uint256 requestId, address controller) external view returns (uint256 shares) {
         return isClaimable(requestId) ? 0 : _requestOf(requestId, controller);
     }
 
+    /// @inheritdoc IERC7540Redeem
     function claimableRedeemRequest(uint256 requestId, address controller) public view returns (uint256 shares) {
         return isClaimable(requestId) ? _requestOf(requestId, controller) : 0;
     }

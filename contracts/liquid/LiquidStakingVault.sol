@@ -19,6 +19,7 @@ import {KycLevel} from "../types/KycLevel.sol";
 import {MemberStatus} from "../types/MemberStatus.sol";
 import {IValidatorRegistry} from "../validators/IValidatorRegistry.sol";
 import {IERC7540Operator, IERC7540Redeem} from "./IERC7540.sol";
+import {ILiquidStakingVault} from "./ILiquidStakingVault.sol";
 import {LiquidExits} from "./LiquidExits.sol";
 import {LiquidStakingBook} from "./LiquidStakingBook.sol";
 
@@ -66,7 +67,7 @@ contract LiquidStakingVault is LiquidStakingBook, ERC20PermitUpgradeable, Reentr
 
     /* ADMINISTRATION */
 
-    /// @notice Registers the vault as a member, once.
+    /// @inheritdoc ILiquidStakingVault
     function join(bytes32 salt) external restricted returns (uint64 memberNo_) {
         Storage storage $ = _storage();
         if ($.memberNo != 0) revert LiquidStakingVault_AlreadyJoined($.memberNo);
@@ -75,6 +76,7 @@ contract LiquidStakingVault is LiquidStakingBook, ERC20PermitUpgradeable, Reentr
         emit Joined(memberNo_);
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function setValidator(uint32 validatorId, bool listed) external restricted {
         Storage storage $ = _storage();
         uint256 count = $.allocations.length;
@@ -95,12 +97,14 @@ contract LiquidStakingVault is LiquidStakingBook, ERC20PermitUpgradeable, Reentr
         emit ValidatorListed(validatorId, listed);
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function setCap(uint16 bps) external restricted {
         _setCap(bps);
     }
 
     /* OPERATION */
 
+    /// @inheritdoc ILiquidStakingVault
     function allocate(
         uint32 validatorId,
         uint256 tokens,
@@ -130,6 +134,7 @@ contract LiquidStakingVault is LiquidStakingBook, ERC20PermitUpgradeable, Reentr
         emit Allocated(validatorId, positionId, tokens);
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function deallocate(
         uint256 positionId,
         uint256 shares,
@@ -150,14 +155,17 @@ contract LiquidStakingVault is LiquidStakingBook, ERC20PermitUpgradeable, Reentr
 
     /* ANYONE */
 
+    /// @inheritdoc ILiquidStakingVault
     function harvest() external nonReentrant returns (uint256 tokens) {
         return LiquidExits.harvest(_storage(), _peers());
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function collect(uint256[] calldata exitIds) external nonReentrant {
         LiquidExits.collect(_storage(), _peers(), exitIds);
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function refuseRecovery() external {
         _members.cancelRecovery();
     }
@@ -194,12 +202,14 @@ contract LiquidStakingVault is LiquidStakingBook, ERC20PermitUpgradeable, Reentr
 
     /* REDEMPTION */
 
+    /// @inheritdoc IERC7540Operator
     function setOperator(address operator, bool approved) external returns (bool) {
         _storage().operators[msg.sender][operator] = approved;
         emit IERC7540Operator.OperatorSet(msg.sender, operator, approved);
         return true;
     }
 
+    /// @inheritdoc IERC7540Redeem
     function requestRedeem(
         uint256 shares,
         address controller,
@@ -227,6 +237,7 @@ contract LiquidStakingVault is LiquidStakingBook, ERC20PermitUpgradeable, Reentr
         LiquidExits.take(_storage(), _peers(), day, assets, total);
     }
 
+    /// @inheritdoc ILiquidStakingVault
     function redeemRequest(
         uint256 requestId,
         address receiver,

@@ -1,4 +1,5 @@
 import { ethers as lib } from "ethers";
+import { local } from "../../scripts/deploy/config.ts";
 import {
   delegation,
   deployedWith,
@@ -7,13 +8,17 @@ import {
   networkHelpers,
   type System,
   tburn,
+  UNBONDING,
   validatorOf,
 } from "../fixtures/system.ts";
 
 /** Seconds of the test deployment's governor and timelock. */
 export const VOTING_DELAY = 30;
-export const VOTING_PERIOD = 120;
+export const LATE_QUORUM = 30;
 export const TIMELOCK = 20;
+/** Seconds that decisions leave of the unbonding. */
+export const ROOM = 10;
+export const VOTING_PERIOD = UNBONDING - VOTING_DELAY - LATE_QUORUM - TIMELOCK - ROOM;
 
 type Signer = System["bob"];
 
@@ -37,7 +42,13 @@ export const governed = () => governedWith({});
 export async function governedWith(overrides: Parameters<typeof deployedWith>[0]) {
   const [deployer] = await ethers.getSigners();
   const holders = { slasher: deployer.address, standing: deployer.address, param: deployer.address };
-  const s = await deployedWith({ holders, timelockSeconds: TIMELOCK, ...overrides });
+  const governance = {
+    ...local.governance,
+    votingDelaySeconds: VOTING_DELAY,
+    votingPeriodSeconds: VOTING_PERIOD,
+    lateQuorumSeconds: LATE_QUORUM,
+  };
+  const s = await deployedWith({ holders, timelockSeconds: TIMELOCK, governance, ...overrides });
   const validatorId = await validatorOf(s, s.alice);
   await join(s, s.bob);
   await join(s, s.carol);

@@ -9,13 +9,14 @@ import {
   enact,
   governed,
   governedWith,
+  LATE_QUORUM,
   setUnbonding,
   TIMELOCK,
   VOTING_DELAY,
   VOTING_PERIOD,
 } from "../voting.ts";
 
-const SUM = BigInt(VOTING_DELAY + VOTING_PERIOD + local.governance.lateQuorumSeconds + TIMELOCK);
+const SUM = BigInt(VOTING_DELAY + VOTING_PERIOD + LATE_QUORUM + TIMELOCK);
 const ROOM = BigInt(UNBONDING) - SUM;
 
 const own = async (s: System, method: string, args: unknown[] = []): Promise<Call> => ({
@@ -32,15 +33,15 @@ describe("TBurnGovernor.longestSeconds", () => {
 
   it("keeps the core from a shorter unbonding", async () => {
     const s = await deployedWith({
-      parameters: { ...local.parameters, unbondingSeconds: 300 },
-      governance: { ...local.governance, votingPeriodSeconds: 190 },
+      parameters: { ...local.parameters, unbondingSeconds: 900 },
+      governance: { ...local.governance, votingPeriodSeconds: 850 - 20 - 30 - local.timelockSeconds },
       holders: { param: (await ethers.getSigners())[0].address },
     });
     const core = s.core.connect(s.deployer);
-    await expect(core.setUnbonding(249))
+    await expect(core.setUnbonding(849))
       .to.be.revertedWithCustomError(s.core, "StakingCore_BondingTooShort")
-      .withArgs(249, 250);
-    await core.setUnbonding(250);
+      .withArgs(849, 850);
+    await core.setUnbonding(850);
     await expect(s.governor.requireBonded()).not.to.be.revert(ethers);
   });
 });
@@ -49,7 +50,7 @@ describe("TBurnGovernor.setVotingDelay, setVotingPeriod, setLateQuorumVoteExtens
   const setters: [string, number][] = [
     ["setVotingDelay", VOTING_DELAY],
     ["setVotingPeriod", VOTING_PERIOD],
-    ["setLateQuorumVoteExtension", local.governance.lateQuorumSeconds],
+    ["setLateQuorumVoteExtension", LATE_QUORUM],
   ];
   for (const [method, now] of setters) {
     describe(`given ${method}`, () => {
@@ -77,7 +78,7 @@ describe("TBurnGovernor.setVotingDelay, setVotingPeriod, setLateQuorumVoteExtens
 
   it("keeps the extension inside the period", async () => {
     const s = await given(governed);
-    const p = await carry(s, [await own(s, "setVotingPeriod", [local.governance.lateQuorumSeconds - 1])]);
+    const p = await carry(s, [await own(s, "setVotingPeriod", [LATE_QUORUM - 1])]);
     await networkHelpers.time.increase(TIMELOCK);
     await expect(s.governor.execute(...p.args, p.hash))
       .to.be.revertedWithCustomError(s.governor, "GovernorPreventLateQuorumVoteExtensionTooLarge")
@@ -134,7 +135,7 @@ describe("TBurnGovernor.initialize", () => {
     const terms = {
       votingDelay: VOTING_DELAY,
       votingPeriod: BigInt(VOTING_PERIOD) + ROOM + 1n,
-      lateQuorumExtension: 30,
+      lateQuorumExtension: LATE_QUORUM,
       proposalThreshold: 0,
       quorumPercent: 10,
     };
@@ -155,7 +156,7 @@ describe("TBurnGovernor.initialize", () => {
 
   it("is kept from such terms by the configuration already", async () => {
     const [signer] = await ethers.getSigners();
-    const governance = { ...local.governance, votingPeriodSeconds: 151 };
+    const governance = { ...local.governance, votingPeriodSeconds: UNBONDING };
     let problem = "";
     await deploy({ signer, config: { ...local, governance } }).catch((error: Error) => (problem = error.message));
     expect(problem).to.include("must not outlast the unbonding");
@@ -177,9 +178,9 @@ describe("TBurnGovernor.relay", () => {
 describe("TBurnGovernor.execute", () => {
   it("changes a parameter through the timelock, which holds the role", async () => {
     const s = await given(governed);
-    await enact(s, [await setUnbonding(s, 240)]);
+    await enact(s, [await setUnbonding(s, 640)]);
     await networkHelpers.time.increase(2 * UNBONDING);
-    expect((await s.core.windows()).unbonding).to.equal(240);
+    expect((await s.core.windows()).unbonding).to.equal(640);
   });
 
   it("sends what the timelock holds", async () => {
@@ -264,7 +265,7 @@ describe("TBurnGovernor.cancel", () => {
 
   it("is the guardian's, even when the proposal is queued", async () => {
     const s = await given(guarded);
-    const p = await carry(s, [await setUnbonding(s, 240)]);
+    const p = await carry(s, [await setUnbonding(s, 640)]);
     await expect(s.governor.connect(s.mallory).cancel(...p.args, p.hash))
       .to.be.revertedWithCustomError(s.governor, "GovernorUnableToCancel")
       .withArgs(p.id, s.mallory.address);

@@ -17,7 +17,7 @@ describe("TBurnGovernor.propose", () => {
   describe("given a proposer with the threshold", () => {
     it("opens a vote that starts after the delay and ends after the period", async () => {
       const s = await given(governed);
-      const p = await propose(s, s.bob, [await setUnbonding(s, 240)]);
+      const p = await propose(s, s.bob, [await setUnbonding(s, 640)]);
       const now = BigInt(await networkHelpers.time.latest());
       expect(await s.governor.proposalSnapshot(p.id)).to.equal(now + BigInt(VOTING_DELAY));
       expect(await s.governor.proposalDeadline(p.id)).to.equal(now + BigInt(VOTING_DELAY + VOTING_PERIOD));
@@ -31,7 +31,7 @@ describe("TBurnGovernor.propose", () => {
       const s = await given(governed);
       await s.core.connect(s.bob).undelegate(s.bobs, tburn(10_000) + 1n, 0);
       await networkHelpers.time.increase(2);
-      const args = argsOf([await setUnbonding(s, 240)]);
+      const args = argsOf([await setUnbonding(s, 640)]);
       await expect(s.governor.connect(s.bob).propose(...args, ""))
         .to.be.revertedWithCustomError(s.governor, "GovernorInsufficientProposerVotes")
         .withArgs(s.bob.address, tburn(10_000) - 1n, tburn(10_000));
@@ -41,31 +41,31 @@ describe("TBurnGovernor.propose", () => {
   describe("given a proposer whose last proposal is not decided", () => {
     it("is refused until it is", async () => {
       const s = await given(governed);
-      const first = await propose(s, s.bob, [await setUnbonding(s, 240)], "one");
-      const next = argsOf([await setUnbonding(s, 241)]);
+      const first = await propose(s, s.bob, [await setUnbonding(s, 640)], "one");
+      const next = argsOf([await setUnbonding(s, 641)]);
       const again = () => s.governor.connect(s.bob).propose(...next, "two");
       const live = () =>
         expect(again()).to.be.revertedWithCustomError(s.governor, "TBurnGovernor_LiveProposal").withArgs(first.id);
       await live();
       await open(s, first);
       await live();
-      await propose(s, s.carol, [await setUnbonding(s, 242)], "of another proposer");
+      await propose(s, s.carol, [await setUnbonding(s, 642)], "of another proposer");
       await close(s, first);
       await again();
     });
 
     it("is free again once it cancelled", async () => {
       const s = await given(governed);
-      const first = await propose(s, s.bob, [await setUnbonding(s, 240)], "one");
+      const first = await propose(s, s.bob, [await setUnbonding(s, 640)], "one");
       await s.governor.connect(s.bob).cancel(...first.args, first.hash);
-      await propose(s, s.bob, [await setUnbonding(s, 240)], "two");
+      await propose(s, s.bob, [await setUnbonding(s, 640)], "two");
     });
   });
 
   describe("given a description that names its proposer", () => {
     it("takes it from that wallet alone", async () => {
       const s = await given(governed);
-      const args = argsOf([await setUnbonding(s, 240)]);
+      const args = argsOf([await setUnbonding(s, 640)]);
       const description = `# Mine\n#proposer=${s.bob.address}`;
       await expect(s.governor.connect(s.carol).propose(...args, description))
         .to.be.revertedWithCustomError(s.governor, "GovernorRestrictedProposer")
@@ -80,7 +80,7 @@ describe("TBurnGovernor.propose", () => {
     ) => {
       const s = await given(governed);
       const { call, at, selector } = await make(s);
-      const args = argsOf([await setUnbonding(s, 240), call]);
+      const args = argsOf([await setUnbonding(s, 640), call]);
       await expect(s.governor.connect(s.bob).propose(...args, ""))
         .to.be.revertedWithCustomError(s.rules, "ProposalRules_CallNotAllowed")
         .withArgs(at, selector);
@@ -126,7 +126,7 @@ describe("TBurnGovernor.propose", () => {
     it("is taken when it is the system's, through the access manager or not", async () => {
       const s = await given(governed);
       const core = await s.core.getAddress();
-      const inner = (await setUnbonding(s, 240)).data;
+      const inner = (await setUnbonding(s, 640)).data;
       const data = s.manager.interface.encodeFunctionData("execute", [core, inner]);
       const grant = s.manager.interface.encodeFunctionData("labelRole", [20, "x"]);
       const transfer = s.token.interface.encodeFunctionData("transfer", [s.dave.address, 1]);

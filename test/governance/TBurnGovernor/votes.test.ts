@@ -9,7 +9,7 @@ async function voting() {
   const s = await governed();
   await s.votes.connect(s.carol).delegate(s.bob);
   await networkHelpers.time.increase(2);
-  const proposal = await propose(s, s.alice, [await setUnbonding(s, 240)]);
+  const proposal = await propose(s, s.alice, [await setUnbonding(s, 640)]);
   await open(s, proposal);
   return { ...s, proposal };
 }
@@ -48,7 +48,7 @@ describe("TBurnGovernor.castVote", () => {
   describe("given a vote that is not open", () => {
     it("is refused, to the second", async () => {
       const s = await given(governed);
-      const p = await propose(s, s.bob, [await setUnbonding(s, 240)]);
+      const p = await propose(s, s.bob, [await setUnbonding(s, 640)]);
       const snapshot = await s.governor.proposalSnapshot(p.id);
       const deadline = await s.governor.proposalDeadline(p.id);
       const vote = () => s.governor.connect(s.carol).castVote(p.id, 1);
@@ -60,7 +60,7 @@ describe("TBurnGovernor.castVote", () => {
 
     it("is taken in the first and in the last second", async () => {
       const s = await given(governed);
-      const p = await propose(s, s.bob, [await setUnbonding(s, 240)]);
+      const p = await propose(s, s.bob, [await setUnbonding(s, 640)]);
       await networkHelpers.time.setNextBlockTimestamp((await s.governor.proposalSnapshot(p.id)) + 1n);
       await s.governor.connect(s.carol).castVote(p.id, 1);
       await networkHelpers.time.setNextBlockTimestamp(await s.governor.proposalDeadline(p.id));
@@ -142,7 +142,7 @@ describe("TBurnGovernor.state", () => {
       expect(await s.governor.quorum((await networkHelpers.time.latest()) - 1)).to.equal(tburn(15_000));
       await s.core.connect(s.bob).undelegate(s.bobs, tburn(5_556), 0);
       await networkHelpers.time.increase(2);
-      const p = await propose(s, s.alice, [await setUnbonding(s, 240)]);
+      const p = await propose(s, s.alice, [await setUnbonding(s, 640)]);
       await open(s, p);
       await s.governor.connect(s.bob).castVote(p.id, 1);
       expect(await s.governor.quorum(await s.governor.proposalSnapshot(p.id))).to.equal(tburn(144_444) / 10n);
@@ -154,7 +154,7 @@ describe("TBurnGovernor.state", () => {
   describe("given a quorum reached late", () => {
     it("lasts the extension longer, once", async () => {
       const s = await given(governed);
-      const p = await propose(s, s.bob, [await setUnbonding(s, 240)]);
+      const p = await propose(s, s.bob, [await setUnbonding(s, 640)]);
       const deadline = await s.governor.proposalDeadline(p.id);
       await networkHelpers.time.setNextBlockTimestamp(deadline - 5n);
       await expect(s.governor.connect(s.alice).castVote(p.id, 1))
@@ -171,7 +171,7 @@ describe("TBurnGovernor.execute", () => {
   describe("given a queued proposal", () => {
     it("is refused before the timelock's delay has passed, to the second", async () => {
       const s = await given(governed);
-      const p = await carry(s, [await setUnbonding(s, 240)]);
+      const p = await carry(s, [await setUnbonding(s, 640)]);
       const eta = await s.governor.proposalEta(p.id);
       expect(eta).to.equal(BigInt(await networkHelpers.time.latest()) + (await s.timelock.getMinDelay()));
       await networkHelpers.time.setNextBlockTimestamp(eta - 1n);
@@ -188,7 +188,7 @@ describe("TBurnGovernor.execute", () => {
 
     it("is refused before it is queued", async () => {
       const s = await given(governed);
-      const p = await propose(s, s.alice, [await setUnbonding(s, 240)]);
+      const p = await propose(s, s.alice, [await setUnbonding(s, 640)]);
       await open(s, p);
       await s.governor.connect(s.alice).castVote(p.id, 1);
       await close(s, p);
