@@ -24,16 +24,12 @@ export interface ValidatorTerms {
 
 export async function readTerms({ client, at }: Reader, validatorId: number): Promise<ValidatorTerms> {
   const args = [validatorId] as const;
-  const [validator, stake, commissionBps] = await Promise.all([
+  const [validator, stake, commissionBps, accepted] = await Promise.all([
     client.readContract({ ...at.validators, functionName: "validator", args }),
     client.readContract({ ...at.core, functionName: "validatorStake", args }),
     client.readContract({ ...at.validators, functionName: "commissionOf", args }),
+    client.readContract({ ...at.validators, functionName: "acceptance", args }),
   ]);
-  const accepted = await client.readContract({
-    ...at.validators,
-    functionName: "acceptance",
-    args: [validatorId, stake.self],
-  });
   const delegated = stake.del.tokens;
   const capacity = stake.self * BigInt(accepted.capRatio);
   return {
