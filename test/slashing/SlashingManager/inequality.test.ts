@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { accused } from "../../fixtures/double-sign.ts";
 import { given, networkHelpers } from "../../fixtures/system.ts";
 
-const seconds = fc.integer({ min: 1, max: 120 });
+const seconds = fc.integer({ min: 1, max: 300 });
 const step = fc.oneof(
   fc.record({ evidenceMaxAge: seconds, appeal: seconds, decision: seconds, execution: seconds }),
-  fc.record({ unbonding: fc.integer({ min: 200, max: 500 }) }),
-  fc.record({ wait: fc.integer({ min: 1, max: 500 }) }),
+  fc.record({ unbonding: fc.integer({ min: 300, max: 1_200 }) }),
+  fc.record({ wait: fc.integer({ min: 1, max: 1_200 }) }),
 );
 
 describe("SlashingManager and StakingCore", () => {

@@ -14,6 +14,14 @@ import { given, networkHelpers, tburn, UNBONDING } from "../../fixtures/system.t
 
 const shorter = { evidenceMaxAge: 60n, appeal: 40n, decision: 20n, execution: 20n };
 const initial = [WINDOWS.evidence, WINDOWS.appeal, WINDOWS.decision, WINDOWS.execution].map(BigInt);
+const whole = initial.reduce((sum, part) => sum + part);
+const unbonding = BigInt(UNBONDING);
+
+/** The initial windows with an appeal that makes them `sum` seconds in all. */
+function lasting(sum: bigint) {
+  const [evidenceMaxAge = 0n, appeal = 0n, decision = 0n, execution = 0n] = initial;
+  return { evidenceMaxAge, appeal: appeal + sum - whole, decision, execution };
+}
 
 describe("SlashingManager.setWindows", () => {
   it("schedules windows, in force once the present unbonding has passed", async () => {
@@ -47,9 +55,9 @@ describe("SlashingManager.setWindows", () => {
 
   it("tells the longest of present and scheduled windows", async () => {
     const s = await given(accused);
-    expect(await s.slashing.longestSeconds()).to.equal(210);
+    expect(await s.slashing.longestSeconds()).to.equal(whole);
     await s.slashing.setWindows(shorter);
-    expect(await s.slashing.longestSeconds()).to.equal(210);
+    expect(await s.slashing.longestSeconds()).to.equal(whole);
     await networkHelpers.time.increase(UNBONDING);
     expect(await s.slashing.longestSeconds()).to.equal(140);
     await s.slashing.setWindows({ ...shorter, appeal: 110n });
@@ -67,30 +75,29 @@ describe("SlashingManager.setWindows", () => {
 
   it("refuses windows that outlast the unbonding, by one second", async () => {
     const s = await given(accused);
-    const fitting = { evidenceMaxAge: 90n, appeal: 60n, decision: 30n, execution: 30n };
-    await s.slashing.setWindows(fitting);
-    await expect(s.slashing.setWindows({ ...fitting, execution: 31n }))
+    await s.slashing.setWindows(lasting(unbonding));
+    await expect(s.slashing.setWindows(lasting(unbonding + 1n)))
       .to.be.revertedWithCustomError(s.slashing, "SlashingManager_WindowsTooLong")
-      .withArgs(211, 210);
+      .withArgs(unbonding + 1n, unbonding);
   });
 
   it("keeps the core from an unbonding that windows outlast, and windows from one that is scheduled", async () => {
     const s = await given(accused);
-    await s.core.setUnbonding(300);
-    const longer = { evidenceMaxAge: 90n, appeal: 100n, decision: 30n, execution: 30n };
+    const longer = lasting(unbonding + 40n);
+    await s.core.setUnbonding(unbonding + 100n);
     await expect(s.slashing.setWindows(longer))
       .to.be.revertedWithCustomError(s.slashing, "SlashingManager_WindowsTooLong")
-      .withArgs(250, 210);
+      .withArgs(unbonding + 40n, unbonding);
     await networkHelpers.time.increase(UNBONDING);
-    await s.core.setUnbonding(240);
+    await s.core.setUnbonding(unbonding + 30n);
     await expect(s.slashing.setWindows(longer))
       .to.be.revertedWithCustomError(s.slashing, "SlashingManager_WindowsTooLong")
-      .withArgs(250, 240);
-    await s.core.setUnbonding(300);
+      .withArgs(unbonding + 40n, unbonding + 30n);
+    await s.core.setUnbonding(unbonding + 100n);
     await s.slashing.setWindows(longer);
-    await expect(s.core.setUnbonding(249))
+    await expect(s.core.setUnbonding(unbonding + 39n))
       .to.be.revertedWithCustomError(s.core, "StakingCore_BondingTooShort")
-      .withArgs(249, 250);
+      .withArgs(unbonding + 39n, unbonding + 40n);
   });
 
   it("refuses empty windows, and evidence older than jail terms last", async () => {
@@ -100,9 +107,11 @@ describe("SlashingManager.setWindows", () => {
         s.slashing,
         "SlashingManager_BadWindows",
       );
-    await expect(s.slashing.setWindows({ evidenceMaxAge: 121n, appeal: 1n, decision: 1n, execution: 1n }))
+    await expect(
+      s.slashing.setWindows({ evidenceMaxAge: BigInt(WINDOWS.jail) + 1n, appeal: 1n, decision: 1n, execution: 1n }),
+    )
       .to.be.revertedWithCustomError(s.slashing, "SlashingManager_JailTooShort")
-      .withArgs(WINDOWS.jail, 121);
+      .withArgs(WINDOWS.jail, WINDOWS.jail + 1);
   });
 });
 
@@ -137,13 +146,14 @@ describe("SlashingManager.setTerms", () => {
   it("refuses jail terms shorter than evidence may be old, now or as scheduled", async () => {
     const s = await given(accused);
     const terms = await termsWith(s, {});
-    await expect(s.slashing.setTerms({ ...terms, slashJail: 89n }))
+    const age = BigInt(WINDOWS.evidence);
+    await expect(s.slashing.setTerms({ ...terms, slashJail: age - 1n }))
       .to.be.revertedWithCustomError(s.slashing, "SlashingManager_JailTooShort")
-      .withArgs(89, 90);
-    await s.slashing.setWindows({ evidenceMaxAge: 100n, appeal: 40n, decision: 20n, execution: 20n });
-    await expect(s.slashing.setTerms({ ...terms, slashJail: 99n }))
+      .withArgs(age - 1n, age);
+    await s.slashing.setWindows({ evidenceMaxAge: age + 10n, appeal: 40n, decision: 20n, execution: 20n });
+    await expect(s.slashing.setTerms({ ...terms, slashJail: age + 9n }))
       .to.be.revertedWithCustomError(s.slashing, "SlashingManager_JailTooShort")
-      .withArgs(99, 100);
+      .withArgs(age + 9n, age + 10n);
   });
 });
 
