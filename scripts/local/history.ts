@@ -28,12 +28,20 @@ const names = [
   "Nakdong",
   "Sobaek",
 ];
-/** Wallet 0 deployed and holds the roles, 10–21 are validators, 22–57 delegators; these are handed out, keys and all. */
+/** Wallets that hold a role each: who decides is never who accused. */
+export const COUNCIL = 1;
+export const GUARDIAN = 2;
+export const COMMITTEE = 3;
+export const REPORTER = 4;
+/** Wallet 0 deployed and attests, 10–21 are validators, 22–57 delegators; these are handed out, keys and all. */
 export const DEMO_ACCOUNTS = [
   { index: 5, label: "Demo delegator" },
   { index: 6, label: "Demo member" },
   { index: 10, label: "Demo validator" },
   { index: 8, label: "Demo newcomer" },
+  { index: COUNCIL, label: "Demo council" },
+  { index: GUARDIAN, label: "Demo guardian" },
+  { index: COMMITTEE, label: "Demo committee" },
 ];
 const DELEGATOR = 5;
 const MEMBER = 6;

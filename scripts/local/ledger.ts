@@ -6,7 +6,7 @@ import { local } from "../deploy/config.ts";
 import { deploy } from "../deploy/deploy.ts";
 import { abiHashOf } from "../deploy/deployer.ts";
 import { type LocalChain, localWallet, startChain } from "./chain.ts";
-import { HISTORY_SECONDS, tellHistory } from "./history.ts";
+import { COMMITTEE, COUNCIL, GUARDIAN, HISTORY_SECONDS, REPORTER, tellHistory } from "./history.ts";
 
 /** Seconds between blocks once the past has been told. */
 const BLOCK_SECONDS = 2;
@@ -20,8 +20,20 @@ export interface Ledger extends LocalChain {
 
 async function begin(chain: LocalChain, recordPath: string, days: number, say: (line: string) => void) {
   const wallet = localWallet(0, chain.provider);
-  const holders = { ...local.holders, slasher: wallet.address, standing: wallet.address, reporter: wallet.address };
-  const record = await deploy({ signer: new ethers.NonceManager(wallet), config: { ...local, holders } });
+  const own = wallet.address;
+  const holders = {
+    ...local.holders,
+    // Rehearsal roles: on a network only managers hold them.
+    slasher: own,
+    standing: own,
+    reporter: own,
+    param: own,
+    council: localWallet(COUNCIL).address,
+    guardian: localWallet(GUARDIAN).address,
+    committee: localWallet(COMMITTEE).address,
+  };
+  const oracle = { ...local.oracle, reporters: [localWallet(REPORTER).address] };
+  const record = await deploy({ signer: new ethers.NonceManager(wallet), config: { ...local, holders, oracle } });
   if (!record) throw new Error("the contracts were not deployed");
   say(`${Object.keys(record.contracts).length} contracts deployed`);
   await tellHistory(record, chain.provider, days, say);
