@@ -36,6 +36,7 @@ describe("TBurnGovernor.longestSeconds", () => {
       parameters: { ...local.parameters, unbondingSeconds: 900 },
       governance: { ...local.governance, votingPeriodSeconds: 850 - 20 - 30 - local.timelockSeconds },
       holders: { param: (await ethers.getSigners())[0].address },
+      timelockSeconds: local.timelockSeconds,
     });
     const core = s.core.connect(s.deployer);
     await expect(core.setUnbonding(849))
