@@ -212,7 +212,7 @@ interface IStakingCore {
     error StakingCore_NoOpenCase(uint32 validatorId);
     error StakingCore_RetainsTooMuch(uint16 bps, uint16 maximum);
     error StakingCore_BondingTooShort(uint40 unbonding, uint40 longest);
-    error StakingCore_GasTooLow();
+    error StakingCore_GasTooLow(uint256 offered, uint256 needed);
 
     // -- Own stake --
 

@@ -52,8 +52,8 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
     uint256 private constant MAX_UNBONDING_COHORTS = 28;
     /// @dev Most that a slash may hand to its manager for bounty and insurance, basis points.
     uint16 private constant MAX_RETAINED_BPS = 3_000;
-    /// @dev Gas that must be left after the votes failed, so that they had at least 63 times as much.
-    uint256 private constant GAS_AFTER_VOTES = 8_000;
+    /// @dev Gas that the votes must have been offered before their failure is believed: twice what they ever need.
+    uint256 private constant VOTES_GAS = 700_000;
 
     ITBurnToken private immutable _token;
     IMemberRegistry private immutable _members;
@@ -454,21 +454,25 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
 
     /// @dev Tells the votes what a position is worth now.
     function _touch(uint256 positionId, Position storage p) private {
-        try _storage().votes.touchPosition(positionId, p.owner, _valueOf(p)) {} catch {
-            _missed(positionId);
+        uint256 value = _valueOf(p);
+        uint256 offered = gasleft();
+        try _storage().votes.touchPosition(positionId, p.owner, value) {} catch {
+            _missed(positionId, offered);
         }
     }
 
     function _touchSelf(uint64 memberNo, uint256 self) private {
+        uint256 offered = gasleft();
         try _storage().votes.touchSelf(memberNo, self) {} catch {
-            _missed(0);
+            _missed(0, offered);
         }
     }
 
     /// @dev A fault of the votes must not hold anybody's stake. Danger: a caller could starve the call of gas and keep
-    /// votes for stake that left; what is left here is a 64th of what the call had.
-    function _missed(uint256 positionId) private {
-        if (gasleft() < GAS_AFTER_VOTES) revert StakingCore_GasTooLow();
+    /// votes for stake that left. What is left afterwards proves nothing, because each call frame below keeps a 64th and
+    /// hands it back when it reverts; what was offered does.
+    function _missed(uint256 positionId, uint256 offered) private {
+        if (offered < VOTES_GAS) revert StakingCore_GasTooLow(offered, VOTES_GAS);
         emit VotesNotTold(positionId);
     }
 

@@ -2,10 +2,8 @@ import type { Deployment } from "@tburn/deployments";
 import { ethers, parseEther } from "ethers";
 import { mined } from "../deploy/mined.ts";
 import { localWallet } from "./chain.ts";
+import { DELEGATOR_WALLETS } from "./past/wallets.ts";
 import { type System, system } from "./system.ts";
-
-export const VALIDATOR_WALLETS = Array.from({ length: 12 }, (_, i) => 10 + i);
-export const DELEGATOR_WALLETS = Array.from({ length: 36 }, (_, i) => 22 + i);
 
 /** What an act needs: where the contracts are, a chain, and a repeatable chance in [0, 1). */
 export interface Story {
@@ -27,7 +25,7 @@ export function sequence(seed: number): () => number {
 
 /** The contracts, with the key of local wallet `index`. */
 export const as = (story: Omit<Story, "random">, index: number): System =>
-  system(story.record, new ethers.NonceManager(localWallet(index, story.provider)));
+  system(story.record, localWallet(index, story.provider));
 
 /** A whole number of tokens between `from` and `to`, in base units. */
 export const whole = (random: () => number, from: number, to: number) =>

@@ -6,7 +6,8 @@ import { local } from "../deploy/config.ts";
 import { deploy } from "../deploy/deploy.ts";
 import { abiHashOf } from "../deploy/deployer.ts";
 import { type LocalChain, localWallet, startChain } from "./chain.ts";
-import { COMMITTEE, COUNCIL, GUARDIAN, HISTORY_SECONDS, REPORTER, tellHistory } from "./history.ts";
+import { HISTORY_SECONDS, tellHistory } from "./past/history.ts";
+import { COMMITTEE, COUNCIL, GUARDIAN, REPORTER } from "./past/wallets.ts";
 
 /** Seconds between blocks once the past has been told. */
 const BLOCK_SECONDS = 2;

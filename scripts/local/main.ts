@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { localWallet } from "./chain.ts";
 import { localEnv } from "./env.ts";
-import { DEMO_ACCOUNTS } from "./history.ts";
+import { DEMO_ACCOUNTS } from "./past/wallets.ts";
 import { type Product, resetProduct, startProduct } from "./product.ts";
 import { isRunning } from "./upkeep/processes.ts";
 

@@ -2,11 +2,18 @@ import type { Deployment } from "@tburn/deployments";
 import { ethers } from "ethers";
 import type {
   KycRegistry,
+  LiquidStakingVault,
   MemberRegistry,
+  PerformanceOracle,
   RewardVault,
+  SlashingManager,
+  StakeVotes,
   StakingCore,
+  SuspensionManager,
+  TBurnGovernor,
   TBurnToken,
   TierEngine,
+  TimelockController,
   ValidatorRegistry,
 } from "../../types/index.ts";
 import { artifact } from "../deploy/deployer.ts";
@@ -24,6 +31,13 @@ export function system(record: Deployment, runner: ethers.ContractRunner) {
     core: at<StakingCore>("StakingCore"),
     vault: at<RewardVault>("RewardVault"),
     tiers: at<TierEngine>("TierEngine"),
+    oracle: at<PerformanceOracle>("PerformanceOracle"),
+    slashing: at<SlashingManager>("SlashingManager"),
+    suspensions: at<SuspensionManager>("SuspensionManager"),
+    votes: at<StakeVotes>("StakeVotes"),
+    governor: at<TBurnGovernor>("TBurnGovernor"),
+    timelock: at<TimelockController>("TimelockController"),
+    liquid: at<LiquidStakingVault>("LiquidStakingVault"),
   };
 }
 

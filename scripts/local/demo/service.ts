@@ -5,7 +5,7 @@ import { ethers, parseEther } from "ethers";
 import { z } from "zod";
 import { mined } from "../../deploy/mined.ts";
 import { localWallet } from "../chain.ts";
-import { DEMO_ACCOUNTS } from "../history.ts";
+import { DEMO_ACCOUNTS } from "../past/wallets.ts";
 import { demoAttest, system } from "../system.ts";
 
 const MAX_BODY_BYTES = 2_000;

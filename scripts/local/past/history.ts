@@ -1,18 +1,16 @@
 import type { Deployment } from "@tburn/deployments";
 import { ethers, parseEther } from "ethers";
-import {
-  act,
-  as,
-  creditEpoch,
-  DELEGATOR_WALLETS,
-  type Story,
-  sent,
-  sequence,
-  VALIDATOR_WALLETS,
-  whole,
-} from "./acts.ts";
-import { localWallet } from "./chain.ts";
-import { demoAttest, possession, type System } from "./system.ts";
+import { act, as, type Story, sent, sequence, whole } from "../acts.ts";
+import { localWallet } from "../chain.ts";
+import { demoAttest, possession, type System } from "../system.ts";
+import { newestTime, turnTo } from "./clock.ts";
+import { openLiquidStaking, openQuestion, turnDown } from "./governance.ts";
+import { firstDeposits, firstRedemption } from "./liquid.ts";
+import { evaluateTiers, reportEpoch, rise } from "./performance.ts";
+import { doubleSign } from "./slashing.ts";
+import { suspension } from "./suspension.ts";
+import { consensusKey } from "./votes.ts";
+import { DELEGATOR, DELEGATOR_WALLETS, MEMBER, NEWCOMER, VALIDATOR_WALLETS } from "./wallets.ts";
 
 const names = [
   "Hangang",
@@ -28,24 +26,6 @@ const names = [
   "Nakdong",
   "Sobaek",
 ];
-/** Wallets that hold a role each: who decides is never who accused. */
-export const COUNCIL = 1;
-export const GUARDIAN = 2;
-export const COMMITTEE = 3;
-export const REPORTER = 4;
-/** Wallet 0 deployed and attests, 10–21 are validators, 22–57 delegators; these are handed out, keys and all. */
-export const DEMO_ACCOUNTS = [
-  { index: 5, label: "Demo delegator" },
-  { index: 6, label: "Demo member" },
-  { index: 10, label: "Demo validator" },
-  { index: 8, label: "Demo newcomer" },
-  { index: COUNCIL, label: "Demo council" },
-  { index: GUARDIAN, label: "Demo guardian" },
-  { index: COMMITTEE, label: "Demo committee" },
-];
-const DELEGATOR = 5;
-const MEMBER = 6;
-const NEWCOMER = 8;
 const DAY = 86_400;
 /** Room before now for the last chapter, in which the demo accounts act. */
 const LAST_CHAPTER_SECONDS = 900;
@@ -73,7 +53,7 @@ async function startValidator(story: Story, index: number, name: string): Promis
       : whole(story.random, 60_000, 200_000);
   const mine = await join(story, index, enterprise ? 3 : 2, self + parseEther("50000"));
   const memberNo = await mine.members.memberNoOf(localWallet(index).address);
-  const key = new ethers.Wallet(ethers.id(`local consensus key ${index}`));
+  const key = consensusKey(index);
   const commissionBps = enterprise ? 500 : 500 + Math.floor(story.random() * 5) * 100;
   const params = {
     consensusKey: key.address,
@@ -86,24 +66,8 @@ async function startValidator(story: Story, index: number, name: string): Promis
   await sent(mine.validators.register(params, await possession(story.record, key, memberNo)));
   const validatorId = await mine.validators.validatorOf(memberNo);
   await sent(mine.core.depositSelf(validatorId, self));
-  await rise(story, mine, memberNo);
+  await rise(story, index);
   if (!candidate) await sent(mine.validators.activate(validatorId, 0));
-}
-
-/** Gives the member the tier that its facts support, after the grace. */
-async function rise(story: Story, mine: ReturnType<typeof as>, memberNo: bigint): Promise<void> {
-  await sent(mine.tiers.evaluate(memberNo));
-  const { promotionGrace } = await mine.tiers.parameters();
-  const newest = (await story.provider.getBlock("latest"))?.timestamp ?? 0;
-  await turnTo(story, newest + Number(promotionGrace));
-  await sent(mine.tiers.evaluate(memberNo));
-}
-
-/** The next block is of `timestamp` (unix seconds), or right after the newest one if that is later. */
-async function turnTo(story: Story, timestamp: number): Promise<void> {
-  const newest = (await story.provider.getBlock("latest"))?.timestamp ?? 0;
-  await story.provider.send("evm_setNextBlockTimestamp", [Math.max(timestamp, newest + 1)]);
-  await story.provider.send("evm_mine", []);
 }
 
 /** Founders join on the first day. */
@@ -121,27 +85,32 @@ async function founding(story: Story, say: (line: string) => void): Promise<void
   say(`${DELEGATOR_WALLETS.length + 2} members joined`);
 }
 
-/** What happened once, by day. */
-function turningPoint(story: Story, day: number, days: number): Promise<void> | undefined {
-  const at = (share: number) => day === Math.max(1, Math.round(days * share));
-  const delegate = (validatorId: number, tokens: string) =>
-    sent(as(story, DELEGATOR).core.delegate(validatorId, parseEther(tokens), 0));
-  if (at(0.2)) return delegate(1, "12000");
-  if (at(0.3)) return delegate(4, "9000");
-  if (at(0.4)) return sent(as(story, 13).validators.declareCommission(4, 400));
-  if (at(0.5)) return delegate(7, "5000");
-  if (at(0.6)) return slashed(story, 7);
-  return undefined;
+/** A candidate adds to its own stake, rises to an active validator, and enters the set. */
+async function promotion(story: Story, validatorId: number, index: number): Promise<void> {
+  await fund(story, index, parseEther("40000"));
+  const mine = as(story, index);
+  await sent(mine.core.depositSelf(validatorId, parseEther("40000")));
+  await rise(story, index);
+  await sent(mine.validators.activate(validatorId, 0));
 }
 
-/** A light slash of one validator: a case opens, a thousandth burns, the case closes. */
-async function slashed(story: Story, validatorId: number): Promise<void> {
-  const { core } = as(story, 0);
-  const tau = (await story.provider.getBlock("latest"))?.timestamp ?? 0;
-  await sent(core.openCase(validatorId));
-  await sent(core.slash(validatorId, tau, 999n * 10n ** 15n, 0));
-  await sent(core.closeCase(validatorId));
-}
+/** What happened once, by the part of the time that is over. */
+const turningPoints: [share: number, chapter: (story: Story) => Promise<void>][] = [
+  [0.2, (story) => delegate(story, 1, "12000")],
+  [0.3, (story) => delegate(story, 4, "9000")],
+  [0.4, (story) => sent(as(story, 13).validators.declareCommission(4, 400))],
+  [0.45, (story) => promotion(story, 12, 21)],
+  [0.5, (story) => delegate(story, 7, "5000")],
+  [0.6, (story) => doubleSign(story, 11)],
+  [0.65, (story) => suspension(story, 57)],
+  [0.75, openLiquidStaking],
+  [0.8, firstDeposits],
+  [0.85, turnDown],
+  [0.95, firstRedemption],
+];
+
+const delegate = (story: Story, validatorId: number, tokens: string) =>
+  sent(as(story, DELEGATOR).core.delegate(validatorId, parseEther(tokens), 0));
 
 /** The demo accounts leave something to do: an exit that has matured, one on its way, and a raise declared. */
 async function lastChapter(story: Story): Promise<void> {
@@ -150,10 +119,11 @@ async function lastChapter(story: Story): Promise<void> {
   const memberNo = await members.memberNoOf(localWallet(DELEGATOR).address);
   await turnTo(story, now - LAST_CHAPTER_SECONDS + 60);
   await sent(core.undelegate(await core.positionOf(memberNo, 4), parseEther("1500"), 0));
-  await turnTo(story, now - 45);
+  await turnTo(story, now - 75);
   await sent(core.undelegate(await core.positionOf(memberNo, 1), parseEther("2500"), 0));
   await sent(as(story, 10).validators.declareCommission(1, (await as(story, 10).validators.commissionOf(1)) + 100n));
-  await creditEpoch(story);
+  await reportEpoch(story, 1);
+  await openQuestion(story, now - 30);
 }
 
 /**
@@ -170,13 +140,16 @@ export async function tellHistory(
   const story: Story = { record, provider, random: sequence(7) };
   await founding(story, say);
   const end = Math.floor(Date.now() / 1000) - LAST_CHAPTER_SECONDS;
-  const begin = (await provider.getBlock("latest"))?.timestamp ?? end;
+  const begin = await newestTime(story);
   const step = Math.floor((end - begin) / days);
   for (let day = 1; day <= days; day++) {
     await turnTo(story, begin + day * step);
     for (let acts = 0; acts < 5; acts++) await act(story);
-    await turningPoint(story, day, days);
-    await creditEpoch(story);
+    for (const [share, chapter] of turningPoints) {
+      if (day === Math.max(1, Math.round(days * share))) await chapter(story);
+    }
+    await reportEpoch(story, day / days);
+    await evaluateTiers(story);
     if (day % 10 === 0) say(`day ${day} of ${days}`);
   }
   await lastChapter(story);
