@@ -67,25 +67,3 @@ export async function act(story: Story): Promise<string> {
     throw error;
   }
 }
-
-/** Credits every earning validator by stake, for all epochs since the last credit. */
-export async function creditEpoch(story: Omit<Story, "random">): Promise<void> {
-  const { vault, validators, core } = as(story, 0);
-  const epoch = await vault.currentEpoch();
-  const budget = await vault.budgetFor(epoch);
-  if (epoch === (await vault.lastEpoch()) || budget === 0n) return;
-  const count = Number(await validators.validatorCount());
-  const earning: [validatorId: number, stake: bigint][] = [];
-  for (let id = 1; id <= count; id++) {
-    const stake = await core.totalStakeOf(id);
-    if (stake > 0n && (await validators.isEarning(id))) earning.push([id, stake]);
-  }
-  const total = earning.reduce((sum, [, stake]) => sum + stake, 0n);
-  if (total === 0n) return;
-  await sent(
-    vault.creditEpoch(
-      epoch,
-      earning.map(([validatorId, stake]) => ({ validatorId, amount: (budget * stake) / total })),
-    ),
-  );
-}

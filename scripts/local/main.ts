@@ -14,7 +14,7 @@ const help = `Starts the whole product: PostgreSQL, a local chain with some week
   npm start [-- options]
 
   --reset       forget the local chain and database, and begin anew
-  --quiet       no random members acting on the local chain
+  --quiet       no random members, no validator nodes and no reporter on the local chain
   --days <n>    days of history of a new local chain (default 42)
   --port <n>    first port to try for the dApp and the API (default 4000)
   --dir <path>  where data is kept (default .local)
@@ -92,7 +92,8 @@ async function main(): Promise<void> {
       dir: values.dir,
       days,
       traffic: !values.quiet,
-      ports: { api: port, chain: 8545, postgres: 54_329, demo: port + 10 },
+      nodes: !values.quiet,
+      ports: { api: port, chain: 8545, postgres: 54_329, demo: port + 10, reporter: port + 20 },
       databaseUrl,
       rpcUrl,
       step,

@@ -3,10 +3,13 @@ import { join } from "node:path";
 import type { Deployment } from "@tburn/deployments";
 import { deployment, deploymentPath } from "@tburn/deployments/read";
 import { sequence } from "./acts.ts";
+import { localWallet } from "./chain.ts";
+import { startNodes } from "./demo/nodes.ts";
 import { type Demo, startDemo } from "./demo/service.ts";
 import { startTraffic } from "./demo/traffic.ts";
 import { type RunningIndexer, type Settings, startIndexer } from "./indexer.ts";
 import { type Ledger, startLedger } from "./ledger.ts";
+import { REPORTER } from "./past/wallets.ts";
 import { postgresDir, startPostgres } from "./postgres.ts";
 import { buildContracts, buildDapp, dappDir } from "./upkeep/build.ts";
 import { Leftovers } from "./upkeep/leftovers.ts";
@@ -19,10 +22,12 @@ export interface ProductOptions {
   days: number;
   /** Whether random members act while it runs. */
   traffic: boolean;
+  /** Whether a reporter watches simulated validator nodes. */
+  nodes: boolean;
   /** Whether following and serving are processes of their own. */
   apart?: boolean;
   /** Ports to try first. */
-  ports: { api: number; chain: number; postgres: number; demo: number };
+  ports: { api: number; chain: number; postgres: number; demo: number; reporter: number };
   /** A server instead of the embedded one. */
   databaseUrl?: string | undefined;
   /** A chain instead of the local one; its contracts are in deployments/<chainId>.json. */
@@ -161,18 +166,23 @@ interface Processes {
   stop(): Promise<void>;
 }
 
+/** The reporter's key is the local chain's, which everybody has. */
+const reporterSettings = (port: number | undefined): Settings =>
+  port === undefined ? {} : { REPORTER_PORT: String(port), REPORTER_KEY: localWallet(REPORTER).privateKey };
+
 function startProcesses(o: ProductOptions, settings: Settings, leftovers: Leftovers): Processes {
   const log = join(o.dir, "indexer.log");
+  const reporter = settings.REPORTER_KEY ? ",reporter" : "";
   const start = (roles: string) => {
     const one = startIndexer({ ...settings, ROLES: roles }, log);
     leftovers.remember(one.process.pid, "cli.ts");
     return one;
   };
   const running: Processes = {
-    sync: start(o.apart ? "sync,worker" : "sync,api,worker"),
+    sync: start((o.apart ? "sync,worker" : "sync,api,worker") + reporter),
     api: undefined as never,
     resumeSync: () => {
-      running.sync = start(o.apart ? "sync,worker" : "sync,api,worker");
+      running.sync = start((o.apart ? "sync,worker" : "sync,api,worker") + reporter);
       return running.sync;
     },
     stop: async () => void (await Promise.all([running.sync.stop(), running.api.stop()])),
@@ -188,10 +198,14 @@ async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]):
   const world = await chainOf(o, leftovers, stops);
   const { ledger, record, rpcUrl } = world;
   const story = ledger && { record, provider: ledger.provider, random: sequence(Date.now()) };
-  const demo = story && (await startDemo({ ...story, port: await port("the demo service", o.ports.demo, o.say) }));
+  const reporterPort = story && o.nodes ? await port("the reporter", o.ports.reporter, o.say) : undefined;
+  const nodes = story && reporterPort ? startNodes(story, `http://127.0.0.1:${reporterPort}`) : undefined;
+  if (nodes) stops.unshift(() => nodes.stop());
+  const demoPort = story && (await port("the demo service", o.ports.demo, o.say));
+  const demo = story && demoPort ? await startDemo({ ...story, port: demoPort, nodes }) : undefined;
   if (demo) stops.unshift(() => demo.stop());
   const apiPort = await port("the API", o.ports.api, o.say);
-  const settings = settingsOf(world, databaseUrl, apiPort, demo);
+  const settings = { ...settingsOf(world, databaseUrl, apiPort, demo), ...reporterSettings(reporterPort) };
   if (ledger?.isNew) await forget(settings, join(o.dir, "indexer.log"));
   const url = `http://127.0.0.1:${apiPort}`;
   const processes = await o.step("Indexer at the chain's head", async () => {
@@ -200,8 +214,8 @@ async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]):
     await ready(url, [started.sync, started.api]);
     return started;
   });
-  if (story && demo && o.traffic) {
-    const traffic = startTraffic(story, demo);
+  if (story && o.traffic) {
+    const traffic = startTraffic(story);
     stops.unshift(() => traffic.stop());
   }
   return { url, rpcUrl, databaseUrl, record, demo, settings, processes };

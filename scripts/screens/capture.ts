@@ -123,7 +123,8 @@ async function photograph(wanted: Picture[]): Promise<void> {
       dir,
       days: DAYS,
       traffic: true,
-      ports: { api: 26_000, chain: 26_100, postgres: 26_200, demo: 26_010 },
+      nodes: false,
+      ports: { api: 26_000, chain: 26_100, postgres: 26_200, demo: 26_010, reporter: 26_20 },
       step: async (name, work) => {
         console.log(`screens: ${name}`);
         return work(() => undefined);

@@ -7,6 +7,7 @@ import { mined } from "../../deploy/mined.ts";
 import { localWallet } from "../chain.ts";
 import { DEMO_ACCOUNTS } from "../past/wallets.ts";
 import { demoAttest, system } from "../system.ts";
+import type { Nodes } from "./nodes.ts";
 
 const MAX_BODY_BYTES = 2_000;
 const FAUCET_TOKENS = parseEther("10000");
@@ -14,6 +15,7 @@ const FAUCET_GAS = parseEther("1");
 
 const address = z.string().refine((text) => ethers.isAddress(text), "a 20-byte address");
 const faucetBody = z.strictObject({ address });
+const nodeBody = z.strictObject({ privateKey: z.string().regex(/^0x[0-9a-fA-F]{64}$/, "0x and 64 hex digits") });
 const kycBody = z.strictObject({ address, level: z.union([z.literal(1), z.literal(2)]).default(1) });
 
 class Refused extends Error {
@@ -53,7 +55,7 @@ function queue(): { inTurn: Turn; idle: () => Promise<unknown> } {
   return { inTurn, idle: () => last };
 }
 
-function routesOf(record: Deployment, wallet: ethers.HDNodeWallet, inTurn: Turn): Routes {
+function routesOf(record: Deployment, wallet: ethers.HDNodeWallet, inTurn: Turn, nodes: Nodes | undefined): Routes {
   return {
     "GET /accounts": async () => ({
       accounts: DEMO_ACCOUNTS.map(({ index, label }) => {
@@ -70,6 +72,13 @@ function routesOf(record: Deployment, wallet: ethers.HDNodeWallet, inTurn: Turn)
         await mined(tokens);
         return { tokenTx: tokens.hash, gasTx: gas.hash };
       });
+    },
+    "POST /nodes": async (request) => {
+      const { privateKey } = await bodyOf(request, nodeBody);
+      if (!nodes) throw new Refused(409, "NO_NODES", "this chain runs without simulated nodes");
+      const key = new ethers.Wallet(privateKey);
+      nodes.add(key);
+      return { consensusKey: key.address };
     },
     "POST /kyc": async (request) => {
       const { address, level } = await bodyOf(request, kycBody);
@@ -109,10 +118,11 @@ export async function startDemo(options: {
   record: Deployment;
   provider: ethers.JsonRpcProvider;
   port: number;
+  nodes: Nodes | undefined;
 }): Promise<Demo> {
-  const { record, provider, port } = options;
+  const { record, provider, port, nodes } = options;
   const { inTurn, idle } = queue();
-  const routes = routesOf(record, localWallet(0, provider), inTurn);
+  const routes = routesOf(record, localWallet(0, provider), inTurn, nodes);
   const server = createServer((request, response) => void answer(routes, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

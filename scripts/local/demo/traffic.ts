@@ -1,10 +1,9 @@
-import { act, creditEpoch, type Story } from "../acts.ts";
-import type { Demo } from "./service.ts";
+import { act, type Story } from "../acts.ts";
 
 const PAUSE_MS = 6_000;
 
-/** A little life on the local chain: an act of a random delegator every few seconds, and each epoch its rewards. */
-export function startTraffic(story: Story, demo: Demo) {
+/** A little life on the local chain: an act of a random delegator every few seconds. */
+export function startTraffic(story: Story) {
   let stopped = false;
   let wake = () => {};
 
@@ -12,7 +11,6 @@ export function startTraffic(story: Story, demo: Demo) {
     while (!stopped) {
       // A local chain that is being stopped, moved in time or reorganised refuses now and then.
       await act(story).catch(() => undefined);
-      await demo.inTurn(() => creditEpoch(story)).catch(() => undefined);
       await new Promise<void>((resolve) => {
         wake = resolve;
         setTimeout(resolve, PAUSE_MS);

@@ -1,4 +1,4 @@
-import { ethers } from "ethers";
+import { ethers, parseEther } from "ethers";
 import { as, type Story, sent } from "../acts.ts";
 import { localWallet } from "../chain.ts";
 import type { System } from "../system.ts";
@@ -57,6 +57,7 @@ async function propose(story: Story, index: number, { description, calls }: Moti
 export async function openLiquidStaking(story: Story): Promise<void> {
   const voices = HEAVY.map((validatorId) => as(story, walletOf(validatorId)));
   const [first, second, third] = voices as [System, System, System];
+  await sent(as(story, DELEGATOR_OF_VOTES).core.delegate(HEAVY[0], parseEther("5000"), 0));
   await sent(as(story, DELEGATOR_OF_VOTES).votes.delegate(localWallet(walletOf(HEAVY[0])).address));
   const motion = listing(story.record, first.liquid);
   const { id, args } = await propose(story, walletOf(HEAVY[0]), motion);

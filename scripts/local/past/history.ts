@@ -6,7 +6,7 @@ import { demoAttest, possession, type System } from "../system.ts";
 import { newestTime, turnTo } from "./clock.ts";
 import { openLiquidStaking, openQuestion, turnDown } from "./governance.ts";
 import { firstDeposits, firstRedemption } from "./liquid.ts";
-import { evaluateTiers, reportEpoch, rise } from "./performance.ts";
+import { evaluateMembers, evaluateTiers, reportEpoch, rise } from "./performance.ts";
 import { doubleSign } from "./slashing.ts";
 import { suspension } from "./suspension.ts";
 import { consensusKey } from "./votes.ts";
@@ -119,10 +119,11 @@ async function lastChapter(story: Story): Promise<void> {
   const memberNo = await members.memberNoOf(localWallet(DELEGATOR).address);
   await turnTo(story, now - LAST_CHAPTER_SECONDS + 60);
   await sent(core.undelegate(await core.positionOf(memberNo, 4), parseEther("1500"), 0));
-  await turnTo(story, now - 75);
+  await turnTo(story, now - 240);
   await sent(core.undelegate(await core.positionOf(memberNo, 1), parseEther("2500"), 0));
   await sent(as(story, 10).validators.declareCommission(1, (await as(story, 10).validators.commissionOf(1)) + 100n));
   await reportEpoch(story, 1);
+  await evaluateMembers(story);
   await openQuestion(story, now - 30);
 }
 

@@ -53,6 +53,18 @@ export async function evaluateTiers(story: Omit<Story, "random">): Promise<void>
   }
 }
 
+/** Lets everybody's tier follow the facts: who delegates is a staker. */
+export async function evaluateMembers(story: Omit<Story, "random">): Promise<void> {
+  const { tiers, members } = as(story, REPORTER);
+  const changing: bigint[] = [];
+  for (let memberNo = 1n; memberNo <= (await members.memberCount()); memberNo++) {
+    if ((await tiers.tierOf(memberNo)) !== (await tiers.supportedTierOf(memberNo))) changing.push(memberNo);
+  }
+  for (const memberNo of changing) await sent(tiers.evaluate(memberNo));
+  await wait(story, Number((await tiers.parameters()).promotionGrace));
+  for (const memberNo of changing) await sent(tiers.evaluate(memberNo));
+}
+
 /** Gives a member the tier that its facts support, after the grace. */
 export async function rise(story: Omit<Story, "random">, index: number): Promise<void> {
   const { tiers, members } = as(story, index);

@@ -28,8 +28,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     dir,
     days: 5,
     traffic: false,
+    nodes: false,
     apart: true,
-    ports: { api: 14_000, chain: 18_545, postgres: 15_432, demo: 14_100 },
+    ports: { api: 14_000, chain: 18_545, postgres: 15_432, demo: 14_100, reporter: 14_110 },
     step: async (name, work) => {
       console.log(`journeys: ${name}`);
       return work(() => undefined);

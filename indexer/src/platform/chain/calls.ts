@@ -1,5 +1,5 @@
 import type { ContractName, Deployment } from "@tburn/deployments";
-import { type Abi, type AbiFunction, decodeFunctionData, toFunctionSelector } from "viem";
+import { type Abi, type AbiFunction, decodeFunctionData, toFunctionSelector, toFunctionSignature } from "viem";
 import { everyAbi } from "./abis.ts";
 import { plain } from "./args.ts";
 import type { Hex } from "./rpc.ts";
@@ -16,7 +16,6 @@ export interface DecodedCall {
 export type CallDecoder = (target: string, data: string) => DecodedCall | undefined;
 
 const isFunction = (item: Abi[number]): item is AbiFunction => item.type === "function";
-const signatureOf = ({ name, inputs }: AbiFunction) => `${name}(${inputs.map(({ type }) => type).join(",")})`;
 
 /** Reads calldata by the ABIs of a deployment's contracts. */
 export function callDecoder(deployment: Deployment): CallDecoder {
@@ -33,7 +32,7 @@ export function callDecoder(deployment: Deployment): CallDecoder {
       const values = args as readonly unknown[];
       return {
         contract,
-        signature: signatureOf(item),
+        signature: toFunctionSignature(item),
         args: item.inputs.map(({ name, type }, i) => ({ name: name ?? `arg${i}`, type, value: plain(values[i]) })),
       };
     } catch {

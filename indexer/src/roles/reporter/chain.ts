@@ -14,7 +14,7 @@ import {
   type WalletClient,
   type WriteContractParameters,
 } from "viem";
-import { privateKeyToAccount } from "viem/accounts";
+import { nonceManager, privateKeyToAccount } from "viem/accounts";
 import { everyAbi } from "../../platform/chain/abis.ts";
 import type { RawBlock } from "./headers.ts";
 
@@ -36,7 +36,7 @@ export class ReporterChain {
     });
     const transport = fallback(rpcUrls.map((url) => http(url, { batch: true })));
     this.#deployment = deployment;
-    this.account = privateKeyToAccount(key);
+    this.account = privateKeyToAccount(key, { nonceManager });
     this.#reader = createPublicClient({ chain, transport });
     this.#writer = createWalletClient({ chain, transport, account: this.account });
   }
@@ -52,13 +52,12 @@ export class ReporterChain {
    * @throws the contract's own error, before anything is sent, if it would revert.
    */
   async send(name: ContractName, functionName: string, args: readonly unknown[]): Promise<Hex> {
-    const { request } = await this.#reader.simulateContract({
-      ...this.#contract(name),
-      functionName,
-      args,
-      account: this.account,
-    });
-    const hash = await this.#writer.writeContract(request as WriteContractParameters);
+    const call = { ...this.#contract(name), functionName, args, account: this.account };
+    const { request } = await this.#reader.simulateContract(call);
+    const estimate = await this.#reader.estimateContractGas(call);
+    // An estimate made in a second that has a vote checkpoint already is too low for the next second.
+    const gas = (estimate * 12n) / 10n + 80_000n;
+    const hash = await this.#writer.writeContract({ ...(request as WriteContractParameters), gas });
     const { status } = await this.#reader.waitForTransactionReceipt({ hash });
     if (status !== "success") throw new Error(`${name}.${functionName} reverted in ${hash}`);
     return hash;

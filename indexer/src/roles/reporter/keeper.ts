@@ -11,6 +11,14 @@ interface Actions {
   lapse: boolean;
 }
 
+type Chore = [contract: "TierEngine" | "SlashingManager", method: string, args: readonly unknown[]];
+
+/** States of a case from this one on are final (`ISlashingManager.State`). */
+const CLOSED_FROM = 4;
+/** Members looked at in one step; the next one goes on from there. */
+const MEMBERS_AT_ONCE = 200n;
+const CHORES_AT_ONCE = 16;
+
 /**
  * Chores that are open to everybody and that nobody else may think of: tiers whose facts changed, cases that are ripe.
  * Each is simulated first, so a chore that somebody else did costs nothing.
@@ -18,6 +26,7 @@ interface Actions {
 export class Keeper {
   readonly #chain: ReporterChain;
   readonly #log: Log;
+  #nextMember = 1n;
   #closedBelow = 1n;
 
   constructor(chain: ReporterChain, log: Log) {
@@ -26,44 +35,49 @@ export class Keeper {
   }
 
   async step(): Promise<void> {
-    await this.#tiers();
-    await this.#cases();
+    const chores = [...(await this.#tiers()), ...(await this.#cases())];
+    for (let start = 0; start < chores.length; start += CHORES_AT_ONCE)
+      await Promise.all(chores.slice(start, start + CHORES_AT_ONCE).map((chore) => this.#do(...chore)));
   }
 
-  async #tiers(): Promise<void> {
+  async #tiers(): Promise<Chore[]> {
     const count = await this.#chain.read<bigint>("MemberRegistry", "memberCount");
     const now = await this.#chain.timestampOf(await this.#chain.head());
-    for (let memberNo = 1n; memberNo <= count; memberNo++) {
-      const [grade, supported] = await Promise.all([
-        this.#chain.read<Grade>("TierEngine", "gradeOf", [memberNo]),
-        this.#chain.read<number>("TierEngine", "supportedTierOf", [memberNo]),
-      ]);
-      const isStaged = grade.effectiveAt !== 0;
-      // Something to stage, to make, or to cancel.
-      const isDue = isStaged ? grade.effectiveAt <= now || supported === grade.tier : supported !== grade.tier;
-      if (isDue) await this.#do("TierEngine", "evaluate", [memberNo]);
-    }
+    const first = this.#nextMember > count ? 1n : this.#nextMember;
+    const members = Array.from({ length: Number(count - first + 1n) }, (_, i) => first + BigInt(i));
+    const looked = members.slice(0, Number(MEMBERS_AT_ONCE));
+    this.#nextMember = first + BigInt(looked.length);
+    const due = await Promise.all(looked.map((memberNo) => this.#isDue(memberNo, now)));
+    return looked.filter((_, i) => due[i]).map((memberNo): Chore => ["TierEngine", "evaluate", [memberNo]]);
   }
 
-  async #cases(): Promise<void> {
+  /** Whether a tier has something to stage, to make, or to cancel. */
+  async #isDue(memberNo: bigint, now: number): Promise<boolean> {
+    const [grade, supported] = await Promise.all([
+      this.#chain.read<Grade>("TierEngine", "gradeOf", [memberNo]),
+      this.#chain.read<number>("TierEngine", "supportedTierOf", [memberNo]),
+    ]);
+    if (grade.effectiveAt === 0) return supported !== grade.tier;
+    return grade.effectiveAt <= now || supported === grade.tier;
+  }
+
+  async #cases(): Promise<Chore[]> {
     const count = await this.#chain.read<bigint>("SlashingManager", "caseCount");
-    let open = false;
+    const chores: Chore[] = [];
+    let isOpen = false;
     for (let caseId = this.#closedBelow; caseId <= count; caseId++) {
-      const actions = await this.#chain.read<Actions>("SlashingManager", "actionsOf", [caseId]);
-      if (actions.execute) await this.#do("SlashingManager", "execute", [caseId]);
-      else if (actions.lapse) await this.#do("SlashingManager", "lapse", [caseId]);
-      open ||= (await this.#chain.read<number>("SlashingManager", "stateOf", [caseId])) < CLOSED_FROM;
-      if (!open) this.#closedBelow = caseId + 1n;
+      const { execute, lapse } = await this.#chain.read<Actions>("SlashingManager", "actionsOf", [caseId]);
+      if (execute || lapse) chores.push(["SlashingManager", execute ? "execute" : "lapse", [caseId]]);
+      isOpen ||= (await this.#chain.read<number>("SlashingManager", "stateOf", [caseId])) < CLOSED_FROM;
+      if (!isOpen) this.#closedBelow = caseId + 1n;
     }
+    return chores;
   }
 
-  async #do(contract: "TierEngine" | "SlashingManager", method: string, args: readonly unknown[]): Promise<void> {
+  async #do(...[contract, method, args]: Chore): Promise<void> {
     await this.#chain.send(contract, method, args).then(
       (hash) => this.#log.info({ method, args: args.map(String), hash }, "chore done"),
       (error: Error) => this.#log.debug({ method, problem: error.message.split("\n")[0] }, "chore refused"),
     );
   }
 }
-
-/** States of a case from this one on are final (`ISlashingManager.State`). */
-const CLOSED_FROM = 4;
