@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: resolve("graphql") }] },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
-    globalSetup: "test/harness/postgres.ts",
+    globalSetup: "test/harness/setup.ts",
     // Real nodes and databases: a busy machine is slow, a hanging test still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -10,7 +10,7 @@ let chain: TestChain;
 let database: TestDatabase;
 
 beforeAll(async () => {
-  chain = await startTestChain();
+  chain = await startTestChain(inject("world"));
   database = await freshDatabase(inject("postgres"));
 });
 
@@ -185,7 +185,7 @@ it("given a slash that leaves nothing, ends the pool's generation as the contrac
   await traffic(chain, random, 10);
   const block = await chain.rpc<{ timestamp: string }>("eth_getBlockByNumber", ["latest", false]);
   for (const validatorId of VALIDATORS)
-    await chain.act(0, "StakingCore", "slash", [validatorId, Number(block.timestamp), 0n]);
+    await chain.act(0, "StakingCore", "slash", [validatorId, Number(block.timestamp), 0n, 0]);
   await traffic(chain, random, 25);
   await catchUp(sync);
   await expectValidators();

@@ -12,7 +12,7 @@ let database: TestDatabase;
 const random = sequence(31);
 
 beforeAll(async () => {
-  chain = await startTestChain();
+  chain = await startTestChain(inject("world"));
   await traffic(chain, random, 20);
 });
 afterAll(() => chain?.stop());

@@ -20,7 +20,7 @@ const random = sequence(23);
 const running: Run[] = [];
 
 beforeAll(async () => {
-  chain = await startTestChain();
+  chain = await startTestChain(inject("world"));
   chain.writeRecord(recordPath);
 });
 afterAll(async () => {

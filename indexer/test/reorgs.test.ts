@@ -10,7 +10,7 @@ let database: TestDatabase;
 const random = sequence(11);
 
 beforeAll(async () => {
-  chain = await startTestChain();
+  chain = await startTestChain(inject("world"));
 });
 afterAll(() => chain?.stop());
 beforeEach(async () => {

@@ -10,7 +10,7 @@ let database: TestDatabase;
 let follow: () => Promise<unknown>;
 
 beforeAll(async () => {
-  chain = await startTestChain();
+  chain = await startTestChain(inject("world"));
   database = await freshDatabase(inject("postgres"));
   const { sync } = await engine(database.pool, { urls: [chain.url], record: chain.record });
   follow = () => catchUp(sync);
@@ -147,7 +147,7 @@ it("follows a validator's terms and standing", async () => {
 it("follows a validator into jail, out of it, and into its grave", async () => {
   const block = await chain.rpc<{ timestamp: string }>("eth_getBlockByNumber", ["latest", false]);
   await chain.act(2, "ValidatorRegistry", "declareCommission", [2, 700]);
-  await chain.act(0, "StakingCore", "slash", [2, Number(block.timestamp), 9n * 10n ** 17n]);
+  await chain.act(0, "StakingCore", "slash", [2, Number(block.timestamp), 9n * 10n ** 17n, 0]);
   await chain.act(0, "ValidatorRegistry", "jail", [2, Number(block.timestamp) + 100]);
   await expectValidator(2);
   await chain.passTime(150);

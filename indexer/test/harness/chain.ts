@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Deployment } from "@tburn/deployments";
 import { ethers, parseEther } from "ethers";
 import { local } from "../../../scripts/deploy/config.ts";
 import { deploy } from "../../../scripts/deploy/deploy.ts";
-import { localWallet, startChain } from "../../../scripts/local/chain.ts";
+import { type LocalChain, localWallet, startChain } from "../../../scripts/local/chain.ts";
 import { demoAttest, possession } from "../../../scripts/local/system.ts";
 import { freePort } from "../../../scripts/local/upkeep/ports.ts";
 import { type Contract, rpc, send, view } from "./actors.ts";
@@ -121,25 +123,60 @@ export class TestChain {
   }
 }
 
-/** Starts a node, deploys, and lets validators 1 to 3 and six delegators join. */
-export async function startTestChain(): Promise<TestChain> {
-  const node = await startChain({ port: await freePort(32_000 + Math.floor(Math.random() * 2_000)) });
+const nodePort = () => freePort(32_000 + Math.floor(Math.random() * 2_000));
+
+/** What every test begins with, kept so that it is made once. */
+export interface World {
+  /** The node's state after the cast has joined. */
+  statePath: string;
+  record: Deployment;
+}
+
+/** Deploys, and lets validators 1 to 3 and six delegators join. */
+async function settle(node: LocalChain): Promise<TestChain> {
+  const wallet = localWallet(0, node.provider);
+  const manager = wallet.address;
+  const holders = { ...local.holders, slasher: manager, standing: manager, reporter: manager };
+  const record = await deploy({ signer: new ethers.NonceManager(wallet), config: { ...local, holders } });
+  if (!record) throw new Error("nothing was deployed");
+  const chain = new TestChain(node.rpcUrl, record, node.provider, () => node.stop());
+  await chain.act(0, "TBurnToken", "approve", [record.contracts.RewardVault.address, ethers.MaxUint256]);
+  await chain.act(0, "RewardVault", "fund", [parseEther("1000000")]);
+  const names = ["Hangang", "Seorak", "Jirisan"];
+  for (const [i, index] of VALIDATORS.entries()) await chain.startValidator(index, names[i] ?? "", "100000");
+  for (const index of DELEGATORS) await chain.join(index, 1, "300000");
+  return chain;
+}
+
+/** Makes the world that tests copy. @param dir Where its state is kept. */
+export async function makeWorld(dir: string): Promise<World> {
+  const statePath = join(dir, "world.json");
+  const node = await startChain({ port: await nodePort(), statePath });
   try {
-    const wallet = localWallet(0, node.provider);
-    const manager = wallet.address;
-    const holders = { ...local.holders, slasher: manager, standing: manager, reporter: manager };
-    const config = { ...local, holders };
-    const record = await deploy({ signer: new ethers.NonceManager(wallet), config });
-    if (!record) throw new Error("nothing was deployed");
-    const chain = new TestChain(node.rpcUrl, record, node.provider, () => node.stop());
-    await chain.act(0, "TBurnToken", "approve", [record.contracts.RewardVault.address, ethers.MaxUint256]);
-    await chain.act(0, "RewardVault", "fund", [parseEther("1000000")]);
-    const names = ["Hangang", "Seorak", "Jirisan"];
-    for (const [i, index] of VALIDATORS.entries()) await chain.startValidator(index, names[i] ?? "", "100000");
-    for (const index of DELEGATORS) await chain.join(index, 1, "300000");
-    return chain;
-  } catch (error) {
+    const { record } = await settle(node);
+    return { statePath, record };
+  } finally {
+    // The node writes its state when it ends.
     await node.stop();
-    throw error;
   }
+}
+
+/** Starts a node with the deployed system and its cast: a copy of `world`, or one of its own. */
+export async function startTestChain(world?: World): Promise<TestChain> {
+  if (!world) {
+    const node = await startChain({ port: await nodePort() });
+    return settle(node).catch(async (error: unknown) => {
+      await node.stop();
+      throw error;
+    });
+  }
+  const dir = mkdtempSync(join(tmpdir(), "tburn-chain-"));
+  const statePath = join(dir, "state.json");
+  copyFileSync(world.statePath, statePath);
+  const node = await startChain({ port: await nodePort(), statePath });
+  const stop = async () => {
+    await node.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  return new TestChain(node.rpcUrl, world.record, node.provider, stop);
 }

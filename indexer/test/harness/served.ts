@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inject } from "vitest";
 import { writeReport } from "../../src/platform/db/mirror.ts";
 import { startTestApi } from "./api.ts";
 import { startTestChain } from "./chain.ts";
@@ -21,7 +22,7 @@ function buildOf(): string {
 
 /** A chain with a history, mirrored and served; `follow` brings the mirror to the chain's head. */
 export async function startServed(server: string, seed: number) {
-  const chain = await startTestChain();
+  const chain = await startTestChain(inject("world"));
   const random = sequence(seed);
   await traffic(chain, random, 60);
   const database = await freshDatabase(server);

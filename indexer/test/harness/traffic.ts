@@ -94,7 +94,7 @@ const acts: Record<string, Act> = {
     const validatorId = pick(random, VALIDATORS);
     const keep = BigInt(Math.floor((0.5 + random() * 0.5) * 1e6)) * 10n ** 12n;
     const block = await chain.rpc<{ timestamp: string }>("eth_getBlockByNumber", ["latest", false]);
-    return chain.send(0, "StakingCore", "slash", [validatorId, Number(block.timestamp), keep]);
+    return chain.send(0, "StakingCore", "slash", [validatorId, Number(block.timestamp), keep, 0]);
   },
   credit: async (chain) => {
     const epoch = await chain.view<number>("RewardVault", "currentEpoch");
