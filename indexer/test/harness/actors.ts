@@ -1,23 +1,14 @@
 import type { Deployment } from "@tburn/deployments";
-import { kycRegistryAbi } from "@tburn/deployments/abi/kyc-registry";
-import { memberRegistryAbi } from "@tburn/deployments/abi/member-registry";
-import { rewardVaultAbi } from "@tburn/deployments/abi/reward-vault";
-import { stakingCoreAbi } from "@tburn/deployments/abi/staking-core";
-import { tburnTokenAbi } from "@tburn/deployments/abi/tburn-token";
-import { tierEngineAbi } from "@tburn/deployments/abi/tier-engine";
-import { validatorRegistryAbi } from "@tburn/deployments/abi/validator-registry";
 import { type Abi, decodeFunctionResult, encodeFunctionData } from "viem";
+import { everyAbi } from "../../src/platform/chain/abis.ts";
 
-const abis = {
-  TBurnToken: tburnTokenAbi,
-  MemberRegistry: memberRegistryAbi,
-  KycRegistry: kycRegistryAbi,
-  ValidatorRegistry: validatorRegistryAbi,
-  StakingCore: stakingCoreAbi,
-  RewardVault: rewardVaultAbi,
-  TierEngine: tierEngineAbi,
-} as const satisfies Partial<Record<keyof Deployment["contracts"], Abi>>;
-export type Contract = keyof typeof abis;
+export type Contract = keyof Deployment["contracts"];
+
+function abiOf(contract: Contract): Abi {
+  const abi = everyAbi[contract];
+  if (!abi) throw new Error(`no ABI of ${contract}`);
+  return abi;
+}
 
 let nextId = 1;
 
@@ -39,7 +30,7 @@ export function send(
   name: string,
   args: unknown[] = [],
 ): Promise<string> {
-  const data = encodeFunctionData({ abi: abis[contract] as Abi, functionName: name, args });
+  const data = encodeFunctionData({ abi: abiOf(contract), functionName: name, args });
   return rpc(url, "eth_sendTransaction", [{ from, to: record.contracts[contract].address, data, gas: "0x2dc6c0" }]);
 }
 
@@ -53,7 +44,7 @@ export async function view<T>(
   name: string,
   args: unknown[] = [],
 ): Promise<T> {
-  const abi = abis[contract] as Abi;
+  const abi = abiOf(contract);
   const call = { to: record.contracts[contract].address, data: encodeFunctionData({ abi, functionName: name, args }) };
   for (let tries = 0; ; tries++) {
     const data = await rpc<`0x${string}`>(url, "eth_call", [call, "latest"]);
