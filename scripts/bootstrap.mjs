@@ -20,6 +20,7 @@ const commands = {
   drill: ["indexer/scripts/drill/main.ts"],
   gas: ["node_modules/hardhat/dist/src/cli.js", "run", "scripts/gas/main.ts"],
   indexer: ["indexer/src/cli.ts"],
+  reporter: ["indexer/src/cli.ts", "report"],
 };
 
 const [command = "", ...args] = process.argv.slice(2);

@@ -15,6 +15,7 @@ import { openRpc, openSync } from "./roles/sync.ts";
 const help = `npm run indexer -- <command>
 
   run       start the roles named in ROLES (default: sync, api and worker)
+  report    start the reporter alone, whatever ROLES says
   migrate   bring the database to the newest schema
   replay    drop everything mirrored and tell it again from the chain, up to its head
   digest    print a digest of each chain.* table and of all as JSON; equal chains give equal digests
@@ -84,6 +85,7 @@ const status = (pool: Pool) =>
 
 const commands: Record<string, (env: Env) => Promise<unknown>> = {
   run,
+  report: (env) => run({ ...env, roles: ["reporter"] }),
   migrate: async (env) => console.log(JSON.stringify({ applied: await migrate(env.databaseDirectUrl) })),
   replay,
   digest: async (env) => console.log(JSON.stringify(await withPool(env, digest), null, 2)),
@@ -91,7 +93,7 @@ const commands: Record<string, (env: Env) => Promise<unknown>> = {
 };
 
 async function main(name: string): Promise<number> {
-  if (["help", "--help", "-h"].includes(name)) {
+  if ([name, ...process.argv.slice(3)].some((word) => ["help", "--help", "-h"].includes(word))) {
     console.log(help);
     return 0;
   }
