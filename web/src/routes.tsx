@@ -82,6 +82,26 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/operator/CommissionPage.tsx"), "CommissionPage"),
   }),
   createRoute({
+    ...at("/governance"),
+    component: lazyRouteComponent(() => import("./features/governance/GovernancePage.tsx"), "GovernancePage"),
+  }),
+  createRoute({
+    ...at("/governance/new"),
+    component: lazyRouteComponent(() => import("./features/governance/drafting/DraftPage.tsx"), "DraftPage"),
+  }),
+  createRoute({
+    ...at("/governance/delegates"),
+    component: lazyRouteComponent(() => import("./features/governance/delegates/DelegatesPage.tsx"), "DelegatesPage"),
+  }),
+  createRoute({
+    ...at("/governance/delegates/$address"),
+    component: lazyRouteComponent(() => import("./features/governance/delegates/VoterPage.tsx"), "VoterPage"),
+  }),
+  createRoute({
+    ...at("/governance/$id"),
+    component: lazyRouteComponent(() => import("./features/governance/proposal/ProposalPage.tsx"), "ProposalPage"),
+  }),
+  createRoute({
     ...at("/status"),
     component: lazyRouteComponent(() => import("./features/status/StatusPage.tsx"), "StatusPage"),
   }),

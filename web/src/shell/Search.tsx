@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { useT } from "../shared/i18n/i18n.ts";
 import { searchTarget } from "./search-target.ts";
 
-/** Finds a validator, a block or a wallet; Ctrl/⌘ K goes there. */
+/** Finds a validator, a proposal, a block or a wallet; Ctrl/⌘ K goes there. */
 export function Search() {
   const t = useT();
   const navigate = useNavigate();

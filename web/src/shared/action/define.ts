@@ -1,10 +1,16 @@
-import type { Address } from "viem";
+import type { Abi, Address } from "viem";
 import type { Contracts } from "../chain/contracts.ts";
 import type { ChainClient } from "../chain/public-client.ts";
 
+/** A contract that only some screens know. */
+export interface Target {
+  address: Address;
+  abi: Abi;
+}
+
 /** One call of a contract. */
 export interface Call {
-  contract: keyof Contracts;
+  contract: keyof Contracts | Target;
   functionName: string;
   args: readonly unknown[];
 }

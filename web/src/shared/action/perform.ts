@@ -3,7 +3,7 @@ import { sendCalls, sendTransaction } from "viem/actions";
 import type { Action, Call, Plan, Scene } from "./define.ts";
 import type { Entry } from "./machine.ts";
 import { isDeclined, toRefusal } from "./revert.ts";
-import { allowanceOf, approval, canSignPermit, encode, isAtomic, randomId, signPermit } from "./spend.ts";
+import { allowanceOf, approval, calledAt, canSignPermit, encode, isAtomic, randomId, signPermit } from "./spend.ts";
 import type { ActionBook } from "./store.ts";
 
 export interface Stage extends Scene {
@@ -67,7 +67,7 @@ async function approveFirst(stage: Stage, call: Call): Promise<void> {
 async function withPermit(stage: Stage, { call, spend }: Plan): Promise<Call | undefined> {
   if (!spend?.withPermit || !(await canSignPermit(stage))) return undefined;
   try {
-    const permit = await signPermit(stage, stage.wallet, stage.at[call.contract].address, spend.tokens);
+    const permit = await signPermit(stage, stage.wallet, calledAt(stage, call), spend.tokens);
     return spend.withPermit(permit);
   } catch (error) {
     // A wallet that cannot sign typed data can still approve; an owner who says no has said no.
@@ -79,7 +79,7 @@ async function withPermit(stage: Stage, { call, spend }: Plan): Promise<Call | u
 /** Signs and sends a plan: one bundle if the wallet can, else a permit, else an exact approval first. */
 async function signAndSend(stage: Stage, plan: Plan): Promise<Outcome> {
   const { call, spend } = plan;
-  if (!spend || (await allowanceOf(stage, stage.at[call.contract].address)) >= spend.tokens) return send(stage, call);
+  if (!spend || (await allowanceOf(stage, calledAt(stage, call))) >= spend.tokens) return send(stage, call);
   if (await isAtomic(stage.wallet, stage.account, stage.chainId))
     return sendTogether(stage, [approval(stage, call, spend.tokens), call]);
   const permitted = await withPermit(stage, plan);

@@ -16,7 +16,7 @@ export interface ChainEvent {
 export const EVENT_FIELDS = "name at blockNumber logIndex transactionHash memberNo validatorId positionId args";
 
 const amounts =
-  /^(tokens|amount|selfPart|commission|net|lienBurned|burned|delegated|self|unbonding|selfRewards|minDelegation|unpaid)$/;
+  /^(tokens|amount|selfPart|commission|net|lienBurned|burned|delegated|self|unbonding|selfRewards|minDelegation|unpaid|weight|previousVotes|newVotes)$/;
 
 /** One argument as a reader wants it: amounts in tokens, the rest as it is. */
 export function wordArgument(name: string, value: unknown): string {

@@ -1,5 +1,6 @@
 import { actions } from "./en/actions.ts";
 import { errors } from "./en/errors.ts";
+import { governance } from "./en/governance.ts";
 import { network } from "./en/network.ts";
 import { operator } from "./en/operator.ts";
 import { records } from "./en/records.ts";
@@ -7,4 +8,13 @@ import { shell } from "./en/shell.ts";
 import { staking } from "./en/staking.ts";
 
 /** Everything that is said in English. */
-export const words = { ...shell, ...actions, ...staking, ...operator, ...network, ...records, ...errors };
+export const words = {
+  ...shell,
+  ...actions,
+  ...staking,
+  ...operator,
+  ...governance,
+  ...network,
+  ...records,
+  ...errors,
+};

@@ -1,5 +1,6 @@
 import { actions } from "./ko/actions.ts";
 import { errors } from "./ko/errors.ts";
+import { governance } from "./ko/governance.ts";
 import { network } from "./ko/network.ts";
 import { operator } from "./ko/operator.ts";
 import { records } from "./ko/records.ts";
@@ -7,6 +8,15 @@ import { shell } from "./ko/shell.ts";
 import { staking } from "./ko/staking.ts";
 
 /** Everything that is said in Korean; its keys are those of every language. */
-export const words = { ...shell, ...actions, ...staking, ...operator, ...network, ...records, ...errors };
+export const words = {
+  ...shell,
+  ...actions,
+  ...staking,
+  ...operator,
+  ...governance,
+  ...network,
+  ...records,
+  ...errors,
+};
 
 export type Key = keyof typeof words;

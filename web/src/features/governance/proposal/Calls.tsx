@@ -1,0 +1,33 @@
+import { useT } from "../../../shared/i18n/i18n.ts";
+import { HexText } from "../../../shared/ui/values/HexText.tsx";
+import { DecodedCall } from "../parts/DecodedCall.tsx";
+import type { ProposalCall } from "../queries.ts";
+
+/** What a proposal does: each call in words, its bytes on demand. */
+export function Calls({ calls }: { calls: ProposalCall[] }) {
+  const t = useT();
+  return (
+    <ol className="grid gap-3">
+      {calls.map(({ target, calldata, decoded }, index) => (
+        <li
+          key={`${index}-${calldata}`}
+          data-testid="proposal-call"
+          className="rounded-lg border border-line bg-bg p-3"
+        >
+          {decoded ? (
+            <DecodedCall contract={decoded.contract} signature={decoded.signature} args={decoded.args} />
+          ) : (
+            <p className="font-semibold text-warning">! {t("calls.unknown")}</p>
+          )}
+          <details className="mt-2 text-sm">
+            <summary className="min-h-6 cursor-pointer">{t("calls.raw")}</summary>
+            <p className="mt-1">
+              {t("calls.target")}: <HexText value={target} full />
+            </p>
+            <p className="font-mono break-all">{calldata}</p>
+          </details>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,103 @@
+import { Link, useParams } from "@tanstack/react-router";
+import { useGraphql } from "../../../shared/graphql/query.ts";
+import { useSources } from "../../../shared/graphql/source.ts";
+import { useT } from "../../../shared/i18n/i18n.ts";
+import { buttonLook } from "../../../shared/ui/Button.tsx";
+import { PageHeader } from "../../../shared/ui/PageHeader.tsx";
+import { Panel } from "../../../shared/ui/Panel.tsx";
+import { Answer } from "../../../shared/ui/states/Answer.tsx";
+import { Empty } from "../../../shared/ui/states/Empty.tsx";
+import { Loading } from "../../../shared/ui/states/Loading.tsx";
+import { Problem } from "../../../shared/ui/states/Problem.tsx";
+import { StateBadge } from "../parts/StateBadge.tsx";
+import { PROPOSAL, type RecordedProposal, useView } from "../queries.ts";
+import { isProposalId, shortId } from "../states.ts";
+import { bodyOf } from "../text/blocks.ts";
+import { Markdown } from "../text/Markdown.tsx";
+import { MyVote } from "../voting/MyVote.tsx";
+import { Ballots } from "./Ballots.tsx";
+import { Calls } from "./Calls.tsx";
+import { Steps } from "./Steps.tsx";
+import { Tally } from "./Tally.tsx";
+import { Timeline } from "./Timeline.tsx";
+
+function Missing() {
+  const t = useT();
+  return (
+    <>
+      <PageHeader title={t("proposal.missing")} />
+      <Empty title={t("proposal.missing")} reason={t("proposal.missingReason")}>
+        <Link to="/governance" className={buttonLook("primary")}>
+          {t("governance.all")}
+        </Link>
+      </Empty>
+    </>
+  );
+}
+
+/** Text and calls as recorded; while the indexer trails or is silent, that they are on their way. */
+function Content({ query, source }: { query: ReturnType<typeof useRecorded>; source: string }) {
+  const t = useT();
+  const proposal = query.data?.proposal;
+  if (!proposal) {
+    if (query.error) return <Problem error={query.error} onRetry={query.refetch} />;
+    if (query.isPending) return <Loading lines={8} />;
+    return <Empty title={t("proposal.notRecorded")} reason={t("proposal.notRecordedReason")} />;
+  }
+  const body = bodyOf(proposal.description);
+  return (
+    <>
+      <Panel title={t("proposal.text")} source={source} data-testid="proposal-text">
+        {body === "" ? <p className="text-muted">{t("proposal.noText")}</p> : <Markdown text={body} />}
+      </Panel>
+      <Panel title={t("proposal.calls")} source={source} data-testid="proposal-calls">
+        <Calls calls={proposal.calls} />
+      </Panel>
+    </>
+  );
+}
+
+const useRecorded = (id: string, enabled: boolean) =>
+  useGraphql<{ proposal: RecordedProposal | null }>("proposal", PROPOSAL, { id }, { enabled });
+
+/** One proposal: what it says and does, how the vote goes, and what the reader can do about it. */
+export function ProposalPage() {
+  const t = useT();
+  const source = useSources();
+  const { id } = useParams({ from: "/governance/$id" });
+  const isId = isProposalId(id);
+  const view = useView(isId ? BigInt(id) : 0n, isId);
+  const recorded = useRecorded(id, isId);
+  const proposal = recorded.data?.proposal ?? undefined;
+  const chain = source.chain(view.block);
+  const isUnknown = view.data === undefined && /NonexistentProposal/.test(view.error?.message ?? "");
+  if (!isId || (isUnknown && !proposal)) return <Missing />;
+  const title = proposal?.title || t("proposal.untitled", { id: shortId(id) });
+  return (
+    <>
+      <PageHeader
+        title={title}
+        lead={t("proposal.number", { id: shortId(id) })}
+        actions={view.data && <StateBadge state={view.data.state} />}
+      />
+      <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
+        <div className="grid gap-5 lg:order-last">
+          <Answer query={view} lines={8}>
+            {(known) => (
+              <>
+                <MyVote id={id} title={title} view={known} source={chain} />
+                <Steps proposal={proposal} id={id} view={known} />
+                <Tally view={known} source={chain} />
+                <Timeline view={known} proposal={proposal} source={chain} />
+              </>
+            )}
+          </Answer>
+        </div>
+        <div className="grid gap-5">
+          <Content query={recorded} source={source.indexed} />
+          <Ballots id={id} source={source.indexed} />
+        </div>
+      </div>
+    </>
+  );
+}
