@@ -11,6 +11,7 @@ import { Panel } from "../../shared/ui/Panel.tsx";
 import { Amount } from "../../shared/ui/values/Amount.tsx";
 import { Countdown } from "../../shared/ui/values/Countdown.tsx";
 import { Facts } from "../../shared/ui/values/Facts.tsx";
+import { useVotesDue } from "./votes-due.ts";
 
 interface Mine {
   stakingPositions: { nodes: { positionId: string }[] };
@@ -47,7 +48,8 @@ export function Personal() {
   const t = useT();
   const source = useSources();
   const now = useChainNow();
-  const { data: standing } = useStanding();
+  const { data: standing, address } = useStanding();
+  const votesDue = useVotesDue(address);
   const totals = useTotals(standing?.memberNo ?? 0n);
   const chain = source.chain(totals.block);
   const next = totals.data?.matures.filter((at) => at > now).sort((a, b) => a - b)[0];
@@ -77,6 +79,19 @@ export function Personal() {
                 ) : (
                   <Link to="/stake/unbonding" className="link">
                     {ready}
+                  </Link>
+                ),
+            },
+            {
+              name: t("home.votesDue"),
+              value:
+                votesDue === undefined ? (
+                  "…"
+                ) : votesDue === 0 ? (
+                  "0"
+                ) : (
+                  <Link to="/governance" className="link" data-testid="votes-due">
+                    {votesDue}
                   </Link>
                 ),
             },

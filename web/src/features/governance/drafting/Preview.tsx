@@ -3,6 +3,7 @@ import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
 import { Notice } from "../../../shared/ui/states/Notice.tsx";
 import { HexText } from "../../../shared/ui/values/HexText.tsx";
 import { DecodedCall } from "../parts/DecodedCall.tsx";
+import { placed } from "../parts/placed.ts";
 import type { Built } from "./draft.ts";
 
 /** How a call would end if the timelock made it now. */
@@ -26,8 +27,8 @@ export function Preview({ calls, trials }: { calls: Built[]; trials: Trial[] }) 
   return (
     <>
       <ol className="grid gap-3" data-testid="preview">
-        {calls.map((call, index) => (
-          <li key={`${index}-${call.calldata}`} className="grid gap-2 rounded-lg border border-line bg-bg p-3">
+        {placed(calls).map(({ item: call, place }) => (
+          <li key={place} className="grid gap-2 rounded-lg border border-line bg-bg p-3">
             <DecodedCall contract={call.contract} signature={call.signature} args={call.args} />
             <p className="text-sm">
               {t("calls.target")}: <HexText value={call.target} />
@@ -35,8 +36,8 @@ export function Preview({ calls, trials }: { calls: Built[]; trials: Trial[] }) 
             <p className="font-mono text-xs break-all text-muted" data-testid="preview-calldata">
               {call.calldata}
             </p>
-            <div role="status" data-testid="trial" data-state={trials[index]?.state ?? "running"}>
-              <Verdict trial={trials[index] ?? { state: "running" }} />
+            <div role="status" data-testid="trial" data-state={trials[place]?.state ?? "running"}>
+              <Verdict trial={trials[place] ?? { state: "running" }} />
             </div>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { useT } from "../../../shared/i18n/i18n.ts";
 import type { DecodedArgument } from "../queries.ts";
+import { placed } from "./placed.ts";
 
 const written = (value: unknown): string =>
   typeof value === "object" && value !== null
@@ -26,10 +27,10 @@ export function DecodedCall({ contract, signature, args }: Props) {
         <p className="text-sm text-muted">{t("calls.noArguments")}</p>
       ) : (
         <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-sm">
-          {args.map(({ name, type, value }, index) => (
-            <div key={`${index}-${name}`} className="contents">
+          {placed(args).map(({ item: { name, type, value }, place }) => (
+            <div key={place} className="contents">
               <dt className="font-mono text-muted" title={type}>
-                {name || `#${index + 1}`}
+                {name || `#${place + 1}`}
               </dt>
               <dd className="font-mono break-all whitespace-pre-wrap">{written(value)}</dd>
             </div>

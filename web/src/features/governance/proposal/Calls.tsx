@@ -1,6 +1,7 @@
 import { useT } from "../../../shared/i18n/i18n.ts";
 import { HexText } from "../../../shared/ui/values/HexText.tsx";
 import { DecodedCall } from "../parts/DecodedCall.tsx";
+import { placed } from "../parts/placed.ts";
 import type { ProposalCall } from "../queries.ts";
 
 /** What a proposal does: each call in words, its bytes on demand. */
@@ -8,12 +9,8 @@ export function Calls({ calls }: { calls: ProposalCall[] }) {
   const t = useT();
   return (
     <ol className="grid gap-3">
-      {calls.map(({ target, calldata, decoded }, index) => (
-        <li
-          key={`${index}-${calldata}`}
-          data-testid="proposal-call"
-          className="rounded-lg border border-line bg-bg p-3"
-        >
+      {placed(calls).map(({ item: { target, calldata, decoded }, place }) => (
+        <li key={place} data-testid="proposal-call" className="rounded-lg border border-line bg-bg p-3">
           {decoded ? (
             <DecodedCall contract={decoded.contract} signature={decoded.signature} args={decoded.args} />
           ) : (

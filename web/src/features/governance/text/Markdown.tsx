@@ -1,4 +1,5 @@
-import { type Block, blocksOf, placed, type Run } from "./blocks.ts";
+import { placed } from "../parts/placed.ts";
+import { type Block, blocksOf, type Run } from "./blocks.ts";
 
 function Runs({ runs }: { runs: Run[] }) {
   return placed(runs).map(({ item: { text, look, href }, place: key }) => {

@@ -109,6 +109,3 @@ export function bodyOf(description: string): string {
 /** What goes on chain: the title as the first heading, and a mark so that nobody else can propose the same first. */
 export const descriptionOf = (title: string, body: string, proposer: string) =>
   `# ${title.trim()}\n\n${body.trim()}\n\n#proposer=${proposer.toLowerCase()}`;
-
-/** Each item with its place: parts of a text have no other name, and never move. */
-export const placed = <T>(items: readonly T[]) => items.map((item, place) => ({ item, place }));
