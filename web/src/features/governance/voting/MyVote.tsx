@@ -54,6 +54,7 @@ export function MyVote({ id, title, view, source }: Props) {
           {view.state !== "pending" && <Power view={view} source={source} />}
           {isHeard && <OwnBallots id={id} />}
           {ways.cast && <VoteForm action={castVote} id={id} title={title} label={t("vote.sign")} testId="cast-vote" />}
+          {!ways.cast && !isHeard && <NoPower view={view} canOverride={ways.override} />}
           {ways.override && (
             <div className="grid gap-2">
               <h3 className="font-semibold">{t(speaksItself ? "override.own" : "override.title")}</h3>
@@ -61,7 +62,6 @@ export function MyVote({ id, title, view, source }: Props) {
               <VoteForm action={overrideVote} id={id} title={title} label={t("override.sign")} testId="override-vote" />
             </div>
           )}
-          {!ways.cast && !isHeard && <NoPower view={view} canOverride={ways.override} />}
         </div>
       </Gated>
     </Panel>
