@@ -58,19 +58,26 @@ export function Ballots({ id, source }: { id: string; source: string }) {
                       </>
                     ),
                   },
-                  { key: "support", title: t("ballots.choice"), cell: ({ support }) => t(`ballots.${support}`) },
+                  {
+                    key: "support",
+                    title: t("ballots.choice"),
+                    cell: ({ support }) => <span className="whitespace-nowrap">{t(`ballots.${support}`)}</span>,
+                  },
                   {
                     key: "weight",
                     title: t("ballots.weight"),
                     isNumber: true,
                     cell: (one) => <Amount value={standing(one)} source={source} digits={2} unit="" />,
                   },
-                  { key: "reason", title: t("ballots.reason"), cell: ({ reason }) => reason || "–" },
                   {
-                    key: "at",
-                    title: t("ui.time"),
-                    isMinor: true,
-                    cell: ({ castAt }) => formatTime(castAt, locale),
+                    key: "reason",
+                    title: t("ballots.reason"),
+                    cell: ({ reason, castAt }) => (
+                      <>
+                        {reason || "–"}
+                        <span className="block text-sm text-muted">{formatTime(castAt, locale)}</span>
+                      </>
+                    ),
                   },
                 ]}
               />

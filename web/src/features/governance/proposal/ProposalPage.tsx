@@ -1,4 +1,5 @@
 import { Link, useParams } from "@tanstack/react-router";
+import { shortHex } from "../../../shared/format/number.ts";
 import { useGraphql } from "../../../shared/graphql/query.ts";
 import { useSources } from "../../../shared/graphql/source.ts";
 import { useT } from "../../../shared/i18n/i18n.ts";
@@ -9,6 +10,7 @@ import { Answer } from "../../../shared/ui/states/Answer.tsx";
 import { Empty } from "../../../shared/ui/states/Empty.tsx";
 import { Loading } from "../../../shared/ui/states/Loading.tsx";
 import { Problem } from "../../../shared/ui/states/Problem.tsx";
+import { HexText } from "../../../shared/ui/values/HexText.tsx";
 import { StateBadge } from "../parts/StateBadge.tsx";
 import { PROPOSAL, type RecordedProposal, useView } from "../queries.ts";
 import { isProposalId, shortId } from "../states.ts";
@@ -49,6 +51,17 @@ function Content({ query, source }: { query: ReturnType<typeof useRecorded>; sou
     <>
       <Panel title={t("proposal.text")} source={source} data-testid="proposal-text">
         {body === "" ? <p className="text-muted">{t("proposal.noText")}</p> : <Markdown text={body} />}
+        <p className="mt-4 text-sm text-muted">
+          {t("proposal.proposer")}:{" "}
+          <Link
+            to="/governance/delegates/$address"
+            params={{ address: proposal.proposer }}
+            className="link inline-flex min-h-6 items-center font-mono"
+          >
+            {shortHex(proposal.proposer)}
+          </Link>{" "}
+          · {t("block.short", { number: proposal.blockNumber })} · <HexText value={proposal.transactionHash} />
+        </p>
       </Panel>
       <Panel title={t("proposal.calls")} source={source} data-testid="proposal-calls">
         <Calls calls={proposal.calls} />
@@ -80,8 +93,11 @@ export function ProposalPage() {
         lead={t("proposal.number", { id: shortId(id) })}
         actions={view.data && <StateBadge state={view.data.state} />}
       />
-      <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
-        <div className="grid gap-5 lg:order-last">
+      <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr] lg:grid-rows-[auto_1fr]">
+        <div className="grid gap-5">
+          <Content query={recorded} source={source.indexed} />
+        </div>
+        <div className="grid gap-5 lg:row-span-2">
           <Answer query={view} lines={8}>
             {(known) => (
               <>
@@ -93,10 +109,7 @@ export function ProposalPage() {
             )}
           </Answer>
         </div>
-        <div className="grid gap-5">
-          <Content query={recorded} source={source.indexed} />
-          <Ballots id={id} source={source.indexed} />
-        </div>
+        <Ballots id={id} source={source.indexed} />
       </div>
     </>
   );
