@@ -4,10 +4,12 @@ import type { AxeResults } from "axe-core";
 import { describe, expect, it } from "vitest";
 import { contracts } from "./harness/contracts.ts";
 import { Dapp } from "./harness/dapp.ts";
+import { mirror } from "./harness/mirror.ts";
 import { browser, type VisitOptions, type Visitor } from "./harness/visitor.ts";
 
 const { product, visit, fund } = browser();
 const { members, core } = contracts();
+const { ask } = mirror();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const publicScreens = [
@@ -23,6 +25,10 @@ const publicScreens = [
   "/activity",
   "/operator/register",
   "/operator/commission",
+  "/governance",
+  "/governance/1",
+  "/governance/delegates",
+  "/governance/new",
   "/status",
   "/blocks/1",
   "/blocks/999999999",
@@ -36,6 +42,9 @@ const ownScreens = [
   "/rewards",
   "/activity",
   "/operator/register",
+  "/governance",
+  "/governance/delegates",
+  "/governance/new",
 ];
 
 const looks: Required<VisitOptions>[] = [
@@ -44,6 +53,18 @@ const looks: Required<VisitOptions>[] = [
   { language: "en", theme: "light" },
   { language: "en", theme: "dark" },
 ];
+
+/** The newest proposal and a voter, if the past has any. */
+async function recorded(): Promise<string[]> {
+  const { proposals, delegates } = await ask<{
+    proposals: { nodes: { proposalId: string }[] };
+    delegates: { nodes: { address: string }[] };
+  }>("{ proposals(first: 1) { nodes { proposalId } } delegates(first: 1) { nodes { address } } }");
+  return [
+    ...proposals.nodes.map(({ proposalId }) => `/governance/${proposalId}`),
+    ...delegates.nodes.map(({ address }) => `/governance/delegates/${address}`),
+  ];
+}
 
 /** What axe objects to on the page as it stands, in short. */
 async function objections({ page }: Visitor): Promise<string[]> {
@@ -102,7 +123,7 @@ describe.each(looks)("the screens in $language, $theme", ({ language, theme }) =
     const visitor = await visit({ language, theme });
     const dapp = new Dapp(visitor, product.url);
     const found: Record<string, string[]> = {};
-    for (const path of publicScreens) {
+    for (const path of [...publicScreens, ...(await recorded())]) {
       await dapp.open(path);
       await settled(dapp);
       expect(await visitor.page.locator("html").getAttribute("lang")).toBe(language);
@@ -125,7 +146,7 @@ describe.each(looks)("the screens in $language, $theme", ({ language, theme }) =
     await dapp.reaches("delegate", "indexed", "final");
     const positionId = await core.read.positionOf([await members.read.memberNoOf([address]), 1]);
     const found: Record<string, string[]> = {};
-    for (const path of [...ownScreens, `/stake/positions/${positionId}`]) {
+    for (const path of [...ownScreens, `/stake/positions/${positionId}`, ...(await recorded())]) {
       await dapp.open(path);
       await dapp.at("wallet-account").waitFor();
       await settled(dapp);

@@ -82,11 +82,9 @@ function Power({ address }: { address: Address }) {
   );
 }
 
-/** One voter: its power, how it voted and why, how its votes changed. */
-export function VoterPage() {
+function OneVoter({ address }: { address: string }) {
   const t = useT();
   const source = useSources();
-  const { address } = useParams({ from: "/governance/delegates/$address" });
   const isKnown = isAddress(address, { strict: false });
   const query = useGraphql<{ delegate: Voter | null }>("voter", VOTER, { address }, { enabled: isKnown });
   const voter = query.data?.delegate;
@@ -121,4 +119,10 @@ export function VoterPage() {
       </div>
     </>
   );
+}
+
+/** One voter: its power, how it voted and why, how its votes changed. */
+export function VoterPage() {
+  const { address } = useParams({ from: "/governance/delegates/$address" });
+  return <OneVoter key={address} address={address} />;
 }

@@ -3,6 +3,7 @@ import { useT } from "../../../shared/i18n/i18n.ts";
 import { Button } from "../../../shared/ui/Button.tsx";
 import { Field, inputLook } from "../../../shared/ui/form/Field.tsx";
 import { Panel } from "../../../shared/ui/Panel.tsx";
+import { useTrials } from "../parts/trial.ts";
 import { Markdown } from "../text/Markdown.tsx";
 import { CallEditor } from "./CallEditor.tsx";
 import { useAbis } from "./catalogue.ts";
@@ -10,7 +11,6 @@ import { build, type CallDraft, emptyCall, MAX_TITLE, useProposalDraft } from ".
 import { useAllowed } from "./eligibility.ts";
 import { Preview } from "./Preview.tsx";
 import { Submit } from "./Submit.tsx";
-import { useTrials } from "./trial.ts";
 
 /** The limit of calls that fit a transaction comfortably. */
 const MAX_CALLS = 10;

@@ -1,25 +1,10 @@
-import { type Refusal, wordRefusal } from "../../../shared/action/refusal.ts";
-import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
-import { Notice } from "../../../shared/ui/states/Notice.tsx";
+import { useT } from "../../../shared/i18n/i18n.ts";
 import { HexText } from "../../../shared/ui/values/HexText.tsx";
 import { DecodedCall } from "../parts/DecodedCall.tsx";
 import { placed } from "../parts/placed.ts";
+import type { Trial } from "../parts/trial.ts";
+import { Verdict } from "../parts/Verdict.tsx";
 import type { Built } from "./draft.ts";
-
-/** How a call would end if the timelock made it now. */
-export type Trial = { state: "running" } | { state: "passes" } | { state: "fails"; refusal: Refusal };
-
-function Verdict({ trial }: { trial: Trial }) {
-  const t = useT();
-  const locale = useLocale();
-  if (trial.state === "running") return <p className="text-sm text-muted">{t("trial.running")}</p>;
-  if (trial.state === "passes") return <p className="text-success">✓ {t("trial.passes")}</p>;
-  return (
-    <Notice tone="danger" title={t("trial.fails")}>
-      {wordRefusal(trial.refusal, t, locale)}
-    </Notice>
-  );
-}
 
 /** What would be proposed: each call in words and bytes, and how it would end now. */
 export function Preview({ calls, trials }: { calls: Built[]; trials: Trial[] }) {
@@ -36,9 +21,7 @@ export function Preview({ calls, trials }: { calls: Built[]; trials: Trial[] }) 
             <p className="font-mono text-xs break-all text-muted" data-testid="preview-calldata">
               {call.calldata}
             </p>
-            <div role="status" data-testid="trial" data-state={trials[place]?.state ?? "running"}>
-              <Verdict trial={trials[place] ?? { state: "running" }} />
-            </div>
+            <Verdict trial={trials[place]} />
           </li>
         ))}
       </ol>

@@ -7,11 +7,11 @@ import { useT } from "../../../shared/i18n/i18n.ts";
 import { Panel } from "../../../shared/ui/Panel.tsx";
 import { Notice } from "../../../shared/ui/states/Notice.tsx";
 import { type Proposing, propose } from "../actions/propose.ts";
+import type { Trial } from "../parts/trial.ts";
 import { useProtocol } from "../protocol.ts";
 import { descriptionOf } from "../text/blocks.ts";
 import { type Built, type Draft, MAX_TITLE } from "./draft.ts";
 import { useEligibility } from "./eligibility.ts";
-import type { Trial } from "./Preview.tsx";
 
 interface Props {
   draft: Draft;

@@ -1,4 +1,5 @@
 import { Link, useParams } from "@tanstack/react-router";
+import { useConnection } from "wagmi";
 import { shortHex } from "../../../shared/format/number.ts";
 import { useGraphql } from "../../../shared/graphql/query.ts";
 import { useSources } from "../../../shared/graphql/source.ts";
@@ -13,7 +14,7 @@ import { Problem } from "../../../shared/ui/states/Problem.tsx";
 import { HexText } from "../../../shared/ui/values/HexText.tsx";
 import { StateBadge } from "../parts/StateBadge.tsx";
 import { PROPOSAL, type RecordedProposal, useView } from "../queries.ts";
-import { isProposalId, shortId } from "../states.ts";
+import { isEnded, isProposalId, shortId } from "../states.ts";
 import { bodyOf } from "../text/blocks.ts";
 import { Markdown } from "../text/Markdown.tsx";
 import { MyVote } from "../voting/MyVote.tsx";
@@ -22,6 +23,7 @@ import { Calls } from "./Calls.tsx";
 import { Steps } from "./Steps.tsx";
 import { Tally } from "./Tally.tsx";
 import { Timeline } from "./Timeline.tsx";
+import { TriedCalls } from "./TriedCalls.tsx";
 
 function Missing() {
   const t = useT();
@@ -37,8 +39,14 @@ function Missing() {
   );
 }
 
+interface ContentProps {
+  query: ReturnType<typeof useRecorded>;
+  isOpen: boolean;
+  source: string;
+}
+
 /** Text and calls as recorded; while the indexer trails or is silent, that they are on their way. */
-function Content({ query, source }: { query: ReturnType<typeof useRecorded>; source: string }) {
+function Content({ query, isOpen, source }: ContentProps) {
   const t = useT();
   const proposal = query.data?.proposal;
   if (!proposal) {
@@ -64,7 +72,7 @@ function Content({ query, source }: { query: ReturnType<typeof useRecorded>; sou
         </p>
       </Panel>
       <Panel title={t("proposal.calls")} source={source} data-testid="proposal-calls">
-        <Calls calls={proposal.calls} />
+        {isOpen ? <TriedCalls calls={proposal.calls} /> : <Calls calls={proposal.calls} />}
       </Panel>
     </>
   );
@@ -73,17 +81,15 @@ function Content({ query, source }: { query: ReturnType<typeof useRecorded>; sou
 const useRecorded = (id: string, enabled: boolean) =>
   useGraphql<{ proposal: RecordedProposal | null }>("proposal", PROPOSAL, { id }, { enabled });
 
-/** One proposal: what it says and does, how the vote goes, and what the reader can do about it. */
-export function ProposalPage() {
+function Proposal({ id }: { id: string }) {
   const t = useT();
   const source = useSources();
-  const { id } = useParams({ from: "/governance/$id" });
   const isId = isProposalId(id);
   const view = useView(isId ? BigInt(id) : 0n, isId);
   const recorded = useRecorded(id, isId);
   const proposal = recorded.data?.proposal ?? undefined;
   const chain = source.chain(view.block);
-  const isUnknown = view.data === undefined && /NonexistentProposal/.test(view.error?.message ?? "");
+  const isUnknown = view.data === undefined && /revert/i.test(view.error?.message ?? "");
   if (!isId || (isUnknown && !proposal)) return <Missing />;
   const title = proposal?.title || t("proposal.untitled", { id: shortId(id) });
   return (
@@ -95,7 +101,11 @@ export function ProposalPage() {
       />
       <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr] lg:grid-rows-[auto_1fr]">
         <div className="grid gap-5">
-          <Content query={recorded} source={source.indexed} />
+          <Content
+            query={recorded}
+            isOpen={view.data !== undefined && !isEnded(view.data.state)}
+            source={source.indexed}
+          />
         </div>
         <div className="grid gap-5 lg:row-span-2">
           <Answer query={view} lines={8}>
@@ -113,4 +123,12 @@ export function ProposalPage() {
       </div>
     </>
   );
+}
+
+/** One proposal: what it says and does, how the vote goes, and what the reader can do about it. */
+export function ProposalPage() {
+  const { id } = useParams({ from: "/governance/$id" });
+  const { address } = useConnection();
+  // Nothing of another proposal or account is shown while the answer is on its way.
+  return <Proposal key={`${id}-${address}`} id={id} />;
 }

@@ -78,6 +78,7 @@ export const governance: Record<string, Text> = {
   "calls.unknown": "An unknown target or function: read its bytes.",
   "calls.raw": "Raw calldata",
   "calls.target": "Target",
+  "calls.value": "Sends along (base units): {value}",
   "calls.noArguments": "No arguments",
   "vote.for": "For",
   "vote.against": "Against",

@@ -76,6 +76,7 @@ export const governance = {
   "calls.unknown": "알 수 없는 대상이나 함수입니다. 원본을 확인하세요.",
   "calls.raw": "원본 호출 데이터",
   "calls.target": "대상 주소",
+  "calls.value": "함께 보내는 금액 (기본 단위): {value}",
   "calls.noArguments": "인자 없음",
   "vote.for": "찬성",
   "vote.against": "반대",
