@@ -2,16 +2,15 @@ import { parseEther } from "viem";
 import { describe, expect, it } from "vitest";
 import { contracts } from "./harness/contracts.ts";
 import { Dapp } from "./harness/dapp.ts";
+import { staker } from "./harness/delegating.ts";
 import { mirror } from "./harness/mirror.ts";
 import { until } from "./harness/until.ts";
 import { browser } from "./harness/visitor.ts";
-import { staker, voting } from "./harness/voting.ts";
 
 const here = browser();
 const { product, chain, visit, fund } = here;
 const { ask } = mirror();
-const { members, mined, token } = contracts();
-const { governor, votes, slashing } = voting();
+const { members, mined, token, governor, votes, slashing } = contracts();
 
 const DOUBLE_SIGN = 0;
 const FRACTION = 60_000_000_000_000_000n;

@@ -1,7 +1,10 @@
 import { kycRegistryAbi } from "@tburn/deployments/abi/kyc-registry";
 import { memberRegistryAbi } from "@tburn/deployments/abi/member-registry";
 import { rewardVaultAbi } from "@tburn/deployments/abi/reward-vault";
+import { slashingManagerAbi } from "@tburn/deployments/abi/slashing-manager";
+import { stakeVotesAbi } from "@tburn/deployments/abi/stake-votes";
 import { stakingCoreAbi } from "@tburn/deployments/abi/staking-core";
+import { tburnGovernorAbi } from "@tburn/deployments/abi/tburn-governor";
 import { tburnTokenAbi } from "@tburn/deployments/abi/tburn-token";
 import { validatorRegistryAbi } from "@tburn/deployments/abi/validator-registry";
 import { createWalletClient, getContract, http, publicActions } from "viem";
@@ -36,5 +39,8 @@ export function contracts() {
     validators: getContract({ client, address: address("ValidatorRegistry"), abi: validatorRegistryAbi }),
     core: getContract({ client, address: address("StakingCore"), abi: stakingCoreAbi }),
     vault: getContract({ client, address: address("RewardVault"), abi: rewardVaultAbi }),
+    votes: getContract({ client, address: address("StakeVotes"), abi: stakeVotesAbi }),
+    governor: getContract({ client, address: address("TBurnGovernor"), abi: tburnGovernorAbi }),
+    slashing: getContract({ client, address: address("SlashingManager"), abi: slashingManagerAbi }),
   };
 }

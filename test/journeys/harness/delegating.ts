@@ -1,3 +1,5 @@
+import { parseEther } from "viem";
+import { contracts } from "./contracts.ts";
 import { Dapp } from "./dapp.ts";
 import type { browser } from "./visitor.ts";
 
@@ -21,6 +23,20 @@ export async function delegator(here: Browser, validatorId: number, amount: stri
   const member = await aboutToDelegate(here, validatorId, amount);
   // What the network asks is told before the signature; the allowance is missing, so it is about.
   await member.dapp.shows(member.dapp.at("network-fee"), /^about 0\.\d+ ETH$/);
+  await member.dapp.at("primary-action").click();
+  await member.dapp.reaches("delegate", "indexed", "final");
+  return member;
+}
+
+/** A validator with room for much stake. */
+const ROOMY = 3;
+
+/** A new member whose `amount` TBURN, more than the faucet gives, are staked through the page. */
+export async function staker(here: Browser, amount: string) {
+  const { token, mined } = contracts();
+  const member = await aboutToDelegate(here, ROOMY, amount);
+  await mined(token.write.transfer([member.address, parseEther(amount)]));
+  await member.dapp.shows(member.dapp.at("primary-action"), "Sign");
   await member.dapp.at("primary-action").click();
   await member.dapp.reaches("delegate", "indexed", "final");
   return member;
