@@ -84,7 +84,7 @@ export interface View {
   hasOverridden: boolean;
 }
 
-export async function readView(client: ChainClient, { lens }: Protocol, id: bigint, account: Address): Promise<View> {
+async function readView(client: ChainClient, { lens }: Protocol, id: bigint, account: Address): Promise<View> {
   const v = await client.readContract({ ...lens, functionName: "proposal", args: [id, account] });
   const { quorum, units, votes, delegate, weightBps, hasVoted, hasOverridden } = v;
   return {

@@ -1,7 +1,7 @@
 import type { Tone } from "../../shared/ui/Badge.tsx";
 
 /** In the order of the governor's own numbers. */
-export const states = [
+const states = [
   "pending",
   "active",
   "canceled",
@@ -31,7 +31,7 @@ const ended: readonly State[] = ["canceled", "defeated", "expired", "executed"];
 export const isEnded = (state: State) => ended.includes(state);
 
 /** In the order of the governor's own numbers. */
-export const supports = ["against", "for", "abstain"] as const;
+const supports = ["against", "for", "abstain"] as const;
 export type Support = (typeof supports)[number];
 export const supportNumber = (support: Support) => supports.indexOf(support);
 

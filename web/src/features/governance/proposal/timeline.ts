@@ -1,6 +1,6 @@
 import type { RecordedProposal, View } from "../queries.ts";
 
-export type Step = "created" | "snapshot" | "deadline" | "queued" | "executable" | "executed" | "canceled" | "defeated";
+type Step = "created" | "snapshot" | "deadline" | "queued" | "executable" | "executed" | "canceled" | "defeated";
 
 export interface Stage {
   step: Step;
