@@ -125,8 +125,11 @@ describe("a proposal", () => {
     await dapp.shows(dapp.at("voting-record"), TITLE);
     await delegator.dapp.open("/governance/delegates");
     await delegator.dapp.at("take-votes-back").click();
-    await delegator.dapp.reaches("delegate-votes", "indexed", "final");
-    expect(await votes.read.getVotes([delegator.address])).toBe(parseEther("50000"));
+    await until(
+      "the delegator speaks for itself",
+      async () => (await votes.read.getVotes([delegator.address])) === parseEther("50000"),
+    );
+    await delegator.dapp.at("take-votes-back").waitFor({ state: "detached" });
   });
 });
 
