@@ -1,16 +1,7 @@
 import type { Tone } from "../../shared/ui/Badge.tsx";
 
 /** In the order of the governor's own numbers. */
-const states = [
-  "pending",
-  "active",
-  "canceled",
-  "defeated",
-  "succeeded",
-  "queued",
-  "expired",
-  "executed",
-] as const;
+const states = ["pending", "active", "canceled", "defeated", "succeeded", "queued", "expired", "executed"] as const;
 export type State = (typeof states)[number];
 
 export const tones: Record<State, Tone> = {
