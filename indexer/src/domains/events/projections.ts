@@ -9,6 +9,14 @@ const silent = new Set(["Transfer", "Approval", "Initialized", "Upgraded", "Auth
 /** Number 0 is nobody: an attestation that was revoked before it was submitted. */
 const idOf = (value: unknown) => (value === undefined || value === "0" ? null : Number(value));
 
+/** Who acted, where an event names a wallet: it carries units from the first stake on. */
+async function memberBehind(args: Record<string, unknown>, store: Store): Promise<number | null> {
+  const wallet = args.voter ?? args.proposer ?? args.delegator ?? args.controller ?? args.owner;
+  if (typeof wallet !== "string") return null;
+  const row = await store.find("vote_accounts", { account: wallet });
+  return row?.member_no ? Number(row.member_no) : null;
+}
+
 /** Whom an event concerns, where it does not say so itself: a position's owner and validator, a validator's owner. */
 async function concerned(args: Record<string, unknown>, store: Store) {
   const positionId = typeof args.positionId === "string" && args.positionId !== "0" ? args.positionId : null;
@@ -23,6 +31,7 @@ async function concerned(args: Record<string, unknown>, store: Store) {
     const validator = await store.find("validators", { validator_id: validatorId });
     memberNo = validator ? Number(validator.member_no) : null;
   }
+  memberNo ??= await memberBehind(args, store);
   return { member_no: memberNo, validator_id: validatorId, position_id: positionId };
 }
 
