@@ -171,6 +171,19 @@ contract StakeVotes is IStakeVotes, Managed, VotesExtendedUpgradeable {
         return 18;
     }
 
+    /// @notice Whom an account lets speak; itself until it says otherwise. Storing that for everybody would cost each first
+    /// delegation three slots.
+    function delegates(address account) public view override returns (address) {
+        address chosen = super.delegates(account);
+        return chosen == address(0) ? account : chosen;
+    }
+
+    /// @notice As `delegates`, at a second that is past.
+    function getPastDelegate(address account, uint256 timepoint) public view override returns (address) {
+        address chosen = super.getPastDelegate(account, timepoint);
+        return chosen == address(0) ? account : chosen;
+    }
+
     /// @notice Seconds (ERC-6372).
     function clock() public view override returns (uint48) {
         return Time.timestamp();
@@ -182,6 +195,11 @@ contract StakeVotes is IStakeVotes, Managed, VotesExtendedUpgradeable {
     }
 
     /* INTERNALS */
+
+    /// @dev Taking a choice back means speaking for oneself: votes never leave the count that way.
+    function _delegate(address account, address delegatee) internal override {
+        super._delegate(account, delegatee == address(0) ? account : delegatee);
+    }
 
     /// @return before Value that counted until now.
     function _setPosition(Row storage row, uint256 positionId, uint256 value) private returns (uint256 before) {
@@ -216,7 +234,6 @@ contract StakeVotes is IStakeVotes, Managed, VotesExtendedUpgradeable {
         // Effect: whoever gave its membership away and took another one may still carry units of the first.
         uint64 stale = $.bearers[owner];
         if (stale != 0) _evict(stale, owner);
-        if (delegates(owner) == address(0)) _delegate(owner, owner);
         if (from != address(0)) delete $.bearers[from];
         $.bearers[owner] = memberNo;
         row.account = owner;

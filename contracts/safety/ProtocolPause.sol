@@ -1,36 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {Managed} from "../libraries/Managed.sol";
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+
 import {IProtocolPause} from "./IProtocolPause.sol";
 
-/// @notice Pauses with budgets.
+/// @notice Pauses with budgets. No proxy: an upgrade could turn a pause into a lock, and every exit would pay for it.
 /// @dev Documented in `IProtocolPause`.
-contract ProtocolPause is IProtocolPause, Managed {
+contract ProtocolPause is IProtocolPause, AccessManaged {
     /// @dev A stretch of time in which exits stood still.
     struct Stretch {
         uint40 from;
         uint40 to;
     }
 
-    /// @custom:storage-location erc7201:tburn.storage.ProtocolPause
-    struct Storage {
-        uint40 tolled;
-        mapping(Scope scope => Stop) stops;
-        Stretch[] exitStretches;
-    }
-
-    // keccak256(abi.encode(uint256(keccak256("tburn.storage.ProtocolPause")) - 1)) & ~bytes32(uint256(0xff))
-    bytes32 private constant STORAGE_SLOT = 0xa27596dff760f7f0bd4922934e42343ad8920ba74629fbe472b5ed9c43478e00;
+    uint40 private _tolled;
+    mapping(Scope scope => Stop) private _stops;
+    Stretch[] private _exitStretches;
 
     uint40 private constant LONGEST = 72 hours;
     uint40 private constant INTERVAL = 30 days;
     uint40 private constant EXIT_PERIOD = 90 days;
     uint40 private constant EXIT_BUDGET = 7 days;
 
-    function initialize(address authority_) external initializer {
-        __AccessManaged_init(authority_);
-    }
+    constructor(address authority_) AccessManaged(authority_) {}
 
     /// @inheritdoc IProtocolPause
     function pause(Scope scope, uint40 duration, bytes32 reason) external restricted {
@@ -44,14 +37,13 @@ contract ProtocolPause is IProtocolPause, Managed {
         }
         _stop(scope, duration, reason);
         if (scope >= Scope.Slashing) {
-            _storage().exitStretches.push(Stretch(uint40(block.timestamp), uint40(block.timestamp) + duration));
+            _exitStretches.push(Stretch(uint40(block.timestamp), uint40(block.timestamp) + duration));
         }
     }
 
     /// @inheritdoc IProtocolPause
     function resume(Scope scope) external restricted {
-        Storage storage $ = _storage();
-        Stop storage stop = $.stops[scope];
+        Stop storage stop = _stops[scope];
         if (block.timestamp >= stop.until) revert ProtocolPause_NotPaused(scope);
         stop.until = uint40(block.timestamp);
         if (scope >= Scope.Slashing) _cut(stop.since);
@@ -79,19 +71,19 @@ contract ProtocolPause is IProtocolPause, Managed {
 
     /// @inheritdoc IProtocolPause
     function stopOf(Scope scope) external view returns (Stop memory) {
-        return _storage().stops[scope];
+        return _stops[scope];
     }
 
     /// @inheritdoc IProtocolPause
     function tolledSeconds() public view returns (uint40 seconds_) {
-        Stop storage stop = _storage().stops[Scope.Slashing];
+        Stop storage stop = _stops[Scope.Slashing];
         uint40 end = block.timestamp < stop.until ? uint40(block.timestamp) : stop.until;
-        return _storage().tolled + (end - stop.since);
+        return _tolled + (end - stop.since);
     }
 
     /// @inheritdoc IProtocolPause
     function exitSecondsUsed() public view returns (uint40 used) {
-        Stretch[] storage stretches = _storage().exitStretches;
+        Stretch[] storage stretches = _exitStretches;
         uint40 horizon = uint40(block.timestamp) - EXIT_PERIOD;
         // Newest first; a pause per 30 days and scope bounds the walk.
         for (uint256 i = stretches.length; i > 0; --i) {
@@ -105,10 +97,9 @@ contract ProtocolPause is IProtocolPause, Managed {
     /* INTERNALS */
 
     function _stop(Scope scope, uint40 duration, bytes32 reason) private {
-        Storage storage $ = _storage();
-        Stop storage stop = $.stops[scope];
+        Stop storage stop = _stops[scope];
         if (block.timestamp < stop.nextAt) revert ProtocolPause_TooSoon(scope, stop.nextAt);
-        if (scope == Scope.Slashing) $.tolled = tolledSeconds();
+        if (scope == Scope.Slashing) _tolled = tolledSeconds();
         stop.since = uint40(block.timestamp);
         stop.until = uint40(block.timestamp) + duration;
         stop.nextAt = uint40(block.timestamp) + INTERVAL;
@@ -117,7 +108,7 @@ contract ProtocolPause is IProtocolPause, Managed {
 
     /// @dev Gives back the seconds of an exit pause that ended early.
     function _cut(uint40 since) private {
-        Stretch[] storage stretches = _storage().exitStretches;
+        Stretch[] storage stretches = _exitStretches;
         for (uint256 i = stretches.length; i > 0; --i) {
             Stretch storage s = stretches[i - 1];
             if (s.from == since && s.to > block.timestamp) {
@@ -128,17 +119,11 @@ contract ProtocolPause is IProtocolPause, Managed {
     }
 
     function _until(Scope scope) private view returns (uint40 until) {
-        until = _storage().stops[scope].until;
+        until = _stops[scope].until;
         // Nothing may leave while the accused cannot be slashed.
         if (scope == Scope.Claim) {
-            uint40 slashing = _storage().stops[Scope.Slashing].until;
+            uint40 slashing = _stops[Scope.Slashing].until;
             if (slashing > until) until = slashing;
-        }
-    }
-
-    function _storage() private pure returns (Storage storage $) {
-        assembly ("memory-safe") {
-            $.slot := STORAGE_SLOT
         }
     }
 }

@@ -50,7 +50,6 @@ export const upgradeable = [
   "ValidatorRegistry",
   "StakingCore",
   "RewardVault",
-  "ProtocolPause",
   "TierEngine",
   "StakeVotes",
   "PerformanceOracle",

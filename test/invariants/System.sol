@@ -63,7 +63,7 @@ abstract contract System {
             _proxy(address(new MemberRegistry()), abi.encodeCall(members.initialize, (authority, 3 days, 7 days)))
         );
         kyc = KycRegistry(_proxy(address(new KycRegistry(members)), abi.encodeCall(kyc.initialize, (authority))));
-        pause = ProtocolPause(_proxy(address(new ProtocolPause()), abi.encodeCall(pause.initialize, (authority))));
+        pause = new ProtocolPause(authority);
         validators = ValidatorRegistry(
             _proxy(
                 address(new ValidatorRegistry(members, kyc)),

@@ -15,7 +15,6 @@ const contracts: Record<string, string> = {
   InsuranceFund: "contracts/slashing/InsuranceFund.sol",
   SlashingManager: "contracts/slashing/SlashingManager.sol",
   RewardVault: "contracts/staking/RewardVault.sol",
-  ProtocolPause: "contracts/safety/ProtocolPause.sol",
   PerformanceOracle: "contracts/performance/PerformanceOracle.sol",
   TierEngine: "contracts/tiers/TierEngine.sol",
   SuspensionManager: "contracts/suspensions/SuspensionManager.sol",

@@ -4,7 +4,7 @@ import type { Deployer } from "../deployer.ts";
 export async function identity(d: Deployer): Promise<void> {
   const { payoutDelaySeconds, recoveryDelaySeconds } = d.config.parameters;
   const manager = d.address("AccessManager");
-  await d.proxy("ProtocolPause", [], [manager]);
+  await d.contract("ProtocolPause", [manager]);
   const members = await d.proxy("MemberRegistry", [], [manager, payoutDelaySeconds, recoveryDelaySeconds]);
   await d.proxy("KycRegistry", [members], [manager]);
 }
