@@ -1,6 +1,6 @@
 import { type Address, type Client, encodeFunctionData, type Hex, parseSignature, toHex } from "viem";
 import { getCapabilities, signTypedData } from "viem/actions";
-import type { Call, Permit, Scene } from "./define.ts";
+import type { Call, Permit, Scene, Target } from "./define.ts";
 
 const PERMIT_SECONDS = 3_600n;
 const permitTypes = {
@@ -53,17 +53,22 @@ export async function signPermit(scene: Scene, wallet: Client, spender: Address,
   return { value, deadline, v: 27 + yParity, r, s };
 }
 
+/** The contract of a call. */
+export const targetOf = ({ at }: Pick<Scene, "at">, { contract }: Call): Target =>
+  typeof contract === "string" ? at[contract] : contract;
+
 /** Address and data of a call. */
-export function encode({ at }: Scene, { contract, functionName, args }: Call): { to: Address; data: Hex } {
-  const { address, abi } = at[contract];
+export function encode(scene: Pick<Scene, "at">, call: Call): { to: Address; data: Hex } {
+  const { address, abi } = targetOf(scene, call);
+  const { functionName, args } = call;
   return { to: address, data: encodeFunctionData({ abi, functionName, args } as never) };
 }
 
 /** What an approval of exactly `tokens` for the called contract looks like. */
-export const approval = ({ at }: Scene, call: Call, tokens: bigint): Call => ({
+export const approval = (scene: Scene, call: Call, tokens: bigint): Call => ({
   contract: "token",
   functionName: "approve",
-  args: [at[call.contract].address, tokens],
+  args: [targetOf(scene, call).address, tokens],
 });
 
 export const randomId = () => toHex(crypto.getRandomValues(new Uint8Array(8)));

@@ -1,5 +1,11 @@
 import { actions } from "./en/actions.ts";
-import { errors } from "./en/errors.ts";
+import { errors } from "./en/errors/core.ts";
+import { governanceErrors } from "./en/errors/governance.ts";
+import { liquidErrors } from "./en/errors/liquid.ts";
+import { oracleErrors } from "./en/errors/oracle.ts";
+import { safetyErrors } from "./en/errors/safety.ts";
+import { slashingErrors } from "./en/errors/slashing.ts";
+import { events } from "./en/events.ts";
 import { network } from "./en/network.ts";
 import { operator } from "./en/operator.ts";
 import { records } from "./en/records.ts";
@@ -7,4 +13,18 @@ import { shell } from "./en/shell.ts";
 import { staking } from "./en/staking.ts";
 
 /** Everything that is said in English. */
-export const words = { ...shell, ...actions, ...staking, ...operator, ...network, ...records, ...errors };
+export const words = {
+  ...shell,
+  ...actions,
+  ...staking,
+  ...operator,
+  ...network,
+  ...records,
+  ...events,
+  ...errors,
+  ...safetyErrors,
+  ...slashingErrors,
+  ...oracleErrors,
+  ...liquidErrors,
+  ...governanceErrors,
+};

@@ -1,5 +1,11 @@
 import { actions } from "./ko/actions.ts";
-import { errors } from "./ko/errors.ts";
+import { errors } from "./ko/errors/core.ts";
+import { governanceErrors } from "./ko/errors/governance.ts";
+import { liquidErrors } from "./ko/errors/liquid.ts";
+import { oracleErrors } from "./ko/errors/oracle.ts";
+import { safetyErrors } from "./ko/errors/safety.ts";
+import { slashingErrors } from "./ko/errors/slashing.ts";
+import { events } from "./ko/events.ts";
 import { network } from "./ko/network.ts";
 import { operator } from "./ko/operator.ts";
 import { records } from "./ko/records.ts";
@@ -7,6 +13,20 @@ import { shell } from "./ko/shell.ts";
 import { staking } from "./ko/staking.ts";
 
 /** Everything that is said in Korean; its keys are those of every language. */
-export const words = { ...shell, ...actions, ...staking, ...operator, ...network, ...records, ...errors };
+export const words = {
+  ...shell,
+  ...actions,
+  ...staking,
+  ...operator,
+  ...network,
+  ...records,
+  ...events,
+  ...errors,
+  ...safetyErrors,
+  ...slashingErrors,
+  ...oracleErrors,
+  ...liquidErrors,
+  ...governanceErrors,
+};
 
 export type Key = keyof typeof words;
