@@ -1,5 +1,6 @@
 import { parseEther } from "viem";
 import { describe, expect, it } from "vitest";
+import { local } from "../../scripts/deploy/config.ts";
 import { contracts } from "./harness/contracts.ts";
 import { Dapp } from "./harness/dapp.ts";
 import { mirror } from "./harness/mirror.ts";
@@ -11,6 +12,7 @@ const { ask } = mirror();
 const { core, members, token, validators, vault, mined } = contracts();
 
 const DESK = "/operator/register";
+const PROMOTION_GRACE_SECONDS = local.tiers.promotionGraceSeconds;
 
 /** A stranger's wallet that became the owner of a validator with `self` of own stake, through the page alone. */
 async function operator(name: string, self: string) {
@@ -48,6 +50,15 @@ const lookUp = (validatorId: number) =>
     { id: validatorId },
   );
 
+/** Through the tier that its stake supports: announced, waited for, applied. */
+async function promoted(dapp: Dapp): Promise<void> {
+  await dapp.at("evaluate-tier").click();
+  await dapp.reaches("evaluate-tier", "indexed", "final");
+  await chain.pass(PROMOTION_GRACE_SECONDS + 1);
+  await dapp.at("apply-tier").click();
+  await dapp.at("activate").waitFor();
+}
+
 async function activated(dapp: Dapp): Promise<void> {
   await dapp.at("activate").click();
   await dapp.reaches("activate", "indexed", "final");
@@ -57,6 +68,8 @@ async function activated(dapp: Dapp): Promise<void> {
 describe("a wallet that becomes a validator", () => {
   it("registers, is activated, raises its rate after the notice, earns, and takes own stake out again", async () => {
     const { dapp, address, memberNo, validatorId } = await operator("Dumulmeori", "55000");
+    expect(await dapp.at("activate").isVisible()).toBe(false);
+    await promoted(dapp);
     await activated(dapp);
     const { validator } = await lookUp(validatorId);
     expect(validator).toMatchObject({ name: "Dumulmeori", active: true, commissionBps: 500, tier: "ACTIVE_VALIDATOR" });
@@ -113,6 +126,7 @@ describe("a wallet that becomes a validator", () => {
 describe("a validator that is jailed", () => {
   it("waits for its term, is released through the page, and enters and leaves the set at will", async () => {
     const { dapp, validatorId } = await operator("Soyang", "51000");
+    await promoted(dapp);
     await activated(dapp);
     const until = Number(await chain.now()) + 300;
     await mined(validators.write.jail([validatorId, until]));

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { Broken } from "./shell/Broken.tsx";
 import { NotFound } from "./shell/NotFound.tsx";
 import { Shell } from "./shell/Shell.tsx";
@@ -69,9 +69,7 @@ const routes = [
   }),
   createRoute({
     ...at("/operator"),
-    beforeLoad: () => {
-      throw redirect({ to: "/operator/register" });
-    },
+    component: lazyRouteComponent(() => import("./features/operator/dashboard/OperatorPage.tsx"), "OperatorPage"),
   }),
   createRoute({
     ...at("/operator/register"),
@@ -79,7 +77,7 @@ const routes = [
   }),
   createRoute({
     ...at("/operator/commission"),
-    component: lazyRouteComponent(() => import("./features/operator/CommissionPage.tsx"), "CommissionPage"),
+    component: lazyRouteComponent(() => import("./features/operator/commission/CommissionPage.tsx"), "CommissionPage"),
   }),
   createRoute({
     ...at("/status"),

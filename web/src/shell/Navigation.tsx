@@ -10,7 +10,7 @@ const places = [
   { to: "/stake", key: "nav.stake", glyph: "◆", isTab: true },
   { to: "/rewards", key: "nav.rewards", glyph: "✦", isTab: true },
   { to: "/activity", key: "nav.activity", glyph: "↻", isTab: false },
-  { to: "/operator/register", key: "nav.operator", glyph: "⚙", isTab: false },
+  { to: "/operator", key: "nav.operator", glyph: "⚙", isTab: false },
   { to: "/status", key: "nav.status", glyph: "●", isTab: false },
 ] as const;
 

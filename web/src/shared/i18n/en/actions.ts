@@ -21,6 +21,8 @@ export const actions: Record<string, Text> = {
   "action.deactivate": "Deactivate validator #{id}",
   "action.unjail": "Release validator #{id} from jail",
   "action.claim-commission": "Claim {amount} TBURN of commission",
+  "action.evaluate-tier": "Evaluate the tier: {tier}",
+  "action.rotate-key": "Rotate the consensus key: validator #{id}",
   "state.preflight": "Checking",
   "state.sign": "Waiting for your signature",
   "state.waiting": "Waiting for other signers",

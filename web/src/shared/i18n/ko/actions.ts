@@ -19,6 +19,8 @@ export const actions = {
   "action.deactivate": "검증자 비활성화: #{id}",
   "action.unjail": "구금 해제: 검증자 #{id}",
   "action.claim-commission": "수수료 수입 받기: {amount} TBURN",
+  "action.evaluate-tier": "등급 심사: {tier}",
+  "action.rotate-key": "합의 키 교체: 검증자 #{id}",
   "state.preflight": "사전 점검 중",
   "state.sign": "서명 대기",
   "state.waiting": "다른 서명자 대기",
