@@ -19,8 +19,10 @@ const publicScreens = [
   "/stake",
   "/stake/delegate/1",
   "/stake/unbonding",
+  "/stake/liquid",
   "/rewards",
   "/activity",
+  "/operator",
   "/operator/register",
   "/operator/commission",
   "/status",
@@ -33,8 +35,10 @@ const ownScreens = [
   "/stake",
   "/stake/delegate/1",
   "/stake/unbonding",
+  "/stake/liquid",
   "/rewards",
   "/activity",
+  "/operator",
   "/operator/register",
 ];
 

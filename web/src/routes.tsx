@@ -45,6 +45,10 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/staking/StakePage.tsx"), "StakePage"),
   }),
   createRoute({
+    ...at("/stake/liquid"),
+    component: lazyRouteComponent(() => import("./features/liquid/LiquidPage.tsx"), "LiquidPage"),
+  }),
+  createRoute({
     ...at("/stake/delegate/$id"),
     component: lazyRouteComponent(() => import("./features/staking/delegating/DelegatePage.tsx"), "DelegatePage"),
   }),

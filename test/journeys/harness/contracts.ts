@@ -1,4 +1,5 @@
 import { kycRegistryAbi } from "@tburn/deployments/abi/kyc-registry";
+import { liquidStakingVaultAbi } from "@tburn/deployments/abi/liquid-staking-vault";
 import { memberRegistryAbi } from "@tburn/deployments/abi/member-registry";
 import { rewardVaultAbi } from "@tburn/deployments/abi/reward-vault";
 import { stakingCoreAbi } from "@tburn/deployments/abi/staking-core";
@@ -35,6 +36,7 @@ export function contracts() {
     kyc: getContract({ client, address: address("KycRegistry"), abi: kycRegistryAbi }),
     validators: getContract({ client, address: address("ValidatorRegistry"), abi: validatorRegistryAbi }),
     core: getContract({ client, address: address("StakingCore"), abi: stakingCoreAbi }),
+    liquid: getContract({ client, address: address("LiquidStakingVault"), abi: liquidStakingVaultAbi }),
     vault: getContract({ client, address: address("RewardVault"), abi: rewardVaultAbi }),
   };
 }

@@ -6,6 +6,7 @@ import { oracleErrors } from "./en/errors/oracle.ts";
 import { safetyErrors } from "./en/errors/safety.ts";
 import { slashingErrors } from "./en/errors/slashing.ts";
 import { events } from "./en/events.ts";
+import { liquid } from "./en/liquid.ts";
 import { network } from "./en/network.ts";
 import { operator } from "./en/operator.ts";
 import { records } from "./en/records.ts";
@@ -18,6 +19,7 @@ export const words = {
   ...actions,
   ...staking,
   ...operator,
+  ...liquid,
   ...network,
   ...records,
   ...events,

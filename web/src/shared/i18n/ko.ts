@@ -6,6 +6,7 @@ import { oracleErrors } from "./ko/errors/oracle.ts";
 import { safetyErrors } from "./ko/errors/safety.ts";
 import { slashingErrors } from "./ko/errors/slashing.ts";
 import { events } from "./ko/events.ts";
+import { liquid } from "./ko/liquid.ts";
 import { network } from "./ko/network.ts";
 import { operator } from "./ko/operator.ts";
 import { records } from "./ko/records.ts";
@@ -18,6 +19,7 @@ export const words = {
   ...actions,
   ...staking,
   ...operator,
+  ...liquid,
   ...network,
   ...records,
   ...events,
