@@ -51,12 +51,12 @@ const lookUp = (validatorId: number) =>
   );
 
 /** Through the tier that its stake supports: announced, waited for, applied. */
-async function promoted(dapp: Dapp): Promise<void> {
+async function promoted(dapp: Dapp, then = "[data-testid=activate]"): Promise<void> {
   await dapp.at("evaluate-tier").click();
   await dapp.reaches("evaluate-tier", "indexed", "final");
   await chain.pass(PROMOTION_GRACE_SECONDS + 1);
   await dapp.at("apply-tier").click();
-  await dapp.at("activate").waitFor();
+  await dapp.page.locator(then).waitFor();
 }
 
 async function activated(dapp: Dapp): Promise<void> {
@@ -120,6 +120,34 @@ describe("a wallet that becomes a validator", () => {
     await dapp.at("claim-request").click();
     await dapp.reaches("claim", "indexed", "final");
     expect((await token.read.balanceOf([address])) - held).toBe(parseEther("2000"));
+  });
+
+  it("sees on its desk how it does and what lacks for the next tier, and rotates its consensus key", async () => {
+    const { dapp, validatorId } = await operator("Geum", "52000");
+    await dapp.open("/operator");
+    await dapp.shows(dapp.at("operator-health"), /Outside of the active set/);
+    await dapp.page.locator("[data-task='task.announceTier']").waitFor();
+    await dapp.shows(dapp.at("tier-gap"), /Tier in force.*Member.*Active validator/);
+    await promoted(dapp, "[data-task='task.activate']");
+    await dapp.shows(dapp.at("tier-gap"), /Own stake.*52,000 TBURN.*500,000 TBURN.*Lacking/);
+    const { validator } = await lookUp(validatorId);
+    expect(validator.tier).toBe("ACTIVE_VALIDATOR");
+
+    const before = await validators.read.validator([validatorId]);
+    await dapp.at("demo-key").click();
+    await until("the new key and its proof are written", async () =>
+      (await dapp.page.locator("[data-field=proof]").inputValue()).startsWith("0x"),
+    );
+    await dapp.at("rotate-key").click();
+    await dapp.reaches("rotate-key", "indexed", "final");
+    const { keyHash } = await validators.read.validator([validatorId]);
+    expect(keyHash).not.toBe(before.keyHash);
+    expect((await validators.read.keyRecord([before.keyHash])).validUntil).toBeGreaterThan(0);
+    const keys = await ask<{ validator: { consensusKeys: { keyHash: string }[] } }>(
+      "query ($id: Int!) { validator(validatorId: $id) { consensusKeys { keyHash } } }",
+      { id: validatorId },
+    );
+    expect(keys.validator.consensusKeys.map((key) => key.keyHash)).toEqual([before.keyHash, keyHash]);
   });
 });
 

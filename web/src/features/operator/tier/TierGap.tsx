@@ -50,7 +50,10 @@ function useRows({ facts, next, points, minReports }: MyGrade): Row[] {
           {
             name: t("gap.uptime"),
             has: uptime,
-            needs: t("gap.atLeast", { value: formatBps(next.minUptimeBps), n: minReports }),
+            needs: t(minReports === 0 ? "gap.atLeast" : "gap.atLeastReports", {
+              value: formatBps(next.minUptimeBps),
+              n: minReports,
+            }),
             isMet: !lacks(UPTIME),
           },
         ]),

@@ -8,10 +8,10 @@ import { useChainRead } from "../../../shared/chain/read.ts";
 import { delegate } from "../actions/delegate.ts";
 
 /**
- * Gas of a delegation with a permit, as measured (docs/gas.md, "delegate with permit" and "top-up"), rounded up. It
- * stands in where the chain cannot estimate: before the owner has signed, the allowance is missing.
+ * Gas of a delegation with a permit, as measured with votes connected (583,000 and 306,000), rounded up. It stands in
+ * where the chain cannot estimate: before the owner has signed, the allowance is missing.
  */
-const USUAL_GAS = { first: 230_000n, further: 165_000n };
+const USUAL_GAS = { first: 585_000n, further: 310_000n };
 const ALLOWANCE_MISSING = "ERC20InsufficientAllowance";
 
 export interface Fee {
