@@ -80,7 +80,7 @@ export const errorsAbi = [
   {"inputs":[{"internalType":"uint256","name":"tokens","type":"uint256"},{"internalType":"uint256","name":"minimum","type":"uint256"}],"name":"StakingCore_BelowMinimum","type":"error"},
   {"inputs":[{"internalType":"uint40","name":"unbonding","type":"uint40"},{"internalType":"uint40","name":"longest","type":"uint40"}],"name":"StakingCore_BondingTooShort","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"delegated","type":"uint256"},{"internalType":"uint256","name":"capacity","type":"uint256"}],"name":"StakingCore_CapExceeded","type":"error"},
-  {"inputs":[],"name":"StakingCore_GasTooLow","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"offered","type":"uint256"},{"internalType":"uint256","name":"needed","type":"uint256"}],"name":"StakingCore_GasTooLow","type":"error"},
   {"inputs":[{"internalType":"uint32","name":"validatorId","type":"uint32"},{"internalType":"uint256","name":"held","type":"uint256"}],"name":"StakingCore_InsufficientSelfStake","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"positionId","type":"uint256"},{"internalType":"uint256","name":"held","type":"uint256"}],"name":"StakingCore_InsufficientShares","type":"error"},
   {"inputs":[{"internalType":"uint8","name":"level","type":"uint8"},{"internalType":"uint8","name":"needed","type":"uint8"}],"name":"StakingCore_KycInsufficient","type":"error"},

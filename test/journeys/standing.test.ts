@@ -1,6 +1,6 @@
 import { keccak256, toHex } from "viem";
 import { describe, expect, it } from "vitest";
-import { GUARDIAN } from "../../scripts/local/history.ts";
+import { GUARDIAN } from "../../scripts/local/past/wallets.ts";
 import { contracts } from "./harness/contracts.ts";
 import { delegator } from "./harness/delegating.ts";
 import { browser } from "./harness/visitor.ts";

@@ -17,7 +17,7 @@ const numbers = /^(lienId|memberNo|targetKeep|height|lower|upper)$/;
 const counts = /(Id|^id|^nonce|^expected|^current|length|^value|selector|^maximum|^members|^lowest|^highest|^bits)$/;
 
 /** How a value of the error `of` is shown, told by its type and its name. */
-export function kindOf({ type, name = "", internalType }: AbiParameter, of: string): ValueKind {
+function kindOf({ type, name = "", internalType }: AbiParameter, of: string): ValueKind {
   const known = enums[internalType ?? ""];
   if (known) return known;
   if (type === "uint64" && /^(fraction|highest)$/.test(name)) return "fraction";

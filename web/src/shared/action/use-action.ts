@@ -7,7 +7,7 @@ import { usePublicClient } from "../chain/public-client.ts";
 import { useContracts } from "../chain/read.ts";
 import type { Action } from "./define.ts";
 import { type Entry, isRunning } from "./machine.ts";
-import { perform } from "./perform.ts";
+import { perform } from "./sending/perform.ts";
 import { useBook, useEntries } from "./store.ts";
 
 /** Starts an action and tells how far it has got. `isBusy` while the wallet is asked, so that nothing is sent twice. */

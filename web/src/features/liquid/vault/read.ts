@@ -5,7 +5,7 @@ import { ONE_SHARE } from "./shares.ts";
 const BPS = 10_000n;
 
 /** Why a validator stops deposits, if it does. */
-export type Suspicion = "tombstoned" | "jailed" | "case";
+type Suspicion = "tombstoned" | "jailed" | "case";
 
 export interface Holding {
   validatorId: number;

@@ -1,7 +1,7 @@
 import { hexToBigInt } from "viem";
 import { useConnection } from "wagmi";
-import { gasOf, withMargin } from "../../../shared/action/gas.ts";
 import { toRefusal } from "../../../shared/action/revert.ts";
+import { gasOf, withMargin } from "../../../shared/action/sending/gas.ts";
 import { encode } from "../../../shared/action/spend.ts";
 import { useChain } from "../../../shared/chain/context.ts";
 import { useChainRead } from "../../../shared/chain/read.ts";

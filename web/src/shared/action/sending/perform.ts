@@ -1,11 +1,11 @@
 import type { Client, Hex } from "viem";
 import { sendCalls, sendTransaction } from "viem/actions";
-import type { Action, Call, Plan, Scene } from "./define.ts";
+import type { Action, Call, Plan, Scene } from "../define.ts";
+import type { Entry } from "../machine.ts";
+import { isDeclined, toRefusal } from "../revert.ts";
+import { allowanceOf, approval, canSignPermit, encode, isAtomic, randomId, signPermit, targetOf } from "../spend.ts";
+import type { ActionBook } from "../store.ts";
 import { gasOf } from "./gas.ts";
-import type { Entry } from "./machine.ts";
-import { isDeclined, toRefusal } from "./revert.ts";
-import { allowanceOf, approval, canSignPermit, encode, isAtomic, randomId, signPermit, targetOf } from "./spend.ts";
-import type { ActionBook } from "./store.ts";
 
 export interface Stage extends Scene {
   wallet: Client;
