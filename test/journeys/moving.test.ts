@@ -26,7 +26,7 @@ describe("a delegator who moves to another validator", () => {
     const { dapp, positionId } = await positioned(9, "800");
     const value = await core.read.positionValue([positionId]);
     await dapp.open(`/stake/positions/${positionId}`);
-    await dapp.at("redelegate-to").selectOption("11");
+    await dapp.at("redelegate-to").selectOption("2");
     await dapp.at("redelegate").click();
     await dapp.reaches("redelegate", "indexed", "final");
 
@@ -45,7 +45,7 @@ describe("a delegator who moves to another validator", () => {
       .waitFor();
     expect(await note.getAttribute("aria-label")).toMatch(/^Source: [\d,.]+ TBURN · chain, block/);
     const { val, lien } = await core.read.position([movedId]);
-    expect(val).toBe(11);
+    expect(val).toBe(2);
     expect(await core.read.positionValue([movedId])).toBe(value);
 
     await row.getByRole("link").first().click();

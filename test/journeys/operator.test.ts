@@ -1,5 +1,6 @@
 import { parseEther } from "viem";
 import { describe, expect, it } from "vitest";
+import { local } from "../../scripts/deploy/config.ts";
 import { contracts } from "./harness/contracts.ts";
 import { Dapp } from "./harness/dapp.ts";
 import { mirror } from "./harness/mirror.ts";
@@ -11,6 +12,7 @@ const { ask } = mirror();
 const { core, members, token, validators, vault, mined } = contracts();
 
 const DESK = "/operator/register";
+const PROMOTION_GRACE_SECONDS = local.tiers.promotionGraceSeconds;
 
 /** A stranger's wallet that became the owner of a validator with `self` of own stake, through the page alone. */
 async function operator(name: string, self: string) {
@@ -48,6 +50,15 @@ const lookUp = (validatorId: number) =>
     { id: validatorId },
   );
 
+/** Through the tier that its stake supports: announced, waited for, applied. */
+async function promoted(dapp: Dapp, then = "[data-testid=activate]"): Promise<void> {
+  await dapp.at("evaluate-tier").click();
+  await dapp.reaches("evaluate-tier", "indexed", "final");
+  await chain.pass(PROMOTION_GRACE_SECONDS + 1);
+  await dapp.at("apply-tier").click();
+  await dapp.page.locator(then).waitFor();
+}
+
 async function activated(dapp: Dapp): Promise<void> {
   await dapp.at("activate").click();
   await dapp.reaches("activate", "indexed", "final");
@@ -57,6 +68,8 @@ async function activated(dapp: Dapp): Promise<void> {
 describe("a wallet that becomes a validator", () => {
   it("registers, is activated, raises its rate after the notice, earns, and takes own stake out again", async () => {
     const { dapp, address, memberNo, validatorId } = await operator("Dumulmeori", "55000");
+    expect(await dapp.at("activate").isVisible()).toBe(false);
+    await promoted(dapp);
     await activated(dapp);
     const { validator } = await lookUp(validatorId);
     expect(validator).toMatchObject({ name: "Dumulmeori", active: true, commissionBps: 500, tier: "ACTIVE_VALIDATOR" });
@@ -108,11 +121,40 @@ describe("a wallet that becomes a validator", () => {
     await dapp.reaches("claim", "indexed", "final");
     expect((await token.read.balanceOf([address])) - held).toBe(parseEther("2000"));
   });
+
+  it("sees on its desk how it does and what lacks for the next tier, and rotates its consensus key", async () => {
+    const { dapp, validatorId } = await operator("Geum", "52000");
+    await dapp.open("/operator");
+    await dapp.shows(dapp.at("operator-health"), /Outside of the active set/);
+    await dapp.page.locator("[data-task='task.announceTier']").waitFor();
+    await dapp.shows(dapp.at("tier-gap"), /Tier in force.*Member.*Active validator/);
+    await promoted(dapp, "[data-task='task.activate']");
+    await dapp.shows(dapp.at("tier-gap"), /Own stake.*52,000 TBURN.*500,000 TBURN.*Lacking/);
+    const { validator } = await lookUp(validatorId);
+    expect(validator.tier).toBe("ACTIVE_VALIDATOR");
+
+    const before = await validators.read.validator([validatorId]);
+    await dapp.at("demo-key").click();
+    await until("the new key and its proof are written", async () =>
+      (await dapp.page.locator("[data-field=proof]").inputValue()).startsWith("0x"),
+    );
+    await dapp.at("rotate-key").click();
+    await dapp.reaches("rotate-key", "indexed", "final");
+    const { keyHash } = await validators.read.validator([validatorId]);
+    expect(keyHash).not.toBe(before.keyHash);
+    expect((await validators.read.keyRecord([before.keyHash])).validUntil).toBeGreaterThan(0);
+    const keys = await ask<{ validator: { consensusKeys: { keyHash: string }[] } }>(
+      "query ($id: Int!) { validator(validatorId: $id) { consensusKeys { keyHash } } }",
+      { id: validatorId },
+    );
+    expect(keys.validator.consensusKeys.map((key) => key.keyHash)).toEqual([before.keyHash, keyHash]);
+  });
 });
 
 describe("a validator that is jailed", () => {
   it("waits for its term, is released through the page, and enters and leaves the set at will", async () => {
     const { dapp, validatorId } = await operator("Soyang", "51000");
+    await promoted(dapp);
     await activated(dapp);
     const until = Number(await chain.now()) + 300;
     await mined(validators.write.jail([validatorId, until]));

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { Broken } from "./shell/Broken.tsx";
 import { NotFound } from "./shell/NotFound.tsx";
 import { Shell } from "./shell/Shell.tsx";
@@ -45,6 +45,10 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/staking/StakePage.tsx"), "StakePage"),
   }),
   createRoute({
+    ...at("/stake/liquid"),
+    component: lazyRouteComponent(() => import("./features/liquid/LiquidPage.tsx"), "LiquidPage"),
+  }),
+  createRoute({
     ...at("/stake/delegate/$id"),
     component: lazyRouteComponent(() => import("./features/staking/delegating/DelegatePage.tsx"), "DelegatePage"),
   }),
@@ -69,9 +73,7 @@ const routes = [
   }),
   createRoute({
     ...at("/operator"),
-    beforeLoad: () => {
-      throw redirect({ to: "/operator/register" });
-    },
+    component: lazyRouteComponent(() => import("./features/operator/dashboard/OperatorPage.tsx"), "OperatorPage"),
   }),
   createRoute({
     ...at("/operator/register"),
@@ -79,7 +81,7 @@ const routes = [
   }),
   createRoute({
     ...at("/operator/commission"),
-    component: lazyRouteComponent(() => import("./features/operator/CommissionPage.tsx"), "CommissionPage"),
+    component: lazyRouteComponent(() => import("./features/operator/commission/CommissionPage.tsx"), "CommissionPage"),
   }),
   createRoute({
     ...at("/governance"),

@@ -1,9 +1,12 @@
 import { kycRegistryAbi } from "@tburn/deployments/abi/kyc-registry";
+import { liquidStakingVaultAbi } from "@tburn/deployments/abi/liquid-staking-vault";
 import { memberRegistryAbi } from "@tburn/deployments/abi/member-registry";
+import { protocolPauseAbi } from "@tburn/deployments/abi/protocol-pause";
 import { rewardVaultAbi } from "@tburn/deployments/abi/reward-vault";
 import { slashingManagerAbi } from "@tburn/deployments/abi/slashing-manager";
 import { stakeVotesAbi } from "@tburn/deployments/abi/stake-votes";
 import { stakingCoreAbi } from "@tburn/deployments/abi/staking-core";
+import { suspensionManagerAbi } from "@tburn/deployments/abi/suspension-manager";
 import { tburnGovernorAbi } from "@tburn/deployments/abi/tburn-governor";
 import { tburnTokenAbi } from "@tburn/deployments/abi/tburn-token";
 import { validatorRegistryAbi } from "@tburn/deployments/abi/validator-registry";
@@ -13,10 +16,10 @@ import { foundry } from "viem/chains";
 import { inject } from "vitest";
 import { LOCAL_MNEMONIC } from "../../../scripts/local/chain.ts";
 
-/** The contracts, asked past the dApp, and used with the keys of the local chain's deployer. */
-export function contracts() {
+/** The contracts, asked past the dApp, and used with the keys of a local wallet: the deployer's unless told otherwise. */
+export function contracts(addressIndex = 0) {
   const { rpcUrl, contracts: at } = inject("product");
-  const account = mnemonicToAccount(LOCAL_MNEMONIC);
+  const account = mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex });
   const client = createWalletClient({ account, chain: foundry, transport: http(rpcUrl), pollingInterval: 100 }).extend(
     publicActions,
   );
@@ -38,6 +41,9 @@ export function contracts() {
     kyc: getContract({ client, address: address("KycRegistry"), abi: kycRegistryAbi }),
     validators: getContract({ client, address: address("ValidatorRegistry"), abi: validatorRegistryAbi }),
     core: getContract({ client, address: address("StakingCore"), abi: stakingCoreAbi }),
+    liquid: getContract({ client, address: address("LiquidStakingVault"), abi: liquidStakingVaultAbi }),
+    pause: getContract({ client, address: address("ProtocolPause"), abi: protocolPauseAbi }),
+    suspensions: getContract({ client, address: address("SuspensionManager"), abi: suspensionManagerAbi }),
     vault: getContract({ client, address: address("RewardVault"), abi: rewardVaultAbi }),
     votes: getContract({ client, address: address("StakeVotes"), abi: stakeVotesAbi }),
     governor: getContract({ client, address: address("TBurnGovernor"), abi: tburnGovernorAbi }),

@@ -11,7 +11,7 @@ const places = [
   { to: "/rewards", key: "nav.rewards", glyph: "✦", isTab: false },
   { to: "/governance", key: "nav.governance", glyph: "⚖\uFE0E", isTab: true },
   { to: "/activity", key: "nav.activity", glyph: "↻", isTab: false },
-  { to: "/operator/register", key: "nav.operator", glyph: "⚙", isTab: false },
+  { to: "/operator", key: "nav.operator", glyph: "⚙", isTab: false },
   { to: "/status", key: "nav.status", glyph: "●", isTab: false },
 ] as const;
 

@@ -1,6 +1,5 @@
 import { ActionButton } from "../../shared/action/ActionButton.tsx";
 import { useChainNow } from "../../shared/chain/head.ts";
-import { useChainRead } from "../../shared/chain/read.ts";
 import { formatTime } from "../../shared/format/number.ts";
 import { useGraphql } from "../../shared/graphql/query.ts";
 import { useLocale, useT } from "../../shared/i18n/i18n.ts";
@@ -10,6 +9,26 @@ import { activate } from "./actions/activate.ts";
 import { deactivate } from "./actions/deactivate.ts";
 import { unjail } from "./actions/unjail.ts";
 import type { MyValidator } from "./queries.ts";
+import { useMyGrade } from "./tier/grade.ts";
+import { Promotion } from "./tier/Promotion.tsx";
+
+/** `MemberTier.ActiveValidator`: the least that the active set asks for. */
+const ACTIVE_TIER = 3;
+const steps = ["steps.stake", "steps.tier", "steps.activate"] as const;
+
+/** The three steps into the set, with those behind. */
+function Steps({ done }: { done: number }) {
+  const t = useT();
+  return (
+    <ol className="grid gap-1 text-sm">
+      {steps.map((step, index) => (
+        <li key={step} aria-current={index === done ? "step" : undefined} className={index > done ? "text-muted" : ""}>
+          {index < done ? "✓" : `${index + 1}.`} {t(step)}
+        </li>
+      ))}
+    </ol>
+  );
+}
 
 interface Weakest {
   validators: { nodes: { validatorId: number; name: string; totalStake: string }[] };
@@ -58,20 +77,11 @@ function Jail({ validator }: { validator: MyValidator }) {
   );
 }
 
-/** Outside of the set: what is missing, or the way in. */
-function Entering({ validator }: { validator: MyValidator }) {
+/** The way in. */
+function Entry({ validator }: { validator: MyValidator }) {
   const t = useT();
-  const { data: set } = useChainRead(["active-set"], async ({ client, at }) => {
-    const [active, most] = await Promise.all([
-      client.readContract({ ...at.validators, functionName: "activeCount" }),
-      client.readContract({ ...at.validators, functionName: "maxActive" }),
-    ]);
-    return { active, most };
-  });
-  const isSetFull = set !== undefined && set.active >= set.most;
+  const isSetFull = validator.activeCount >= validator.maxActive;
   const weakest = useGraphql<Weakest>("weakest", WEAKEST, {}, { enabled: isSetFull }).data?.validators.nodes[0];
-  const isEligible = validator.tier === "active" || validator.tier === "enterprise";
-  if (!isEligible) return <Notice tone="warning" title={t("desk.notEligible")} />;
   if (validator.openCases > 0) return <Notice tone="warning" title={t("error.ValidatorRegistry_OpenCase")} />;
   return (
     <>
@@ -83,6 +93,22 @@ function Entering({ validator }: { validator: MyValidator }) {
         label={t("desk.activate")}
         testId="activate"
       />
+    </>
+  );
+}
+
+/** Outside of the set: first the tier that it asks for, then the way in. */
+function Entering({ validator }: { validator: MyValidator }) {
+  const t = useT();
+  const { data: grade } = useMyGrade();
+  const isEligible = validator.tier === "active" || validator.tier === "enterprise";
+  if (isEligible) return <Entry validator={validator} />;
+  const isSupported = grade !== undefined && grade.supported >= ACTIVE_TIER;
+  return (
+    <>
+      <Steps done={isSupported ? 1 : 0} />
+      {grade && !isSupported && <Notice tone="warning" title={t("desk.notEligible")} />}
+      {grade && <Promotion grade={grade} />}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { PageHeader } from "../../shared/ui/PageHeader.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
 import { useMyValidator } from "./queries.ts";
 import { RegisterForm } from "./registering/RegisterForm.tsx";
-import { TierLadder } from "./TierLadder.tsx";
+import { TierLadder } from "./tier/TierLadder.tsx";
 import { ValidatorDesk } from "./ValidatorDesk.tsx";
 
 /** Becoming a validator, and running one: registration, own stake, activation, commission income. */

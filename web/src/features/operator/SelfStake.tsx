@@ -10,7 +10,7 @@ import { Notice } from "../../shared/ui/states/Notice.tsx";
 import { depositSelf } from "./actions/deposit-self.ts";
 import { requestSelfExit } from "./actions/request-self-exit.ts";
 import type { MyValidator } from "./queries.ts";
-import { tiers } from "./tiers.ts";
+import { tiers } from "./tier/tiers.ts";
 
 interface Props {
   validator: MyValidator;

@@ -1,6 +1,6 @@
 import { useStanding } from "../../shared/action/gate/use-gate.ts";
 import { useChainRead } from "../../shared/chain/read.ts";
-import { type TierName, tierOf } from "./tiers.ts";
+import { type TierName, tierOf } from "./tier/tiers.ts";
 
 export interface MyValidator {
   id: number;
@@ -19,6 +19,16 @@ export interface MyValidator {
   tier: TierName;
   commission: bigint;
   selfRewards: bigint;
+  isEarning: boolean;
+  /** Mean over `reports` reported epochs. */
+  uptimeBps: number;
+  reports: number;
+  keyHash: `0x${string}`;
+  /** Unix seconds from which the consensus key has been in use. */
+  keySince: number;
+  activeCount: number;
+  maxActive: number;
+  kycValidUntil: number;
 }
 
 /** The validator of the connected member; null if there is none. */
@@ -30,24 +40,29 @@ export function useMyValidator() {
     async ({ client, at }): Promise<MyValidator | null> => {
       const id = await client.readContract({ ...at.validators, functionName: "validatorOf", args: [memberNo] });
       if (id === 0) return null;
-      const args = [id] as const;
-      const [validator, stake, tier, commissionBps, [commission, selfRewards]] = await Promise.all([
-        client.readContract({ ...at.validators, functionName: "validator", args }),
-        client.readContract({ ...at.core, functionName: "validatorStake", args }),
-        client.readContract({ ...at.validators, functionName: "tierOf", args }),
-        client.readContract({ ...at.validators, functionName: "commissionOf", args }),
-        client.readContract({ ...at.vault, functionName: "commissionOf", args }),
+      const [found, activeCount, maxActive, kyc] = await Promise.all([
+        client.readContract({ ...at.lens, functionName: "validatorOf", args: [id] }),
+        client.readContract({ ...at.validators, functionName: "activeCount" }),
+        client.readContract({ ...at.validators, functionName: "maxActive" }),
+        client.readContract({ ...at.kyc, functionName: "record", args: [memberNo] }),
       ]);
-      const { active, tombstoned, jailedUntil, maxCommissionBps, minDelegation } = validator;
+      const { validator, stake, commissionBps, uptimeBps, reports } = found;
+      const { active, tombstoned, jailedUntil, maxCommissionBps, minDelegation, keyHash } = validator;
       const { pendingBps, executableAt, expiresAt } = validator;
+      const key = await client.readContract({ ...at.validators, functionName: "keyRecord", args: [keyHash] });
       return {
-        ...{ id, jailedUntil, commissionBps, maxCommissionBps, minDelegation, commission, selfRewards },
-        ...{ pendingBps, executableAt, expiresAt, openCases: stake.openCases },
+        ...{ id, jailedUntil, commissionBps, maxCommissionBps, minDelegation, uptimeBps, reports, keyHash },
+        ...{ pendingBps, executableAt, expiresAt, openCases: stake.openCases, activeCount, maxActive },
         isActive: active,
         isTombstoned: tombstoned,
+        isEarning: found.earning,
         self: stake.self,
         delegated: stake.del.tokens,
-        tier: tierOf(tier),
+        tier: tierOf(found.tier),
+        commission: found.unclaimedCommission,
+        selfRewards: found.unclaimedSelfRewards,
+        keySince: key.validFrom,
+        kycValidUntil: kyc.validUntil,
       };
     },
     { enabled: memberNo !== 0n },

@@ -31,9 +31,14 @@ export function StakePage() {
       <PageHeader
         title={t("stake.title")}
         actions={
-          <Link to="/validators" className={buttonLook("primary")}>
-            {t("stake.find")}
-          </Link>
+          <div className="flex flex-wrap gap-2">
+            <Link to="/stake/liquid" className={buttonLook("secondary")}>
+              {t("liquid.open")}
+            </Link>
+            <Link to="/validators" className={buttonLook("primary")}>
+              {t("stake.find")}
+            </Link>
+          </div>
         }
       />
       <Gated needs={{ member: true }} canLook>

@@ -42,7 +42,7 @@ export function ActionButton<Input>({
   }
   const state = entry?.state;
   return (
-    <Gated needs={needs}>
+    <Gated needs={{ scopes: action.scopes, payment: action.isPayment, ...needs }}>
       <div className="grid gap-2">
         <Button kind={kind} wide busy={isBusy} data-testid={testId} onClick={() => void press()}>
           {isBusy ? t("action.inWallet") : input === undefined && missing ? missing.label : label}

@@ -1,8 +1,10 @@
+import type { Deployment } from "@tburn/deployments";
 import type { Abi, Address } from "viem";
 import type { Contracts } from "../chain/contracts.ts";
 import type { ChainClient } from "../chain/public-client.ts";
+import type { Scope } from "./gate/scope.ts";
 
-/** A contract that only some screens know. */
+/** A contract that only some screens use: they bring its ABI along. */
 export interface Target {
   address: Address;
   abi: Abi;
@@ -33,6 +35,7 @@ export interface Plan {
 export interface Scene {
   client: ChainClient;
   at: Contracts;
+  deployment: Deployment;
   account: Address;
 }
 
@@ -42,6 +45,10 @@ export interface Action<Input> {
   steps: (input: Input, scene: Scene) => Plan | Promise<Plan>;
   /** Values for the title `action.<id>`, ready to show. */
   title: (input: Input) => Record<string, string>;
+  /** Scopes of which a pause stops it. */
+  scopes?: readonly Scope[];
+  /** Whether it pays its member out, which a legal order may hold back. */
+  isPayment?: boolean;
   /** Query keys that are asked again once it is in a block, and again once it is indexed. */
   refetch: readonly string[];
 }

@@ -1,41 +1,35 @@
-import { accessManagerAbi } from "@tburn/deployments/abi/access-manager";
-import { kycRegistryAbi } from "@tburn/deployments/abi/kyc-registry";
-import { memberRegistryAbi } from "@tburn/deployments/abi/member-registry";
-import { rewardVaultAbi } from "@tburn/deployments/abi/reward-vault";
-import { stakingCoreAbi } from "@tburn/deployments/abi/staking-core";
-import { tburnTokenAbi } from "@tburn/deployments/abi/tburn-token";
-import { validatorRegistryAbi } from "@tburn/deployments/abi/validator-registry";
-import { type Abi, type AbiParameter, BaseError, decodeErrorResult, type Hex } from "viem";
+import { type AbiParameter, BaseError, decodeErrorResult, type Hex } from "viem";
 import type { Refusal, ValueKind } from "./refusal.ts";
 
-const all: Abi = [
-  ...stakingCoreAbi,
-  ...validatorRegistryAbi,
-  ...memberRegistryAbi,
-  ...kycRegistryAbi,
-  ...rewardVaultAbi,
-  ...tburnTokenAbi,
-  ...accessManagerAbi,
-];
-/** Each error that a call may end with, whichever contract of ours raises it. */
-export const errorAbi = all.filter((item) => item.type === "error");
+/** Errors of all contracts, fetched when the first call is refused. */
+const errors = async () => (await import("@tburn/deployments/abi/errors")).errorsAbi;
 
-function kindOf({ type, name = "" }: AbiParameter): ValueKind {
-  if (type === "uint40" || type === "uint64" || type === "uint48")
-    return /^(lienId|memberNo|targetKeep)$/.test(name) ? "text" : "time";
+const enums: Record<string, ValueKind> = {
+  "enum IProtocolPause.Scope": "scope",
+  "enum ISuspensionManager.Reason": "reason",
+  "enum MemberStatus": "status",
+  "enum MemberTier": "tier",
+};
+
+const durations =
+  /^(duration|longest|used|budget|value|lowest|highest|unbonding|slashJail|evidenceMaxAge|delay|minDelay|sum)$/;
+const numbers = /^(lienId|memberNo|targetKeep|height|lower|upper)$/;
+const counts = /(Id|^id|^nonce|^expected|^current|length|^value|selector|^maximum|^members|^lowest|^highest|^bits)$/;
+
+/** How a value of the error `of` is shown, told by its type and its name. */
+function kindOf({ type, name = "", internalType }: AbiParameter, of: string): ValueKind {
+  const known = enums[internalType ?? ""];
+  if (known) return known;
+  if (type === "uint64" && /^(fraction|highest)$/.test(name)) return "fraction";
+  if (type === "uint40" || type === "uint64" || type === "uint48") {
+    if (numbers.test(name)) return "text";
+    return durations.test(name) ? "duration" : "time";
+  }
   if (type === "uint16") return "bps";
   if (type === "uint8") return /^(level|needed)$/.test(name) ? "level" : "text";
-  const isCount = /(Id|^id|^nonce|^expected|^current|length|^value|selector)$/.test(name) || /^current/.test(name);
-  return (type === "uint256" || type === "uint112") && !isCount ? "amount" : "text";
-}
-
-function named(errorName: string, args: readonly unknown[]): Refusal {
-  const item = errorAbi.find(({ name }) => name === errorName);
-  const values = (item?.inputs ?? []).map((input, index) => [
-    input.name ?? String(index),
-    { kind: kindOf(input), raw: String(args[index]) },
-  ]);
-  return { name: errorName, values: Object.fromEntries(values) };
+  if (type !== "uint256" && type !== "uint112") return "text";
+  if (/BondingTooShort|WindowsTooLong|^Timelock/.test(of) && durations.test(name)) return "duration";
+  return counts.test(name) || /^current/.test(name) ? "text" : "amount";
 }
 
 /** The data with which a call was refused, wherever the layers between put it. */
@@ -47,17 +41,26 @@ function revertData(error: unknown): Hex | undefined {
   return undefined;
 }
 
-/** What a failed call or a failed question to the wallet means. */
-export function toRefusal(error: unknown): Refusal {
-  const data = revertData(error);
-  if (data) {
-    try {
-      const { errorName, args } = decodeErrorResult({ abi: errorAbi, data });
-      return named(errorName, args ?? []);
-    } catch {
-      // Not one of ours; its text has to do.
-    }
+/** The error that `data` spells; undefined if it is not one of ours. */
+async function decoded(data: Hex): Promise<Refusal | undefined> {
+  try {
+    const { errorName, args = [], abiItem } = decodeErrorResult({ abi: await errors(), data });
+    const inputs: readonly AbiParameter[] = "inputs" in abiItem ? abiItem.inputs : [];
+    const values = inputs.map((input, index) => [
+      input.name ?? String(index),
+      { kind: kindOf(input, errorName), raw: String((args as readonly unknown[])[index]) },
+    ]);
+    return { name: errorName, values: Object.fromEntries(values) };
+  } catch {
+    return undefined;
   }
+}
+
+/** What a failed call or a failed question to the wallet means. */
+export async function toRefusal(error: unknown): Promise<Refusal> {
+  const data = revertData(error);
+  const ours = data && (await decoded(data));
+  if (ours) return ours;
   const text = error instanceof BaseError ? `${error.shortMessage} ${error.details}` : String(error);
   if (/insufficient funds|exceeds the balance/i.test(text)) return { name: "funds", values: {} };
   return { name: "unknown", values: { reason: { kind: "text", raw: text.slice(0, 160) } } };

@@ -53,16 +53,14 @@ export async function signPermit(scene: Scene, wallet: Client, spender: Address,
   return { value, deadline, v: 27 + yParity, r, s };
 }
 
-const targetOf = ({ at }: Scene, { contract }: Call): Target =>
+/** The contract of a call. */
+export const targetOf = ({ at }: Pick<Scene, "at">, { contract }: Call): Target =>
   typeof contract === "string" ? at[contract] : contract;
 
-/** Address of the called contract. */
-export const calledAt = (scene: Scene, call: Call): Address => targetOf(scene, call).address;
-
 /** Address and data of a call. */
-export function encode(scene: Scene, call: Call): { to: Address; data: Hex } {
-  const { functionName, args } = call;
+export function encode(scene: Pick<Scene, "at">, call: Call): { to: Address; data: Hex } {
   const { address, abi } = targetOf(scene, call);
+  const { functionName, args } = call;
   return { to: address, data: encodeFunctionData({ abi, functionName, args } as never) };
 }
 
@@ -70,7 +68,7 @@ export function encode(scene: Scene, call: Call): { to: Address; data: Hex } {
 export const approval = (scene: Scene, call: Call, tokens: bigint): Call => ({
   contract: "token",
   functionName: "approve",
-  args: [calledAt(scene, call), tokens],
+  args: [targetOf(scene, call).address, tokens],
 });
 
 export const randomId = () => toHex(crypto.getRandomValues(new Uint8Array(8)));

@@ -7,14 +7,14 @@ import { usePublicClient } from "../chain/public-client.ts";
 import { useContracts } from "../chain/read.ts";
 import type { Action } from "./define.ts";
 import { type Entry, isRunning } from "./machine.ts";
-import { perform } from "./perform.ts";
+import { perform } from "./sending/perform.ts";
 import { useBook, useEntries } from "./store.ts";
 
 /** Starts an action and tells how far it has got. `isBusy` while the wallet is asked, so that nothing is sent twice. */
 export function useAction<Input>(action: Action<Input>) {
   const wagmi = useConfig();
   const { address } = useConnection();
-  const { config } = useChain();
+  const { config, client: raw, deployment } = useChain();
   const client = usePublicClient();
   const at = useContracts();
   const book = useBook();
@@ -31,7 +31,9 @@ export function useAction<Input>(action: Action<Input>) {
         const wallet = await getConnectorClient(wagmi, { chainId: config.chainId });
         const entry = await perform(action, input, {
           client,
+          raw,
           at,
+          deployment,
           account: address,
           wallet,
           chainId: config.chainId,
@@ -44,7 +46,7 @@ export function useAction<Input>(action: Action<Input>) {
         setBusy(false);
       }
     },
-    [action, address, at, book, client, config.chainId, queries, wagmi],
+    [action, address, at, book, client, config.chainId, deployment, queries, raw, wagmi],
   );
 
   const entry = entries.find(({ id }) => id === startedId);

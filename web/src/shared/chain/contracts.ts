@@ -1,12 +1,13 @@
 import type { Deployment } from "@tburn/deployments";
 import { kycRegistryAbi } from "@tburn/deployments/abi/kyc-registry";
 import { memberRegistryAbi } from "@tburn/deployments/abi/member-registry";
+import { protocolLensAbi } from "@tburn/deployments/abi/protocol-lens";
 import { rewardVaultAbi } from "@tburn/deployments/abi/reward-vault";
 import { stakingCoreAbi } from "@tburn/deployments/abi/staking-core";
 import { tburnTokenAbi } from "@tburn/deployments/abi/tburn-token";
 import { validatorRegistryAbi } from "@tburn/deployments/abi/validator-registry";
 
-/** Address and ABI of each contract, ready for viem. */
+/** Address and ABI of the contracts that many screens use, ready for viem; a screen brings others along itself. */
 export function contractsOf({ contracts }: Deployment) {
   return {
     token: { address: contracts.TBurnToken.address, abi: tburnTokenAbi },
@@ -14,6 +15,7 @@ export function contractsOf({ contracts }: Deployment) {
     kyc: { address: contracts.KycRegistry.address, abi: kycRegistryAbi },
     validators: { address: contracts.ValidatorRegistry.address, abi: validatorRegistryAbi },
     core: { address: contracts.StakingCore.address, abi: stakingCoreAbi },
+    lens: { address: contracts.ProtocolLens.address, abi: protocolLensAbi },
     vault: { address: contracts.RewardVault.address, abi: rewardVaultAbi },
   } as const;
 }

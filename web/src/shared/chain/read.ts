@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { Deployment } from "@tburn/deployments";
 import { useMemo } from "react";
 import { useChain } from "./context.ts";
 import { type Contracts, contractsOf } from "./contracts.ts";
@@ -8,6 +9,7 @@ import { type ChainClient, usePublicClient } from "./public-client.ts";
 export interface Reader {
   client: ChainClient;
   at: Contracts;
+  deployment: Deployment;
 }
 
 /** Keys are written as JSON, which knows no bigint. */
@@ -24,13 +26,13 @@ export function useChainRead<T>(
   read: (reader: Reader) => Promise<T>,
   options: { enabled?: boolean } = {},
 ) {
-  const { config } = useChain();
+  const { config, deployment } = useChain();
   const client = usePublicClient();
   const { head } = useHead();
   const at = useContracts();
   const query = useQuery({
     queryKey: ["chain", config.chainId, ...key.map(writable)],
-    queryFn: async () => ({ value: await read({ client, at }), block: head?.number ?? 0n }),
+    queryFn: async () => ({ value: await read({ client, at, deployment }), block: head?.number ?? 0n }),
     placeholderData: keepPreviousData,
     enabled: (options.enabled ?? true) && head !== undefined,
     retry: 1,

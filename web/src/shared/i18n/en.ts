@@ -1,6 +1,13 @@
 import { actions } from "./en/actions.ts";
-import { errors } from "./en/errors.ts";
+import { errors } from "./en/errors/core.ts";
+import { governanceErrors } from "./en/errors/governance.ts";
+import { liquidErrors } from "./en/errors/liquid.ts";
+import { oracleErrors } from "./en/errors/oracle.ts";
+import { safetyErrors } from "./en/errors/safety.ts";
+import { slashingErrors } from "./en/errors/slashing.ts";
+import { events } from "./en/events.ts";
 import { governance } from "./en/governance.ts";
+import { liquid } from "./en/liquid.ts";
 import { network } from "./en/network.ts";
 import { operator } from "./en/operator.ts";
 import { records } from "./en/records.ts";
@@ -14,7 +21,14 @@ export const words = {
   ...staking,
   ...operator,
   ...governance,
+  ...liquid,
   ...network,
   ...records,
+  ...events,
   ...errors,
+  ...safetyErrors,
+  ...slashingErrors,
+  ...oracleErrors,
+  ...liquidErrors,
+  ...governanceErrors,
 };

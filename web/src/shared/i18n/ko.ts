@@ -1,6 +1,13 @@
 import { actions } from "./ko/actions.ts";
-import { errors } from "./ko/errors.ts";
+import { errors } from "./ko/errors/core.ts";
+import { governanceErrors } from "./ko/errors/governance.ts";
+import { liquidErrors } from "./ko/errors/liquid.ts";
+import { oracleErrors } from "./ko/errors/oracle.ts";
+import { safetyErrors } from "./ko/errors/safety.ts";
+import { slashingErrors } from "./ko/errors/slashing.ts";
+import { events } from "./ko/events.ts";
 import { governance } from "./ko/governance.ts";
+import { liquid } from "./ko/liquid.ts";
 import { network } from "./ko/network.ts";
 import { operator } from "./ko/operator.ts";
 import { records } from "./ko/records.ts";
@@ -14,9 +21,16 @@ export const words = {
   ...staking,
   ...operator,
   ...governance,
+  ...liquid,
   ...network,
   ...records,
+  ...events,
   ...errors,
+  ...safetyErrors,
+  ...slashingErrors,
+  ...oracleErrors,
+  ...liquidErrors,
+  ...governanceErrors,
 };
 
 export type Key = keyof typeof words;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { errorsAbi } from "@tburn/deployments/abi/errors";
 import { describe, expect, it } from "vitest";
-import { errorAbi } from "../action/revert.ts";
 import type { Text } from "./compile.ts";
 import { words as en } from "./en.ts";
 import { words as ko } from "./ko.ts";
@@ -45,11 +45,11 @@ describe("words", () => {
       expect(names.filter((name) => catalog[`error.${name}`] === undefined)).toEqual([]);
   });
   it("can decode every error of every contract", async () => {
-    const known = new Set(errorAbi.map(({ name }) => name));
+    const known = new Set<string>(errorsAbi.map(({ name }) => name));
     expect((await namesInAbis()).filter((name) => !known.has(name))).toEqual([]);
   });
   it("names only what an error tells", () => {
-    const strangers = errorAbi.flatMap(({ name, inputs }) => {
+    const strangers = errorsAbi.flatMap(({ name, inputs }) => {
       const told = new Set(inputs.map((input) => `{${input.name}}`));
       return places(catalogs.ko?.[`error.${name}`] ?? "").filter((place) => !told.has(place));
     });

@@ -8,6 +8,7 @@ import { HexText } from "./values/HexText.tsx";
 
 function Arguments({ event }: { event: ChainEvent }) {
   const t = useT();
+  const locale = useLocale();
   return (
     <details className="text-left">
       <summary className="min-h-6 cursor-pointer">{t("event.details")}</summary>
@@ -15,7 +16,7 @@ function Arguments({ event }: { event: ChainEvent }) {
         {Object.entries(event.args).map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="font-mono text-muted">{name}</dt>
-            <dd className="font-mono break-all">{wordArgument(name, value)}</dd>
+            <dd className="font-mono break-all">{wordArgument(name, value, locale)}</dd>
           </div>
         ))}
       </dl>

@@ -25,7 +25,7 @@ export function useTrials(calls: Tried[]): Trial[] {
           await client.call({ account, to, data });
           return { of, state: "passes" };
         } catch (error) {
-          return { of, state: "fails", refusal: toRefusal(error) };
+          return { of, state: "fails", refusal: await toRefusal(error) };
         }
       };
       return Promise.all(calls.map(ask));

@@ -5,5 +5,7 @@ export const claimCommission = defineAction<{ validatorId: number; tokens: bigin
   id: "claim-commission",
   steps: ({ validatorId }) => ({ call: { contract: "vault", functionName: "claimCommission", args: [validatorId] } }),
   title: ({ tokens }) => ({ amount: formatAmount(tokens, 6) }),
+  scopes: ["rewards"],
+  isPayment: true,
   refetch: ["chain", "graphql"],
 });

@@ -8,5 +8,6 @@ export const depositSelf = defineAction<{ validatorId: number; tokens: bigint }>
     spend: { tokens },
   }),
   title: ({ tokens }) => ({ amount: formatAmount(tokens) }),
+  scopes: ["entry"],
   refetch: ["chain", "graphql"],
 });

@@ -7,5 +7,6 @@ export const requestSelfExit = defineAction<{ validatorId: number; tokens: bigin
     call: { contract: "core", functionName: "requestSelfExit", args: [validatorId, tokens] },
   }),
   title: ({ tokens }) => ({ amount: formatAmount(tokens) }),
+  scopes: ["exit"],
   refetch: ["chain", "graphql"],
 });

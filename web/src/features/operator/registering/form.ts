@@ -51,15 +51,24 @@ export function wrongFields(draft: Draft): Field[] {
   return wrong.filter(([, isWrong]) => isWrong).map(([field]) => field);
 }
 
-/** The registration that the draft describes; undefined while something is wrong. */
-export function toRegistration(draft: Draft): Registration | undefined {
-  const least = parseAmount(draft.minDelegation);
-  if (wrongFields(draft).length > 0 || !least.ok) return undefined;
+/** The key and its proof, ready to sign; undefined while something is wrong with them. */
+export function toKey(draft: Draft): Pick<Registration, "keyType" | "consensusKey" | "proof"> | undefined {
+  if (!isKey(draft) || !isProof(draft)) return undefined;
   return {
-    name: draft.name.trim(),
     keyType: draft.keyType === "secp256k1" ? 0 : 1,
     consensusKey: draft.key.trim() as Hex,
     proof: draft.proof.trim() as Hex,
+  };
+}
+
+/** The registration that the draft describes; undefined while something is wrong. */
+export function toRegistration(draft: Draft): Registration | undefined {
+  const least = parseAmount(draft.minDelegation);
+  const key = toKey(draft);
+  if (wrongFields(draft).length > 0 || !least.ok || !key) return undefined;
+  return {
+    ...key,
+    name: draft.name.trim(),
     commissionBps: parseBps(draft.commission) ?? 0,
     maxCommissionBps: parseBps(draft.maxCommission) ?? 0,
     minDelegation: least.value,

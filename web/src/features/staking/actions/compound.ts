@@ -9,5 +9,6 @@ export const compound = defineAction<{ positionId: bigint; validatorId: number; 
     return { call: { contract: "vault", functionName: "compound", args: [positionId, withTolerance(shares)] } };
   },
   title: ({ tokens }) => ({ amount: formatAmount(tokens, 6) }),
+  scopes: ["rewards"],
   refetch: ["chain", "graphql"],
 });

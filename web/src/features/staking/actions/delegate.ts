@@ -21,5 +21,6 @@ export const delegate = defineAction<Input>({
     return { call: { contract: "core", functionName: "delegate", args }, spend: { tokens, withPermit } };
   },
   title: ({ name, tokens }) => ({ name, amount: formatAmount(tokens) }),
+  scopes: ["entry"],
   refetch: ["chain", "graphql"],
 });

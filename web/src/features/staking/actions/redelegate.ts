@@ -18,5 +18,6 @@ export const redelegate = defineAction<Input>({
     return { call: { contract: "core", functionName: "redelegate", args: [positionId, dst, withTolerance(shares)] } };
   },
   title: ({ from, to }) => ({ from, to }),
+  scopes: ["redelegation"],
   refetch: ["chain", "graphql"],
 });

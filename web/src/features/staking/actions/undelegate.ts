@@ -21,5 +21,6 @@ export const undelegate = defineAction<Input>({
     return { call: { contract: "core", functionName: "undelegate", args } };
   },
   title: ({ name, tokens }) => ({ name, amount: formatAmount(tokens) }),
+  scopes: ["exit"],
   refetch: ["chain", "graphql"],
 });

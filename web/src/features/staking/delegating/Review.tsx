@@ -28,12 +28,18 @@ function FeeText({ fee, source }: { fee: Fee | undefined; source: string }) {
   const t = useT();
   const { config } = useChain();
   if (!fee) return "–";
-  const cut = formatAmount(fee.value, FEE_DIGITS);
-  const shown = `${cut === "0" ? formatAmount(fee.value) : cut} ${config.currency.symbol}`;
+  const written = (value: bigint) => {
+    const cut = formatAmount(value, FEE_DIGITS);
+    return `${cut === "0" ? formatAmount(value) : cut} ${config.currency.symbol}`;
+  };
+  const shown = written(fee.value);
   return (
-    <span className="num" data-testid="network-fee" title={source}>
-      {fee.isEstimated ? shown : t("review.about", { fee: shown })}
-    </span>
+    <>
+      <span className="num" data-testid="network-fee" title={source}>
+        {fee.isEstimated ? shown : t("review.about", { fee: shown })}
+      </span>
+      <span className="num block text-sm text-muted">{t("review.feeMost", { fee: written(fee.most) })}</span>
+    </>
   );
 }
 

@@ -1,13 +1,15 @@
-import { type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useT } from "../../i18n/i18n.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Loading } from "../../ui/states/Loading.tsx";
-import { Notice } from "../../ui/states/Notice.tsx";
 import { openWallets } from "../../wallet/opening.ts";
 import type { Condition, Needs } from "./obstacle.ts";
 import { useRemedies } from "./remedies.ts";
+import { Frozen, Paused } from "./Stopped.tsx";
 import { SwitchNetwork } from "./SwitchNetwork.tsx";
 import { useGate } from "./use-gate.ts";
+
+const Suspended = lazy(() => import("./Suspended.tsx"));
 
 interface Props {
   needs: Needs;
@@ -41,11 +43,11 @@ function Remedy({ condition, needs }: { condition: Condition; needs: Needs }) {
     case "insufficient":
       return <Funds kind="tokens" />;
     case "suspended":
-      return (
-        <Notice tone="danger" title={t(`member.${standing?.status ?? "suspended"}`)}>
-          {t("gate.suspended")}
-        </Notice>
-      );
+      return standing && <Suspended standing={standing} />;
+    case "frozen":
+      return standing && <Frozen standing={standing} />;
+    case "paused":
+      return standing && <Paused asked={needs.scopes ?? []} standing={standing} />;
   }
 }
 

@@ -1,5 +1,6 @@
 import { useConnection } from "wagmi";
 import { useChain } from "../../chain/context.ts";
+import { useChainNow } from "../../chain/head.ts";
 import { useChainRead } from "../../chain/read.ts";
 import { type Condition, firstObstacle, memberStatuses, type Needs, type Standing } from "./obstacle.ts";
 
@@ -10,13 +11,21 @@ export function useStanding() {
     ["standing", address],
     async ({ client, at }): Promise<Standing> => {
       if (!address) throw new Error("no wallet");
-      const [[memberNo, status], tokens, gas] = await Promise.all([
-        client.readContract({ ...at.members, functionName: "standing", args: [address] }),
-        client.readContract({ ...at.token, functionName: "balanceOf", args: [address] }),
+      const [mine, stops, gas] = await Promise.all([
+        client.readContract({ ...at.lens, functionName: "memberOf", args: [address] }),
+        client.readContract({ ...at.lens, functionName: "stops" }),
         client.getBalance({ address }),
       ]);
-      const kycLevel = await client.readContract({ ...at.kyc, functionName: "levelOf", args: [memberNo] });
-      return { memberNo, status: memberStatuses[status] ?? "none", kycLevel, tokens, gas };
+      return {
+        memberNo: mine.memberNo,
+        status: memberStatuses[mine.member.status] ?? "none",
+        kycLevel: mine.kyc,
+        tokens: mine.balance,
+        gas,
+        suspensionId: mine.suspensionId,
+        frozenUntil: mine.member.frozenUntil,
+        pausedUntil: stops.map(({ until }) => until),
+      };
     },
     { enabled: address !== undefined },
   );
@@ -27,7 +36,8 @@ export function useStanding() {
 export function useGate(needs: Needs): { condition: Condition | undefined; standing: Standing | undefined } {
   const { isConnected, chainId } = useConnection();
   const { config } = useChain();
+  const now = useChainNow();
   const { data: standing } = useStanding();
-  const condition = firstObstacle({ isConnected, isRightNetwork: chainId === config.chainId, standing }, needs);
+  const condition = firstObstacle({ isConnected, isRightNetwork: chainId === config.chainId, standing, now }, needs);
   return { condition, standing };
 }

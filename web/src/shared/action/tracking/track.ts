@@ -5,6 +5,9 @@ import type { Entry, Found, Happening } from "../machine.ts";
 import { toRefusal } from "../revert.ts";
 import { type Evidence, judge } from "./judge.ts";
 
+/** Where sent actions are looked for. */
+type Watched = Omit<Scene, "deployment">;
+
 export interface Progress {
   head: number;
   indexed: number | undefined;
@@ -22,7 +25,7 @@ function missingFor(id: string, isMissing: boolean): number {
 }
 
 /** Positions and requests that a receipt speaks of. */
-function foundIn({ at }: Scene, receipt: TransactionReceipt): Found {
+function foundIn({ at }: Watched, receipt: TransactionReceipt): Found {
   const events = parseEventLogs({ abi: at.core.abi, logs: receipt.logs });
   const found: Found = { positions: [], requests: [] };
   for (const { eventName, args } of events) {
@@ -34,7 +37,7 @@ function foundIn({ at }: Scene, receipt: TransactionReceipt): Found {
 }
 
 /** Asks the node again what the failed call was refused with. */
-async function reason({ client }: Scene, hash: Hex) {
+async function reason({ client }: Watched, hash: Hex) {
   try {
     const tx = await client.getTransaction({ hash });
     const blockNumber = (tx.blockNumber ?? 1n) - 1n;
@@ -46,7 +49,7 @@ async function reason({ client }: Scene, hash: Hex) {
 }
 
 /** The mined transaction that used the same nonce. */
-async function successorOf({ client, account }: Scene, entry: Entry, head: number): Promise<Evidence["successor"]> {
+async function successorOf({ client, account }: Watched, entry: Entry, head: number): Promise<Evidence["successor"]> {
   const first = Math.max(entry.sentAt ?? head, head - SEARCHED_BLOCKS);
   for (let number = head; number >= first; number--) {
     const block = await client.getBlock({ blockNumber: BigInt(number), includeTransactions: true });
@@ -71,7 +74,7 @@ async function unlessUnknown<T>(asked: Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function observeSent(scene: Scene, entry: Entry, progress: Progress): Promise<Happening | undefined> {
+async function observeSent(scene: Watched, entry: Entry, progress: Progress): Promise<Happening | undefined> {
   const hash = entry.hash as Hex;
   const { client, account } = scene;
   const receipt = await unlessUnknown(client.getTransactionReceipt({ hash }));
@@ -98,7 +101,7 @@ async function observeSent(scene: Scene, entry: Entry, progress: Progress): Prom
   return happening;
 }
 
-async function observeCalls(scene: Scene, wallet: Client, entry: Entry): Promise<Happening | undefined> {
+async function observeCalls(scene: Watched, wallet: Client, entry: Entry): Promise<Happening | undefined> {
   const { status, receipts = [] } = await getCallsStatus(wallet, { id: entry.callsId ?? "" });
   const last = receipts.at(-1);
   if (status === "failure" && !last) return { type: "dropped" };
@@ -112,7 +115,7 @@ async function observeCalls(scene: Scene, wallet: Client, entry: Entry): Promise
 
 /** What has happened to a sent action since it was last looked at. */
 export async function observe(
-  scene: Scene,
+  scene: Watched,
   wallet: () => Promise<Client>,
   entry: Entry,
   progress: Progress,

@@ -37,6 +37,7 @@ export const staking: Record<string, Text> = {
   "review.minimum": "Smallest delegation",
   "review.after": "Balance afterwards",
   "review.fee": "Network fee",
+  "review.feeMost": "The wallet may show up to {fee}; what is not used is not paid.",
   "review.about": "about {fee}",
   "warn.inactive": "The validator is not active and earns no rewards now",
   "warn.pending": "The commission may change to {to} from {time}",

@@ -35,6 +35,7 @@ export const staking = {
   "review.minimum": "최소 위임 수량",
   "review.after": "위임 뒤 잔액",
   "review.fee": "네트워크 수수료",
+  "review.feeMost": "지갑에는 최대 {fee}까지 표시됩니다. 쓰지 않은 만큼은 내지 않습니다.",
   "review.about": "약 {fee}",
   "warn.inactive": "활성 검증자가 아니어서 지금은 보상이 없습니다",
   "warn.pending": "수수료율 변경 예정: {to}, {time}부터",

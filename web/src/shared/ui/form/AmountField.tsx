@@ -14,6 +14,7 @@ interface Props {
   source?: string;
   /** A further refusal, shown when the amount itself is fine. */
   error?: string;
+  unit?: string;
   inputRef?: Ref<HTMLInputElement>;
 }
 
@@ -26,7 +27,17 @@ function amountRefusal(parsed: ParsedAmount, max: bigint | undefined) {
 }
 
 /** Asks for an amount and refuses, in words, what cannot be meant. */
-export function AmountField({ label, written, onChange, max, maxLabel, source, error, inputRef }: Props) {
+export function AmountField({
+  label,
+  written,
+  onChange,
+  max,
+  maxLabel,
+  source,
+  error,
+  unit = "TBURN",
+  inputRef,
+}: Props) {
   const t = useT();
   const refusal = amountRefusal(parseAmount(written), max);
   const known = max === undefined ? "…" : formatAmount(max, 6);
@@ -34,8 +45,8 @@ export function AmountField({ label, written, onChange, max, maxLabel, source, e
     <div>
       <Field
         label={label}
-        error={refusal ? t(refusal, { max: known }) : error}
-        hint={<span title={source}>{t("amount.max", { what: maxLabel, max: known })}</span>}
+        error={refusal ? t(refusal, { max: known, unit }) : error}
+        hint={<span title={source}>{t("amount.max", { what: maxLabel, max: known, unit })}</span>}
       >
         {(ids) => (
           <input

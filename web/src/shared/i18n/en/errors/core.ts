@@ -1,4 +1,4 @@
-import type { Text } from "../compile.ts";
+import type { Text } from "../../compile.ts";
 
 export const errors: Record<string, Text> = {
   "error.unknown": "Refused for an unknown reason: {reason}",

@@ -1,18 +1,18 @@
 import { useState } from "react";
-import { ActionButton } from "../../shared/action/ActionButton.tsx";
-import { useChain } from "../../shared/chain/context.ts";
-import { useChainNow } from "../../shared/chain/head.ts";
-import { formatBps, formatTime } from "../../shared/format/number.ts";
-import { parseBps, writtenBps } from "../../shared/format/percent.ts";
-import { useLocale, useT } from "../../shared/i18n/i18n.ts";
-import { Field, inputLook } from "../../shared/ui/form/Field.tsx";
-import { Panel } from "../../shared/ui/Panel.tsx";
-import { Notice } from "../../shared/ui/states/Notice.tsx";
-import { Facts } from "../../shared/ui/values/Facts.tsx";
-import { declareCommission } from "./actions/declare-commission.ts";
+import { ActionButton } from "../../../shared/action/ActionButton.tsx";
+import { useChain } from "../../../shared/chain/context.ts";
+import { useChainNow } from "../../../shared/chain/head.ts";
+import { formatBps, formatTime } from "../../../shared/format/number.ts";
+import { parseBps, writtenBps } from "../../../shared/format/percent.ts";
+import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
+import { Field, inputLook } from "../../../shared/ui/form/Field.tsx";
+import { Panel } from "../../../shared/ui/Panel.tsx";
+import { Notice } from "../../../shared/ui/states/Notice.tsx";
+import { Facts } from "../../../shared/ui/values/Facts.tsx";
+import { declareCommission } from "../actions/declare-commission.ts";
+import type { MyValidator } from "../queries.ts";
+import { bandOf, MAX_STEP_BPS } from "../tier/tiers.ts";
 import { PendingCommission } from "./PendingCommission.tsx";
-import type { MyValidator } from "./queries.ts";
-import { bandOf, MAX_STEP_BPS } from "./tiers.ts";
 
 /** A rate inside the tier's band, by slider or by number, with the day from which it holds. */
 export function CommissionForm({ validator, source }: { validator: MyValidator; source: string }) {

@@ -1,13 +1,16 @@
 import type { Client, Hex } from "viem";
 import { sendCalls, sendTransaction } from "viem/actions";
-import type { Action, Call, Plan, Scene } from "./define.ts";
-import type { Entry } from "./machine.ts";
-import { isDeclined, toRefusal } from "./revert.ts";
-import { allowanceOf, approval, calledAt, canSignPermit, encode, isAtomic, randomId, signPermit } from "./spend.ts";
-import type { ActionBook } from "./store.ts";
+import type { Action, Call, Plan, Scene } from "../define.ts";
+import type { Entry } from "../machine.ts";
+import { isDeclined, toRefusal } from "../revert.ts";
+import { allowanceOf, approval, canSignPermit, encode, isAtomic, randomId, signPermit, targetOf } from "../spend.ts";
+import type { ActionBook } from "../store.ts";
+import { gasOf } from "./gas.ts";
 
 export interface Stage extends Scene {
   wallet: Client;
+  /** The chain past the wallet: estimates do not depend on which node a wallet asks. */
+  raw: Client;
   chainId: number;
   book: ActionBook;
 }
@@ -27,7 +30,7 @@ async function preflight(stage: Stage, { call, spend }: Plan): Promise<void> {
     await simulate(stage, call);
   } catch (error) {
     // The allowance comes with the signature; everything before the transfer has been checked.
-    if (!(spend && toRefusal(error).name === ALLOWANCE_MISSING)) throw error;
+    if (!(spend && (await toRefusal(error)).name === ALLOWANCE_MISSING)) throw error;
   }
 }
 
@@ -35,7 +38,8 @@ async function send(stage: Stage, call: Call): Promise<Outcome> {
   const { wallet } = stage;
   const account = wallet.account ?? stage.account;
   const { to, data } = encode(stage, call);
-  const hash = await sendTransaction(wallet, { account, chain: wallet.chain, to, data } as never);
+  const { limit: gas } = await gasOf(stage.raw, stage.account, { to, data });
+  const hash = await sendTransaction(wallet, { account, chain: wallet.chain, to, data, gas } as never);
   return { hash, content: { to: to.toLowerCase(), data } };
 }
 
@@ -59,7 +63,7 @@ async function approveFirst(stage: Stage, call: Call): Promise<void> {
     if ("hash" in outcome)
       await stage.client.waitForTransactionReceipt({ hash: outcome.hash, timeout: APPROVAL_TIMEOUT_MS });
   } catch (error) {
-    stage.book.note(id, isDeclined(error) ? { type: "declined" } : { type: "refused", refusal: toRefusal(error) });
+    await notSent(stage, id, error);
     throw error;
   }
 }
@@ -67,7 +71,7 @@ async function approveFirst(stage: Stage, call: Call): Promise<void> {
 async function withPermit(stage: Stage, { call, spend }: Plan): Promise<Call | undefined> {
   if (!spend?.withPermit || !(await canSignPermit(stage))) return undefined;
   try {
-    const permit = await signPermit(stage, stage.wallet, calledAt(stage, call), spend.tokens);
+    const permit = await signPermit(stage, stage.wallet, targetOf(stage, call).address, spend.tokens);
     return spend.withPermit(permit);
   } catch (error) {
     // A wallet that cannot sign typed data can still approve; an owner who says no has said no.
@@ -79,7 +83,7 @@ async function withPermit(stage: Stage, { call, spend }: Plan): Promise<Call | u
 /** Signs and sends a plan: one bundle if the wallet can, else a permit, else an exact approval first. */
 async function signAndSend(stage: Stage, plan: Plan): Promise<Outcome> {
   const { call, spend } = plan;
-  if (!spend || (await allowanceOf(stage, calledAt(stage, call))) >= spend.tokens) return send(stage, call);
+  if (!spend || (await allowanceOf(stage, targetOf(stage, call).address)) >= spend.tokens) return send(stage, call);
   if (await isAtomic(stage.wallet, stage.account, stage.chainId))
     return sendTogether(stage, [approval(stage, call, spend.tokens), call]);
   const permitted = await withPermit(stage, plan);
@@ -87,6 +91,10 @@ async function signAndSend(stage: Stage, plan: Plan): Promise<Outcome> {
   const last = permitted ?? call;
   await simulate(stage, last);
   return send(stage, last);
+}
+
+async function notSent({ book }: Stage, id: string, error: unknown): Promise<void> {
+  book.note(id, isDeclined(error) ? { type: "declined" } : { type: "refused", refusal: await toRefusal(error) });
 }
 
 function start({ book }: Stage, action: string, values: Record<string, string>): string {
@@ -115,7 +123,7 @@ export async function perform<Input>(action: Action<Input>, input: Input, stage:
     stage.book.note(id, { type: "checked" });
     await sent(stage, id, await signAndSend(stage, plan));
   } catch (error) {
-    stage.book.note(id, isDeclined(error) ? { type: "declined" } : { type: "refused", refusal: toRefusal(error) });
+    await notSent(stage, id, error);
   }
   return stage.book.get(id);
 }

@@ -1,9 +1,9 @@
-import { formatAmount } from "../../shared/format/amount.ts";
-import { formatBps } from "../../shared/format/number.ts";
-import { useT } from "../../shared/i18n/i18n.ts";
-import { Badge } from "../../shared/ui/Badge.tsx";
-import { type Column, DataTable } from "../../shared/ui/DataTable.tsx";
-import { Panel } from "../../shared/ui/Panel.tsx";
+import { formatAmount } from "../../../shared/format/amount.ts";
+import { formatBps } from "../../../shared/format/number.ts";
+import { useT } from "../../../shared/i18n/i18n.ts";
+import { Badge } from "../../../shared/ui/Badge.tsx";
+import { type Column, DataTable } from "../../../shared/ui/DataTable.tsx";
+import { Panel } from "../../../shared/ui/Panel.tsx";
 import { type Tier, tiers } from "./tiers.ts";
 
 /** Each tier with what is still missing for it. */

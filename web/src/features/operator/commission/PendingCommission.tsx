@@ -1,13 +1,13 @@
-import { ActionButton } from "../../shared/action/ActionButton.tsx";
-import { useChainNow } from "../../shared/chain/head.ts";
-import { formatBps, formatTime } from "../../shared/format/number.ts";
-import { useLocale, useT } from "../../shared/i18n/i18n.ts";
-import { Panel } from "../../shared/ui/Panel.tsx";
-import { Notice } from "../../shared/ui/states/Notice.tsx";
-import { Countdown } from "../../shared/ui/values/Countdown.tsx";
-import { Facts } from "../../shared/ui/values/Facts.tsx";
-import { executeCommission } from "./actions/execute-commission.ts";
-import type { MyValidator } from "./queries.ts";
+import { ActionButton } from "../../../shared/action/ActionButton.tsx";
+import { useChainNow } from "../../../shared/chain/head.ts";
+import { formatBps, formatTime } from "../../../shared/format/number.ts";
+import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
+import { Panel } from "../../../shared/ui/Panel.tsx";
+import { Notice } from "../../../shared/ui/states/Notice.tsx";
+import { Countdown } from "../../../shared/ui/values/Countdown.tsx";
+import { Facts } from "../../../shared/ui/values/Facts.tsx";
+import { executeCommission } from "../actions/execute-commission.ts";
+import type { MyValidator } from "../queries.ts";
 
 /** A declared rise: when it can be executed, and until when. */
 export function PendingCommission({ validator, source }: { validator: MyValidator; source: string }) {

@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
-import { Gated } from "../../shared/action/gate/Gated.tsx";
-import { useSources } from "../../shared/graphql/source.ts";
-import { useT } from "../../shared/i18n/i18n.ts";
-import { buttonLook } from "../../shared/ui/Button.tsx";
-import { PageHeader } from "../../shared/ui/PageHeader.tsx";
-import { Answer } from "../../shared/ui/states/Answer.tsx";
-import { Empty } from "../../shared/ui/states/Empty.tsx";
+import { Gated } from "../../../shared/action/gate/Gated.tsx";
+import { useSources } from "../../../shared/graphql/source.ts";
+import { useT } from "../../../shared/i18n/i18n.ts";
+import { buttonLook } from "../../../shared/ui/Button.tsx";
+import { PageHeader } from "../../../shared/ui/PageHeader.tsx";
+import { Answer } from "../../../shared/ui/states/Answer.tsx";
+import { Empty } from "../../../shared/ui/states/Empty.tsx";
+import { useMyValidator } from "../queries.ts";
 import { CommissionForm } from "./CommissionForm.tsx";
-import { useMyValidator } from "./queries.ts";
 
 /** The validator's rate: lowered at once, raised after a notice. */
 export function CommissionPage() {

@@ -1,0 +1,30 @@
+import type { Text } from "../../compile.ts";
+
+export const liquidErrors: Record<string, Text> = {
+  "error.ERC4626ExceededMaxDeposit": "More than can be deposited. At most {max} TBURN",
+  "error.ERC4626ExceededMaxMint": "More shares than can be issued.",
+  "error.ERC4626ExceededMaxRedeem": "More shares than can be redeemed now.",
+  "error.ERC4626ExceededMaxWithdraw": "More than can be withdrawn now. At most {max} TBURN",
+  "error.LiquidStakingVault_AlreadyJoined": "The vault is a member already: {memberNo}",
+  "error.LiquidStakingVault_AlreadyListed": "Validator #{validatorId} is listed already.",
+  "error.LiquidStakingVault_Asynchronous": "A redemption has to be requested first, and waits.",
+  "error.LiquidStakingVault_BadCap": "The cap per validator is not valid.",
+  "error.LiquidStakingVault_BelowMinimum": "Less than the minimum of {minimum} TBURN.",
+  "error.LiquidStakingVault_CapExceeded": "The validator would hold more than its cap of {cap} TBURN.",
+  "error.LiquidStakingVault_DepositsStopped":
+    "Deposits are stopped: validator #{validatorId} has an open case or is jailed. Redemptions stay open.",
+  "error.LiquidStakingVault_InsufficientIdle": "Only {idle} TBURN wait for an allocation.",
+  "error.LiquidStakingVault_KycInsufficient": "The identity level is {level}; {needed} is needed.",
+  "error.LiquidStakingVault_MemberNotActive": "The member is not active.",
+  "error.LiquidStakingVault_NoSuchExit": "There is no exit {exitId}.",
+  "error.LiquidStakingVault_NoSuchPosition": "The vault has no position {positionId}.",
+  "error.LiquidStakingVault_NoSuchValidator": "There is no validator #{validatorId}.",
+  "error.LiquidStakingVault_NotClaimable": "This redemption cannot be withdrawn yet.",
+  "error.LiquidStakingVault_NotController": "This wallet does not control the redemption: {caller}",
+  "error.LiquidStakingVault_NotListed": "Validator #{validatorId} is not listed.",
+  "error.LiquidStakingVault_NotMember": "The wallet is not a member.",
+  "error.LiquidStakingVault_StillAllocated": "Validator #{validatorId} still holds {value} TBURN of the vault.",
+  "error.LiquidStakingVault_TooManyExits": "Too many exits are under way. At most {maximum}",
+  "error.LiquidStakingVault_TooManyValidators": "Too many validators. At most {maximum}",
+  "error.LiquidStakingVault_ZeroAddress": "The empty address cannot be used.",
+};

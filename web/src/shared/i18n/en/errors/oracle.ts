@@ -1,0 +1,30 @@
+import type { Text } from "../../compile.ts";
+
+export const oracleErrors: Record<string, Text> = {
+  "error.PerformanceOracle_AlreadyConfirmed": "You confirmed the report of epoch {epoch} already.",
+  "error.PerformanceOracle_AlreadyMember": "This is a reporter already: {member}",
+  "error.PerformanceOracle_AmountMismatch":
+    "The rewards add up to {given} TBURN; the report declares {declared} TBURN.",
+  "error.PerformanceOracle_BudgetExceeded": "The report asks for {amount} TBURN; the budget is {budget} TBURN.",
+  "error.PerformanceOracle_CountMismatch": "The number of validators differs from the report.",
+  "error.PerformanceOracle_DelayTooLong": "The delay is too long. Longest: {longest}",
+  "error.PerformanceOracle_EmptyPage": "The page of data is empty.",
+  "error.PerformanceOracle_EpochNotEnded": "Epoch {epoch} has not ended.",
+  "error.PerformanceOracle_EpochPassed": "Epoch {epoch} has been processed already.",
+  "error.PerformanceOracle_EpochTooOld": "Epoch {epoch} is too old; the oldest accepted is {oldest}.",
+  "error.PerformanceOracle_NeedsConfirmation": "So many outages need a second confirmation. Epoch: {epoch}",
+  "error.PerformanceOracle_NoConsensus": "The reporters have not agreed on epoch {epoch}.",
+  "error.PerformanceOracle_NoSuchValidator": "There is no validator #{validatorId}.",
+  "error.PerformanceOracle_NotAscending": "Validators must be in ascending order: #{validatorId}",
+  "error.PerformanceOracle_NotMember": "This is not a reporter: {caller}",
+  "error.PerformanceOracle_NotProcessing": "The report of epoch {epoch} is not being processed.",
+  "error.PerformanceOracle_NotYet": "It can be confirmed from {confirmableAt}.",
+  "error.PerformanceOracle_QuorumTooLarge": "The quorum is larger than the number of reporters.",
+  "error.PerformanceOracle_QuorumTooSmall": "The quorum must be a majority of the reporters.",
+  "error.PerformanceOracle_SameReport": "You submitted this report already. Epoch: {epoch}",
+  "error.PerformanceOracle_TooManyMembers": "There are as many reporters as are allowed.",
+  "error.PerformanceOracle_WrongPage": "The data differ from what was agreed.",
+  "error.PerformanceOracle_WrongVersion": "The report is of another version.",
+  "error.PerformanceOracle_ZeroAddress": "The empty address cannot be used.",
+  "error.PerformanceOracle_ZeroHash": "The empty hash cannot be used.",
+};
