@@ -1,5 +1,5 @@
 import type { Abi, Address } from "viem";
-import type { Contracts } from "../chain/contracts.ts";
+import type { ContractKey } from "../chain/contracts.ts";
 import type { ChainClient } from "../chain/public-client.ts";
 
 /** A contract that only some screens know. */
@@ -10,7 +10,7 @@ export interface Target {
 
 /** One call of a contract. */
 export interface Call {
-  contract: keyof Contracts | Target;
+  contract: ContractKey | Target;
   functionName: string;
   args: readonly unknown[];
 }
