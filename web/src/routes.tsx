@@ -15,6 +15,8 @@ export interface ValidatorSearch {
 const oneOf = <T extends string>(value: unknown, known: readonly T[]) =>
   known.includes(value as T) ? (value as T) : undefined;
 
+const whole = (value: unknown) => (/^[1-9]\d{0,8}$/.test(String(value)) ? Number(value) : undefined);
+
 const range = (search: Record<string, unknown>): { range?: "7" | "30" | "90" } => ({
   range: oneOf(search.range, ["7", "30", "90"] as const),
 });
@@ -100,6 +102,30 @@ const routes = [
   createRoute({
     ...at("/governance/$id"),
     component: lazyRouteComponent(() => import("./features/governance/proposal/ProposalPage.tsx"), "ProposalPage"),
+  }),
+  createRoute({
+    ...at("/operator/slashes"),
+    component: lazyRouteComponent(() => import("./features/slashing/OperatorSlashesPage.tsx"), "OperatorSlashesPage"),
+  }),
+  createRoute({
+    ...at("/appeals"),
+    component: lazyRouteComponent(() => import("./features/council/AppealsPage.tsx"), "AppealsPage"),
+  }),
+  createRoute({
+    ...at("/appeals/new"),
+    validateSearch: (search: Record<string, unknown>): { case?: number; suspension?: number } => ({
+      case: whole(search.case),
+      suspension: whole(search.suspension),
+    }),
+    component: lazyRouteComponent(() => import("./shell/Appeal.tsx"), "NewAppeal"),
+  }),
+  createRoute({
+    ...at("/appeals/$id"),
+    component: lazyRouteComponent(() => import("./shell/Appeal.tsx"), "Appeal"),
+  }),
+  createRoute({
+    ...at("/council"),
+    component: lazyRouteComponent(() => import("./features/council/CouncilPage.tsx"), "CouncilPage"),
   }),
   createRoute({
     ...at("/status"),

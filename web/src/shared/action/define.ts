@@ -1,5 +1,5 @@
 import type { Abi, Address } from "viem";
-import type { ContractKey } from "../chain/contracts.ts";
+import type { ContractKey, Contracts } from "../chain/contracts.ts";
 import type { ChainClient } from "../chain/public-client.ts";
 
 /** A contract that only some screens know. */

@@ -1,4 +1,6 @@
 import { actions } from "./en/actions.ts";
+import { cases } from "./en/cases.ts";
+import { council } from "./en/council.ts";
 import { errors } from "./en/errors.ts";
 import { governance } from "./en/governance.ts";
 import { network } from "./en/network.ts";
@@ -17,4 +19,6 @@ export const words = {
   ...network,
   ...records,
   ...errors,
+  ...cases,
+  ...council,
 };

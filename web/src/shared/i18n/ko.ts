@@ -1,4 +1,6 @@
 import { actions } from "./ko/actions.ts";
+import { cases } from "./ko/cases.ts";
+import { council } from "./ko/council.ts";
 import { errors } from "./ko/errors.ts";
 import { governance } from "./ko/governance.ts";
 import { network } from "./ko/network.ts";
@@ -17,6 +19,8 @@ export const words = {
   ...network,
   ...records,
   ...errors,
+  ...cases,
+  ...council,
 };
 
 export type Key = keyof typeof words;
