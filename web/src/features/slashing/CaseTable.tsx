@@ -36,12 +36,21 @@ function Remedy({ told }: { told: RecordedCase }) {
   const known = useCase(told.state === "REPORTED" ? told.caseId : 0).data;
   if (known?.can.appeal)
     return (
-      <Link to="/appeals/new" search={{ case: told.caseId }} className={buttonLook("primary")} data-testid="to-appeal">
+      <Link
+        to="/appeals/new"
+        search={{ case: told.caseId }}
+        className={`${buttonLook("primary")} whitespace-nowrap`}
+        data-testid="to-appeal"
+      >
         {t("appeal.verb")}
       </Link>
     );
   return (
-    <Link to="/appeals/$id" params={{ id: `case-${told.caseId}` }} className={buttonLook("secondary")}>
+    <Link
+      to="/appeals/$id"
+      params={{ id: `case-${told.caseId}` }}
+      className={`${buttonLook("secondary")} whitespace-nowrap`}
+    >
       {t("slashes.open")}
       <span className="sr-only"> #{told.caseId}</span>
     </Link>
@@ -79,13 +88,12 @@ export function CaseTable({ cases }: { cases: RecordedCase[] }) {
       key: "fraction",
       title: t("case.fraction"),
       isNumber: true,
-      cell: ({ fractionBps }) => <span title={indexed}>{formatBps(fractionBps)}</span>,
-    },
-    {
-      key: "taken",
-      title: t("outcome.taken"),
-      isNumber: true,
-      cell: ({ taken }) => (taken === null ? "–" : <Amount value={taken} source={indexed} />),
+      cell: ({ fractionBps, taken }) => (
+        <span className="inline-grid justify-items-end">
+          <span title={indexed}>{formatBps(fractionBps)}</span>
+          {taken !== null && <Amount value={taken} source={indexed} digits={2} />}
+        </span>
+      ),
     },
     {
       key: "delegations",

@@ -50,7 +50,7 @@ export function FreezeForm({ mayFreeze, mayRenew }: { mayFreeze: boolean; mayRen
           />
         </div>
       )}
-      {mayAct || !member ? (
+      {(member ? mayAct : mayFreeze) ? (
         <>
           <DurationField
             label={t(isFrozen ? "freeze.longer" : "freeze.duration")}
@@ -87,7 +87,7 @@ export function FreezeForm({ mayFreeze, mayRenew }: { mayFreeze: boolean; mayRen
           />
         </>
       ) : (
-        <Notice title={t(isFrozen ? "freeze.councilRenews" : "freeze.complianceFreezes")} />
+        member && <Notice title={t(isFrozen ? "freeze.councilRenews" : "freeze.complianceFreezes")} />
       )}
     </Panel>
   );

@@ -1,4 +1,4 @@
-import { type Client, type Hex, keccak256, stringToBytes } from "viem";
+import { type Client, type Hex, keccak256, stringToBytes, toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { demoKeys } from "../../../shared/chain/demo.ts";
 import { type Vote, voteDigest } from "../evidence/votes.ts";
@@ -28,12 +28,16 @@ export function findKey(publicKey: string): Hex | undefined {
   return undefined;
 }
 
-/** Two votes of one key for the newest block's place: one for the block, one for a block that does not exist. */
+const ask = async (client: Client, method: string, params: unknown[]) =>
+  (await client.request({ method, params } as never)) as unknown;
+
+/**
+ * Two votes of one key for the place of the newest block but one: one for the block, one for a block that does not
+ * exist. The newest itself cannot be proved yet where a call is tried as if it were part of it.
+ */
 export async function signTwice(client: Client, privateKey: Hex, chainId: number, manager: Hex) {
-  const block = (await client.request({
-    method: "eth_getBlockByNumber",
-    params: ["latest", false],
-  } as never)) as RawBlock;
+  const newest = BigInt((await ask(client, "eth_blockNumber", [])) as Hex);
+  const block = (await ask(client, "eth_getBlockByNumber", [toHex(newest - 1n), false])) as RawBlock;
   if (!isWhole(block)) throw new Error("the header cannot be rebuilt from the node's answer");
   const account = privateKeyToAccount(privateKey);
   const a: Vote = { chainId: BigInt(chainId), height: BigInt(block.number), round: 0, step: 1, blockHash: block.hash };

@@ -144,7 +144,7 @@ export const cases: Record<string, Text> = {
   "slashes.noValidator": "Once you register a validator, its cases appear here.",
   "trial.title": "Try it: sign twice (local only)",
   "trial.meaning":
-    "Signs two contradicting votes for the newest block with the consensus key and reports yourself. A case opens, and you can live through appeal, decision and execution. Once executed, this validator is barred for ever.",
+    "Signs two contradicting votes for the block before the newest with the consensus key and reports yourself. A case opens, and you can live through appeal, decision and execution. Once executed, this validator is barred for ever.",
   "trial.publicKey": "Registered consensus key",
   "trial.privateKey": "Private key of the consensus key",
   "trial.privateKeyHint": "Only test keys of the local chain. A key made in this browser is filled in by itself.",

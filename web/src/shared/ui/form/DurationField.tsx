@@ -47,7 +47,7 @@ export function DurationField({ label, hint, error, value, onChange }: Props) {
             data-testid="duration-unit"
             value={value.unit}
             onChange={(event) => onChange({ ...value, unit: event.target.value as Unit })}
-            className={`${inputLook} w-auto`}
+            className={inputLook.replace("w-full", "w-36")}
           >
             {(Object.keys(units) as Unit[]).map((unit) => (
               <option key={unit} value={unit}>
