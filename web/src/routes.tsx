@@ -11,11 +11,15 @@ export interface ValidatorSearch {
   status?: "active" | "inactive";
   sort?: "stake" | "commission" | "name" | "self";
   dir?: "asc" | "desc";
+  /** Chosen for a comparison, as in `ids` of the page that compares. */
+  pick?: string;
 }
 const oneOf = <T extends string>(value: unknown, known: readonly T[]) =>
   known.includes(value as T) ? (value as T) : undefined;
 
 const whole = (value: unknown) => (/^[1-9]\d{0,8}$/.test(String(value)) ? Number(value) : undefined);
+
+const list = (value: unknown) => (/^[\d,]{1,50}$/.test(String(value)) ? String(value) : undefined);
 
 const range = (search: Record<string, unknown>): { range?: "7" | "30" | "90" } => ({
   range: oneOf(search.range, ["7", "30", "90"] as const),
@@ -35,8 +39,14 @@ const routes = [
       status: oneOf(search.status, ["active", "inactive"] as const),
       sort: oneOf(search.sort, ["stake", "commission", "name", "self"] as const),
       dir: oneOf(search.dir, ["asc", "desc"] as const),
+      pick: list(search.pick),
     }),
     component: lazyRouteComponent(() => import("./features/validators/ValidatorsPage.tsx"), "ValidatorsPage"),
+  }),
+  createRoute({
+    ...at("/validators/compare"),
+    validateSearch: (search: Record<string, unknown>): { ids?: string } => ({ ids: list(search.ids) }),
+    component: lazyRouteComponent(() => import("./features/validators/comparing/ComparePage.tsx"), "ComparePage"),
   }),
   createRoute({
     ...at("/validators/$id"),

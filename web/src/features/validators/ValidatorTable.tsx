@@ -33,15 +33,31 @@ interface Props {
   validators: ListedValidator[];
   source: string;
   sorting: Sorting;
+  chosen: number[];
+  onChoose: (validatorId: number) => void;
 }
 
-export function ValidatorTable({ validators, source, sorting }: Props) {
+export function ValidatorTable({ validators, source, sorting, chosen, onChoose }: Props) {
   const t = useT();
   const sort = (field: SortField): Column<ListedValidator>["sort"] => ({
     direction: sorting.field !== field ? undefined : sorting.direction === "asc" ? "ascending" : "descending",
     toggle: () => sorting.toggle(field),
   });
   const columns: Column<ListedValidator>[] = [
+    {
+      key: "choose",
+      title: t("compare.verb"),
+      cell: ({ validatorId, name }) => (
+        <input
+          type="checkbox"
+          data-testid="choose"
+          aria-label={t("compare.one", { name })}
+          checked={chosen.includes(validatorId)}
+          onChange={() => onChoose(validatorId)}
+          className="size-6 accent-(--primary)"
+        />
+      ),
+    },
     {
       key: "name",
       title: t("validator.one"),
@@ -56,7 +72,7 @@ export function ValidatorTable({ validators, source, sorting }: Props) {
         </Link>
       ),
     },
-    { key: "grade", title: t("tier.name"), isMinor: true, cell: ({ tier }) => <Grade tier={tier} /> },
+    { key: "grade", title: t("tier.name"), isMinor: true, cell: ({ member }) => <Grade tier={member.shownTier} /> },
     { key: "status", title: t("validators.status"), cell: (validator) => <Standing validator={validator} /> },
     {
       key: "commission",
@@ -78,6 +94,13 @@ export function ValidatorTable({ validators, source, sorting }: Props) {
       isNumber: true,
       sort: sort("stake"),
       cell: ({ totalStake }) => <Amount value={totalStake} source={source} compact unit="" />,
+    },
+    {
+      key: "uptime",
+      title: t("uptime.uptime"),
+      isNumber: true,
+      isMinor: true,
+      cell: ({ uptimeBps }) => <span title={source}>{uptimeBps === null ? "–" : formatBps(uptimeBps)}</span>,
     },
     { key: "room", title: t("validators.room"), isMinor: true, cell: (validator) => <Room validator={validator} /> },
     {

@@ -8,6 +8,7 @@ import { operator } from "./en/operator.ts";
 import { records } from "./en/records.ts";
 import { shell } from "./en/shell.ts";
 import { staking } from "./en/staking.ts";
+import { standing } from "./en/standing.ts";
 
 /** Everything that is said in English. */
 export const words = {
@@ -21,4 +22,5 @@ export const words = {
   ...errors,
   ...cases,
   ...council,
+  ...standing,
 };

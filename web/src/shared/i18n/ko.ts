@@ -8,6 +8,7 @@ import { operator } from "./ko/operator.ts";
 import { records } from "./ko/records.ts";
 import { shell } from "./ko/shell.ts";
 import { staking } from "./ko/staking.ts";
+import { standing } from "./ko/standing.ts";
 
 /** Everything that is said in Korean; its keys are those of every language. */
 export const words = {
@@ -21,6 +22,7 @@ export const words = {
   ...errors,
   ...cases,
   ...council,
+  ...standing,
 };
 
 export type Key = keyof typeof words;
