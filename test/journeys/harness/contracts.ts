@@ -4,6 +4,7 @@ import { rewardVaultAbi } from "@tburn/deployments/abi/reward-vault";
 import { slashingManagerAbi } from "@tburn/deployments/abi/slashing-manager";
 import { stakeVotesAbi } from "@tburn/deployments/abi/stake-votes";
 import { stakingCoreAbi } from "@tburn/deployments/abi/staking-core";
+import { suspensionManagerAbi } from "@tburn/deployments/abi/suspension-manager";
 import { tburnGovernorAbi } from "@tburn/deployments/abi/tburn-governor";
 import { tburnTokenAbi } from "@tburn/deployments/abi/tburn-token";
 import { validatorRegistryAbi } from "@tburn/deployments/abi/validator-registry";
@@ -38,6 +39,7 @@ export function contracts() {
     kyc: getContract({ client, address: address("KycRegistry"), abi: kycRegistryAbi }),
     validators: getContract({ client, address: address("ValidatorRegistry"), abi: validatorRegistryAbi }),
     core: getContract({ client, address: address("StakingCore"), abi: stakingCoreAbi }),
+    suspensions: getContract({ client, address: address("SuspensionManager"), abi: suspensionManagerAbi }),
     vault: getContract({ client, address: address("RewardVault"), abi: rewardVaultAbi }),
     votes: getContract({ client, address: address("StakeVotes"), abi: stakeVotesAbi }),
     governor: getContract({ client, address: address("TBurnGovernor"), abi: tburnGovernorAbi }),
