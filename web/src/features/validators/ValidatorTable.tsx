@@ -62,17 +62,21 @@ export function ValidatorTable({ validators, source, sorting, chosen, onChoose }
       key: "name",
       title: t("validator.one"),
       sort: sort("name"),
-      cell: ({ validatorId, name }) => (
-        <Link
-          className="link inline-flex min-h-6 items-center font-semibold"
-          to="/validators/$id"
-          params={{ id: String(validatorId) }}
-        >
-          {name}
-        </Link>
+      cell: ({ validatorId, name, member }) => (
+        <span className="inline-grid justify-items-end gap-0.5 sm:justify-items-start">
+          <Link
+            className="link inline-flex min-h-6 items-center font-semibold"
+            to="/validators/$id"
+            params={{ id: String(validatorId) }}
+          >
+            {name}
+          </Link>
+          <span className="text-sm text-muted">
+            <Grade tier={member.shownTier} />
+          </span>
+        </span>
       ),
     },
-    { key: "grade", title: t("tier.name"), isMinor: true, cell: ({ member }) => <Grade tier={member.shownTier} /> },
     { key: "status", title: t("validators.status"), cell: (validator) => <Standing validator={validator} /> },
     {
       key: "commission",
