@@ -127,11 +127,11 @@ const routes = [
       case: whole(search.case),
       suspension: whole(search.suspension),
     }),
-    component: lazyRouteComponent(() => import("./shell/Appeal.tsx"), "NewAppeal"),
+    component: lazyRouteComponent(() => import("./Appeal.tsx"), "NewAppeal"),
   }),
   createRoute({
     ...at("/appeals/$id"),
-    component: lazyRouteComponent(() => import("./shell/Appeal.tsx"), "Appeal"),
+    component: lazyRouteComponent(() => import("./Appeal.tsx"), "Appeal"),
   }),
   createRoute({
     ...at("/council"),

@@ -8,7 +8,7 @@ import { type Column, DataTable } from "../../shared/ui/DataTable.tsx";
 import { Amount } from "../../shared/ui/values/Amount.tsx";
 import { Countdown } from "../../shared/ui/values/Countdown.tsx";
 import { HexText } from "../../shared/ui/values/HexText.tsx";
-import { runningDeadline } from "./case-steps.ts";
+import { runningDeadline } from "./case/case-steps.ts";
 import { isOpen } from "./kinds.ts";
 import { type RecordedCase, useCase } from "./queries.ts";
 import { StateBadge } from "./StateBadge.tsx";

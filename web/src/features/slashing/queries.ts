@@ -26,7 +26,7 @@ export interface ChainCase {
   can: { appeal: boolean; decide: boolean; ratify: boolean; execute: boolean; lapse: boolean };
 }
 
-export async function readCase({ client, at }: Reader, caseId: number): Promise<ChainCase | null> {
+async function readCase({ client, at }: Reader, caseId: number): Promise<ChainCase | null> {
   const count = await client.readContract({ ...slashingOf(at), functionName: "caseCount" });
   if (BigInt(caseId) > count) return null;
   const lens = { address: at.addressOf("ProtocolLens"), abi: protocolLensAbi } as const;

@@ -6,7 +6,7 @@ import type { TierChange } from "./records/TierHistory.tsx";
 import type { ReportedEpoch } from "./records/uptime.ts";
 
 /** In the order of `ShownTier`: tiers as people read them, or the sanction that hides them. */
-export const shownTiers = [
+const shownTiers = [
   "BASIC_USER",
   "DELEGATED_STAKER",
   "CANDIDATE_VALIDATOR",

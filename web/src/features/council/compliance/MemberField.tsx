@@ -81,6 +81,3 @@ export function MemberField({ written, onChange, member, block }: Props) {
     </div>
   );
 }
-
-/** Leads back to the field that is not filled in. */
-export const toMemberField = () => document.querySelector<HTMLElement>("[data-testid=member-input]")?.focus();

@@ -38,11 +38,11 @@ export function evidenceDigest(key: Hex, a: Hex, b: Hex): Hex {
   );
 }
 
-export const isConflict = (a: Vote, b: Vote) =>
+const isConflict = (a: Vote, b: Vote) =>
   a.height === b.height && a.round === b.round && a.step === b.step && a.blockHash !== b.blockHash;
 
 /** 20-byte keys are addresses whose signer can be recovered; points of P-256 are longer. */
-export const isRecoverable = (key: Hex) => key.length === 42;
+const isRecoverable = (key: Hex) => key.length === 42;
 
 export interface Examined {
   digests: Hex[];

@@ -1,14 +1,14 @@
-import { useChainNow } from "../../shared/chain/head.ts";
-import { useSources } from "../../shared/graphql/source.ts";
-import { useT } from "../../shared/i18n/i18n.ts";
-import { Panel } from "../../shared/ui/Panel.tsx";
-import { Amount } from "../../shared/ui/values/Amount.tsx";
-import { Countdown } from "../../shared/ui/values/Countdown.tsx";
-import { HexText } from "../../shared/ui/values/HexText.tsx";
-import { type Step, Steps } from "../../shared/ui/values/Steps.tsx";
+import { useChainNow } from "../../../shared/chain/head.ts";
+import { useSources } from "../../../shared/graphql/source.ts";
+import { useT } from "../../../shared/i18n/i18n.ts";
+import { Panel } from "../../../shared/ui/Panel.tsx";
+import { Amount } from "../../../shared/ui/values/Amount.tsx";
+import { Countdown } from "../../../shared/ui/values/Countdown.tsx";
+import { HexText } from "../../../shared/ui/values/HexText.tsx";
+import { type Step, Steps } from "../../../shared/ui/values/Steps.tsx";
+import { formatFraction } from "../kinds.ts";
+import type { ChainCase, RecordedCase } from "../queries.ts";
 import { type CaseStep, caseSteps } from "./case-steps.ts";
-import { formatFraction } from "./kinds.ts";
-import type { ChainCase, RecordedCase } from "./queries.ts";
 
 /** Who acted, in the record's words. */
 function Detail({ step, known, told }: { step: CaseStep; known: ChainCase; told: RecordedCase | undefined }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { ChainCase } from "../queries.ts";
 import { caseSteps, runningDeadline } from "./case-steps.ts";
-import type { ChainCase } from "./queries.ts";
 
 const nothing = { appeal: false, decide: false, ratify: false, execute: false, lapse: false };
 const at = (state: ChainCase["state"], can: Partial<ChainCase["can"]> = {}) => ({

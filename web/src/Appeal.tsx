@@ -1,18 +1,18 @@
 import { useParams, useSearch } from "@tanstack/react-router";
 import { lazy } from "react";
-import { Gated } from "../shared/action/gate/Gated.tsx";
-import { useT } from "../shared/i18n/i18n.ts";
-import { PageHeader } from "../shared/ui/PageHeader.tsx";
-import { Empty } from "../shared/ui/states/Empty.tsx";
-import { NotFound } from "./NotFound.tsx";
+import { Gated } from "./shared/action/gate/Gated.tsx";
+import { useT } from "./shared/i18n/i18n.ts";
+import { PageHeader } from "./shared/ui/PageHeader.tsx";
+import { Empty } from "./shared/ui/states/Empty.tsx";
+import { NotFound } from "./shell/NotFound.tsx";
 
-const CasePage = lazy(async () => ({ default: (await import("../features/slashing/CasePage.tsx")).CasePage }));
-const AppealCase = lazy(async () => ({ default: (await import("../features/slashing/AppealCase.tsx")).AppealCase }));
+const CasePage = lazy(async () => ({ default: (await import("./features/slashing/CasePage.tsx")).CasePage }));
+const AppealCase = lazy(async () => ({ default: (await import("./features/slashing/AppealCase.tsx")).AppealCase }));
 const SuspensionPage = lazy(async () => ({
-  default: (await import("../features/suspensions/SuspensionPage.tsx")).SuspensionPage,
+  default: (await import("./features/suspensions/SuspensionPage.tsx")).SuspensionPage,
 }));
 const AppealSuspension = lazy(async () => ({
-  default: (await import("../features/suspensions/AppealSuspension.tsx")).AppealSuspension,
+  default: (await import("./features/suspensions/AppealSuspension.tsx")).AppealSuspension,
 }));
 
 /** One address for whatever can be appealed: `case-12`, `suspension-3`. */

@@ -1,6 +1,6 @@
-import type { ChainCase, RecordedCase } from "./queries.ts";
+import type { ChainCase, RecordedCase } from "../queries.ts";
 
-export type StepState = "done" | "now" | "coming" | "missed";
+type StepState = "done" | "now" | "coming" | "missed";
 export interface CaseStep {
   key: "received" | "appealed" | "decided" | "closed";
   state: StepState;

@@ -1,18 +1,18 @@
 import { Link } from "@tanstack/react-router";
-import { useChainNow } from "../../shared/chain/head.ts";
-import { useChainRead } from "../../shared/chain/read.ts";
-import { formatBps, formatCount, formatTime } from "../../shared/format/number.ts";
-import { useSources } from "../../shared/graphql/source.ts";
-import { useLocale, useT } from "../../shared/i18n/i18n.ts";
-import { Panel } from "../../shared/ui/Panel.tsx";
-import { Amount } from "../../shared/ui/values/Amount.tsx";
-import { Countdown } from "../../shared/ui/values/Countdown.tsx";
-import { type Fact, Facts } from "../../shared/ui/values/Facts.tsx";
-import { HexText } from "../../shared/ui/values/HexText.tsx";
+import { useChainNow } from "../../../shared/chain/head.ts";
+import { useChainRead } from "../../../shared/chain/read.ts";
+import { formatBps, formatCount, formatTime } from "../../../shared/format/number.ts";
+import { useSources } from "../../../shared/graphql/source.ts";
+import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
+import { Panel } from "../../../shared/ui/Panel.tsx";
+import { Amount } from "../../../shared/ui/values/Amount.tsx";
+import { Countdown } from "../../../shared/ui/values/Countdown.tsx";
+import { type Fact, Facts } from "../../../shared/ui/values/Facts.tsx";
+import { HexText } from "../../../shared/ui/values/HexText.tsx";
+import { formatFraction, isOpen } from "../kinds.ts";
+import type { ChainCase, RecordedCase } from "../queries.ts";
+import { StateBadge } from "../StateBadge.tsx";
 import { runningDeadline } from "./case-steps.ts";
-import { formatFraction, isOpen } from "./kinds.ts";
-import type { ChainCase, RecordedCase } from "./queries.ts";
-import { StateBadge } from "./StateBadge.tsx";
 
 const WAD = 10n ** 18n;
 
