@@ -1,11 +1,12 @@
 import { lazy, Suspense, useState } from "react";
-import { useStanding } from "../shared/action/gate/use-gate.ts";
+import { useConnection } from "wagmi";
 import { useHead } from "../shared/chain/head.ts";
 import { formatCount, formatTime, shortHex } from "../shared/format/number.ts";
 import { useIndexer } from "../shared/graphql/indexer.ts";
 import { useLocale, useT } from "../shared/i18n/i18n.ts";
 import { lagOf } from "./lag.ts";
 
+/** Reading a standing takes contracts along, so it is loaded once there is a wallet. */
 const SuspendedBanner = lazy(async () => ({
   default: (await import("../features/suspensions/SuspendedBanner.tsx")).SuspendedBanner,
 }));
@@ -38,7 +39,7 @@ export function Banners() {
   const { head, isSilent } = useHead();
   const { status, isSilent: isIndexerSilent, isPending } = useIndexer();
   const { known, dismiss } = useReorg();
-  const { data: standing } = useStanding();
+  const { isConnected } = useConnection();
   const lag = lagOf({ head, indexed: status?.indexed ?? undefined, isIndexerSilent: isIndexerSilent && !isPending });
   const look = "border-b px-4 py-2 text-sm";
   return (
@@ -60,7 +61,7 @@ export function Banners() {
           </div>
         )}
       </div>
-      {standing?.status === "suspended" && (
+      {isConnected && (
         <Suspense>
           <SuspendedBanner />
         </Suspense>

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import type { MouseEvent } from "react";
-import { useRoles } from "../shared/chain/roles.ts";
+import { type ComponentProps, lazy, type MouseEvent, Suspense } from "react";
+import { useConnection } from "wagmi";
 import { useT } from "../shared/i18n/i18n.ts";
 import { useTheme } from "./theme.ts";
 
-const all = [
+const places = [
   { to: "/", key: "nav.home", glyph: "⌂", isTab: true },
   { to: "/network", key: "nav.network", glyph: "◎", isTab: false },
   { to: "/validators", key: "nav.validators", glyph: "▤", isTab: true },
@@ -13,22 +13,30 @@ const all = [
   { to: "/governance", key: "nav.governance", glyph: "⚖\uFE0E", isTab: true },
   { to: "/activity", key: "nav.activity", glyph: "↻", isTab: false },
   { to: "/operator/register", key: "nav.operator", glyph: "⚙", isTab: false },
-  { to: "/council", key: "nav.council", glyph: "⚖", isTab: false },
   { to: "/status", key: "nav.status", glyph: "●", isTab: false },
 ] as const;
 
-/** Sections of this wallet: the council's desk is shown to those who hold a role. */
-function usePlaces() {
-  const { data: roles = [] } = useRoles();
-  return all.filter(({ to }) => to !== "/council" || roles.length > 0);
-}
-
 const active = { className: "text-primary font-semibold", "aria-current": "page" } as const;
+
+/** Reading roles takes contracts along, so it is loaded once there is a wallet. */
+const CouncilLink = lazy(async () => ({
+  default: (await import("../features/council/CouncilLink.tsx")).CouncilLink,
+}));
+
+function Council(props: ComponentProps<typeof CouncilLink>) {
+  const { isConnected } = useConnection();
+  return (
+    isConnected && (
+      <Suspense>
+        <CouncilLink {...props} />
+      </Suspense>
+    )
+  );
+}
 
 /** All sections, for wide screens. */
 export function Navigation() {
   const t = useT();
-  const places = usePlaces();
   return (
     <nav aria-label={t("nav.main")} className="hidden border-b border-line md:block">
       <ul className="mx-auto flex max-w-6xl flex-wrap gap-x-1 px-3">
@@ -44,6 +52,7 @@ export function Navigation() {
             </Link>
           </li>
         ))}
+        <Council className="inline-flex min-h-11 items-center px-3 no-underline hover:underline" />
       </ul>
     </nav>
   );
@@ -57,7 +66,6 @@ const shut = (event: MouseEvent<HTMLElement>) => event.currentTarget.closest("de
  */
 export function Tabs() {
   const t = useT();
-  const places = usePlaces();
   const { theme, toggle } = useTheme();
   const look =
     "flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-xs whitespace-nowrap no-underline";
@@ -98,6 +106,7 @@ export function Tabs() {
                 </Link>
               </li>
             ))}
+          <Council className="flex min-h-11 items-center px-3 no-underline" onClick={shut} />
           <li>
             <button
               type="button"

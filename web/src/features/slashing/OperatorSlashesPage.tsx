@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { Gated } from "../../shared/action/gate/Gated.tsx";
 import { useStanding } from "../../shared/action/gate/use-gate.ts";
 import { useChain } from "../../shared/chain/context.ts";
@@ -13,7 +14,11 @@ import { Answer } from "../../shared/ui/states/Answer.tsx";
 import { Empty } from "../../shared/ui/states/Empty.tsx";
 import { CaseTable } from "./CaseTable.tsx";
 import { type RecordedCase, VALIDATOR_CASES } from "./queries.ts";
-import { SignTwice } from "./trial/SignTwice.tsx";
+
+/** On the local chain alone: the build for everybody does not contain it. */
+const SignTwice = __DEMO__
+  ? lazy(async () => ({ default: (await import("./trial/SignTwice.tsx")).SignTwice }))
+  : undefined;
 
 /** The validator of the connected member; 0 if there is none. */
 function useValidatorId() {
@@ -70,7 +75,11 @@ export function OperatorSlashesPage() {
             ) : (
               <div className="grid gap-5">
                 <Cases validatorId={validatorId} />
-                {__DEMO__ && config.demo && <SignTwice validatorId={validatorId} />}
+                {SignTwice && config.demo && (
+                  <Suspense>
+                    <SignTwice validatorId={validatorId} />
+                  </Suspense>
+                )}
               </div>
             )
           }

@@ -19,9 +19,9 @@ export function SuspendedBanner() {
       const id = await reader.client.readContract({ ...manager, functionName: "currentOf", args: [memberNo] });
       return id === 0n ? null : readSuspension(reader, Number(id));
     },
-    { enabled: memberNo !== 0n },
+    { enabled: memberNo !== 0n && standing?.status === "suspended" },
   );
-  if (!known) return null;
+  if (!known || standing?.status !== "suspended") return null;
   return (
     <p
       data-testid="suspended-banner"
