@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { Gated } from "../../shared/action/gate/Gated.tsx";
 import { type Role, useRoles } from "../../shared/chain/roles.ts";
 import { useSources } from "../../shared/graphql/source.ts";
@@ -8,12 +9,15 @@ import { buttonLook } from "../../shared/ui/Button.tsx";
 import { PageHeader } from "../../shared/ui/PageHeader.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
 import { Empty } from "../../shared/ui/states/Empty.tsx";
-import { ProposeForm } from "./committee/ProposeForm.tsx";
-import { FreezeForm } from "./compliance/FreezeForm.tsx";
-import { SuspendForm } from "./compliance/SuspendForm.tsx";
-import { EmergencyForm } from "./guardian/EmergencyForm.tsx";
-import { PausePanel } from "./guardian/PausePanel.tsx";
+import { Loading } from "../../shared/ui/states/Loading.tsx";
 import { WorkList } from "./work/WorkList.tsx";
+
+/** Each desk comes with its contracts, for those who hold its role. */
+const ProposeForm = lazy(async () => ({ default: (await import("./committee/ProposeForm.tsx")).ProposeForm }));
+const FreezeForm = lazy(async () => ({ default: (await import("./compliance/FreezeForm.tsx")).FreezeForm }));
+const SuspendForm = lazy(async () => ({ default: (await import("./compliance/SuspendForm.tsx")).SuspendForm }));
+const EmergencyForm = lazy(async () => ({ default: (await import("./guardian/EmergencyForm.tsx")).EmergencyForm }));
+const PausePanel = lazy(async () => ({ default: (await import("./guardian/PausePanel.tsx")).PausePanel }));
 
 const waiting = ["undecided", "running"] as const;
 
@@ -22,15 +26,17 @@ function Offices({ roles }: { roles: Role[] }) {
   return (
     <div className="grid gap-5">
       {(has("council") || has("committee")) && <WorkList parts={waiting} />}
-      <div className="grid items-start gap-5 lg:grid-cols-2">
-        {has("committee") && <ProposeForm />}
-        {has("compliance") && <SuspendForm />}
-        {(has("compliance") || has("council")) && (
-          <FreezeForm mayFreeze={has("compliance")} mayRenew={has("council")} />
-        )}
-        {has("guardian") && <EmergencyForm />}
-        {has("guardian") && <PausePanel />}
-      </div>
+      <Suspense fallback={<Loading lines={6} />}>
+        <div className="grid items-start gap-5 lg:grid-cols-2">
+          {has("committee") && <ProposeForm />}
+          {has("compliance") && <SuspendForm />}
+          {(has("compliance") || has("council")) && (
+            <FreezeForm mayFreeze={has("compliance")} mayRenew={has("council")} />
+          )}
+          {has("guardian") && <EmergencyForm />}
+          {has("guardian") && <PausePanel />}
+        </div>
+      </Suspense>
     </div>
   );
 }
