@@ -51,7 +51,7 @@ const measured = {
 };
 
 /** Marks that only the local build may contain. */
-const marks = ["tburn-demo-account", "demo-key"];
+const marks = ["tburn-demo-account", "demo-key", "local consensus key"];
 const traces =
   process.argv[2] === "local"
     ? []

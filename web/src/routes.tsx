@@ -11,9 +11,15 @@ export interface ValidatorSearch {
   status?: "active" | "inactive";
   sort?: "stake" | "commission" | "name" | "self";
   dir?: "asc" | "desc";
+  /** Chosen for a comparison, as in `ids` of the page that compares. */
+  pick?: string;
 }
 const oneOf = <T extends string>(value: unknown, known: readonly T[]) =>
   known.includes(value as T) ? (value as T) : undefined;
+
+const whole = (value: unknown) => (/^[1-9]\d{0,8}$/.test(String(value)) ? Number(value) : undefined);
+
+const list = (value: unknown) => (/^[\d,]{1,50}$/.test(String(value)) ? String(value) : undefined);
 
 const range = (search: Record<string, unknown>): { range?: "7" | "30" | "90" } => ({
   range: oneOf(search.range, ["7", "30", "90"] as const),
@@ -33,8 +39,14 @@ const routes = [
       status: oneOf(search.status, ["active", "inactive"] as const),
       sort: oneOf(search.sort, ["stake", "commission", "name", "self"] as const),
       dir: oneOf(search.dir, ["asc", "desc"] as const),
+      pick: list(search.pick),
     }),
     component: lazyRouteComponent(() => import("./features/validators/ValidatorsPage.tsx"), "ValidatorsPage"),
+  }),
+  createRoute({
+    ...at("/validators/compare"),
+    validateSearch: (search: Record<string, unknown>): { ids?: string } => ({ ids: list(search.ids) }),
+    component: lazyRouteComponent(() => import("./features/validators/comparing/ComparePage.tsx"), "ComparePage"),
   }),
   createRoute({
     ...at("/validators/$id"),
@@ -102,6 +114,30 @@ const routes = [
   createRoute({
     ...at("/governance/$id"),
     component: lazyRouteComponent(() => import("./features/governance/proposal/ProposalPage.tsx"), "ProposalPage"),
+  }),
+  createRoute({
+    ...at("/operator/slashes"),
+    component: lazyRouteComponent(() => import("./features/slashing/OperatorSlashesPage.tsx"), "OperatorSlashesPage"),
+  }),
+  createRoute({
+    ...at("/appeals"),
+    component: lazyRouteComponent(() => import("./features/council/AppealsPage.tsx"), "AppealsPage"),
+  }),
+  createRoute({
+    ...at("/appeals/new"),
+    validateSearch: (search: Record<string, unknown>): { case?: number; suspension?: number } => ({
+      case: whole(search.case),
+      suspension: whole(search.suspension),
+    }),
+    component: lazyRouteComponent(() => import("./Appeal.tsx"), "NewAppeal"),
+  }),
+  createRoute({
+    ...at("/appeals/$id"),
+    component: lazyRouteComponent(() => import("./Appeal.tsx"), "Appeal"),
+  }),
+  createRoute({
+    ...at("/council"),
+    component: lazyRouteComponent(() => import("./features/council/CouncilPage.tsx"), "CouncilPage"),
   }),
   createRoute({
     ...at("/status"),

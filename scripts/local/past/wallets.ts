@@ -1,4 +1,5 @@
 /** Wallets of the local chain by number. Wallet 0 deployed the contracts, attests and keeps compliance. */
+const COMPLIANCE = 0;
 export const COUNCIL = 1;
 export const GUARDIAN = 2;
 export const COMMITTEE = 3;
@@ -21,4 +22,5 @@ export const DEMO_ACCOUNTS = [
   { index: COUNCIL, label: "Demo council" },
   { index: GUARDIAN, label: "Demo guardian" },
   { index: COMMITTEE, label: "Demo committee" },
+  { index: COMPLIANCE, label: "Demo compliance" },
 ];

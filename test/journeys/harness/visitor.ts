@@ -1,8 +1,10 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { type PrivateKeyAccount, toHex } from "viem";
+import { generatePrivateKey, mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, inject, onTestFailed } from "vitest";
+import { LOCAL_MNEMONIC } from "../../../scripts/local/chain.ts";
 import { Chain } from "./chain.ts";
 import { launch } from "./chromium.ts";
 import { Wallet } from "./wallet.ts";
@@ -18,6 +20,12 @@ export interface VisitOptions {
   language?: "ko" | "en";
   theme?: "light" | "dark";
 }
+
+/** Account number `index` of the local chain, such as one that holds a role; see `scripts/local/past/wallets.ts`. */
+export const localAccount = (index: number): PrivateKeyAccount => {
+  const { privateKey } = mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: index }).getHdKey();
+  return privateKeyToAccount(toHex(privateKey ?? new Uint8Array()));
+};
 
 async function post(url: string, body: unknown): Promise<void> {
   const response = await fetch(url, {
@@ -41,7 +49,8 @@ export function browser() {
   });
   afterAll(() => chromium.close());
 
-  async function visit(options: VisitOptions = {}): Promise<Visitor> {
+  /** @param account Whose wallet it is; a stranger's if it is not said. */
+  async function visit(options: VisitOptions = {}, account?: PrivateKeyAccount): Promise<Visitor> {
     const { language = "en", theme = "light" } = options;
     const context = await chromium.newContext({
       locale: language === "ko" ? "ko-KR" : "en-US",
@@ -51,7 +60,7 @@ export function browser() {
     // The dApp is Korean for whoever has not chosen; the choice stands before the first page opens.
     await context.addInitScript((locale) => localStorage.setItem("tburn.locale", locale), language);
     const page = await context.newPage();
-    const wallet = new Wallet(privateKeyToAccount(generatePrivateKey()), product.rpcUrl);
+    const wallet = new Wallet(account ?? privateKeyToAccount(generatePrivateKey()), product.rpcUrl);
     await wallet.enter(page);
     const complaints: string[] = [];
     page.on("pageerror", ({ message }) => complaints.push(message));

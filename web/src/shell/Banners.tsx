@@ -1,9 +1,15 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import { useConnection } from "wagmi";
 import { useHead } from "../shared/chain/head.ts";
 import { formatCount, formatTime, shortHex } from "../shared/format/number.ts";
 import { useIndexer } from "../shared/graphql/indexer.ts";
 import { useLocale, useT } from "../shared/i18n/i18n.ts";
 import { lagOf } from "./lag.ts";
+
+/** Reading a standing takes contracts along, so it is loaded once there is a wallet. */
+const SuspendedBanner = lazy(async () => ({
+  default: (await import("../features/suspensions/SuspendedBanner.tsx")).SuspendedBanner,
+}));
 
 const SEEN = "tburn.reorg";
 const openedAt = Date.now();
@@ -33,6 +39,7 @@ export function Banners() {
   const { head, isSilent } = useHead();
   const { status, isSilent: isIndexerSilent, isPending } = useIndexer();
   const { known, dismiss } = useReorg();
+  const { isConnected } = useConnection();
   const lag = lagOf({ head, indexed: status?.indexed ?? undefined, isIndexerSilent: isIndexerSilent && !isPending });
   const look = "border-b px-4 py-2 text-sm";
   return (
@@ -54,6 +61,11 @@ export function Banners() {
           </div>
         )}
       </div>
+      {isConnected && (
+        <Suspense>
+          <SuspendedBanner />
+        </Suspense>
+      )}
       <div role="status">
         {isSilent && <p className={`${look} border-danger bg-surface text-danger`}>{t("banner.chainSilent")}</p>}
         {!isSilent && (lag.stage === "amber" || lag.stage === "red") && (

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import type { MouseEvent } from "react";
+import { type ComponentProps, lazy, type MouseEvent, Suspense } from "react";
+import { useConnection } from "wagmi";
 import { useT } from "../shared/i18n/i18n.ts";
 import { useTheme } from "./theme.ts";
 
@@ -16,6 +17,22 @@ const places = [
 ] as const;
 
 const active = { className: "text-primary font-semibold", "aria-current": "page" } as const;
+
+/** Reading roles takes contracts along, so it is loaded once there is a wallet. */
+const CouncilLink = lazy(async () => ({
+  default: (await import("../features/council/CouncilLink.tsx")).CouncilLink,
+}));
+
+function Council(props: ComponentProps<typeof CouncilLink>) {
+  const { isConnected } = useConnection();
+  return (
+    isConnected && (
+      <Suspense>
+        <CouncilLink {...props} />
+      </Suspense>
+    )
+  );
+}
 
 /** All sections, for wide screens. */
 export function Navigation() {
@@ -35,6 +52,7 @@ export function Navigation() {
             </Link>
           </li>
         ))}
+        <Council className="inline-flex min-h-11 items-center px-3 no-underline hover:underline" />
       </ul>
     </nav>
   );
@@ -88,6 +106,7 @@ export function Tabs() {
                 </Link>
               </li>
             ))}
+          <Council className="flex min-h-11 items-center px-3 no-underline" onClick={shut} />
           <li>
             <button
               type="button"

@@ -23,9 +23,14 @@ export function RegisterPage() {
         lead={t("operator.lead")}
         actions={
           mine.data ? (
-            <Link to="/operator/commission" className={buttonLook("secondary")}>
-              {t("commission.title")}
-            </Link>
+            <>
+              <Link to="/operator/commission" className={buttonLook("secondary")}>
+                {t("commission.title")}
+              </Link>
+              <Link to="/operator/slashes" className={buttonLook("secondary")}>
+                {t("validator.slashes")}
+              </Link>
+            </>
           ) : undefined
         }
       />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closedBecause, hasRisenFast, type ValidatorTerms } from "./validator-terms.ts";
+import { closedBecause, hasRisenFast, recentSlash, type ValidatorTerms } from "./validator-terms.ts";
 
 const open: ValidatorTerms = {
   exists: true,
@@ -7,6 +7,7 @@ const open: ValidatorTerms = {
   isTombstoned: false,
   jailedUntil: 0,
   openCases: 0,
+  isOnProbation: false,
   commissionBps: 500,
   pendingBps: undefined,
   executableAt: 0,
@@ -42,5 +43,18 @@ describe("hasRisenFast", () => {
     expect(hasRisenFast(steps, 30 * day)).toBe(true);
     expect(hasRisenFast(steps, 400 * day)).toBe(false);
     expect(hasRisenFast([{ at: 0, fromBps: 700, toBps: 500 }], day)).toBe(false);
+  });
+});
+
+describe("recentSlash", () => {
+  const day = 86_400;
+  it("is the latest of 180 days", () => {
+    const slashes = [
+      { at: 10 * day, blockNumber: 1 },
+      { at: 20 * day, blockNumber: 2 },
+    ];
+    expect(recentSlash(slashes, 199 * day)).toMatchObject({ blockNumber: 2 });
+    expect(recentSlash(slashes, 200 * day)).toBeUndefined();
+    expect(recentSlash([], 0)).toBeUndefined();
   });
 });

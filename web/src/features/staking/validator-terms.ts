@@ -1,7 +1,9 @@
+import { protocolLensAbi } from "@tburn/deployments/abi/protocol-lens";
 import type { Reader } from "../../shared/chain/read.ts";
 
 /** The smallest delegation that the network accepts. */
 export const NETWORK_MINIMUM = 100n * 10n ** 18n;
+const PROBATION = 8;
 const UNLIMITED_RATIO = 65_535;
 
 /** What delegating to a validator means now, from the contracts. */
@@ -11,6 +13,8 @@ export interface ValidatorTerms {
   isTombstoned: boolean;
   jailedUntil: number;
   openCases: number;
+  /** Broke its service levels too often; see `ShownTier`. */
+  isOnProbation: boolean;
   commissionBps: number;
   pendingBps: number | undefined;
   executableAt: number;
@@ -24,11 +28,13 @@ export interface ValidatorTerms {
 
 export async function readTerms({ client, at }: Reader, validatorId: number): Promise<ValidatorTerms> {
   const args = [validatorId] as const;
-  const [validator, stake, commissionBps, accepted] = await Promise.all([
+  const lens = { address: at.addressOf("ProtocolLens"), abi: protocolLensAbi } as const;
+  const [validator, stake, commissionBps, accepted, { shownTier }] = await Promise.all([
     client.readContract({ ...at.validators, functionName: "validator", args }),
     client.readContract({ ...at.core, functionName: "validatorStake", args }),
     client.readContract({ ...at.validators, functionName: "commissionOf", args }),
     client.readContract({ ...at.validators, functionName: "acceptance", args }),
+    client.readContract({ ...lens, functionName: "validatorOf", args }),
   ]);
   const delegated = stake.del.tokens;
   const capacity = stake.self * BigInt(accepted.capRatio);
@@ -38,6 +44,7 @@ export async function readTerms({ client, at }: Reader, validatorId: number): Pr
     isTombstoned: validator.tombstoned,
     jailedUntil: validator.jailedUntil,
     openCases: stake.openCases,
+    isOnProbation: shownTier === PROBATION,
     commissionBps,
     pendingBps: validator.executableAt === 0 ? undefined : validator.pendingBps,
     executableAt: validator.executableAt,
@@ -68,4 +75,15 @@ export function hasRisenFast(history: { at: number; fromBps: number; toBps: numb
   return recent.some((first, index) =>
     recent.slice(index).some((last) => last.at - first.at <= 30 * DAY && last.toBps - first.fromBps >= 200),
   );
+}
+
+export interface PastSlash {
+  at: number;
+  blockNumber: number;
+}
+
+/** The latest slash, if it is not older than 180 days. */
+export function recentSlash(slashes: readonly PastSlash[], now: number): PastSlash | undefined {
+  const [latest] = slashes.toSorted((a, b) => b.at - a.at);
+  return latest && now - latest.at < 180 * DAY ? latest : undefined;
 }

@@ -3,31 +3,39 @@ import { useLocale, useT } from "../../shared/i18n/i18n.ts";
 import { Panel } from "../../shared/ui/Panel.tsx";
 import { Amount } from "../../shared/ui/values/Amount.tsx";
 import { Facts } from "../../shared/ui/values/Facts.tsx";
-import type { ValidatorDetail } from "./queries.ts";
+import type { ChainValidator, ValidatorDetail } from "./queries.ts";
 import { Grade, Standing } from "./Standing.tsx";
 
 interface Props {
   validator: ValidatorDetail;
-  self: bigint | undefined;
-  delegated: bigint | undefined;
+  /** As the chain has it, once it is read. */
+  known: ChainValidator | undefined;
   chain: string;
   indexed: string;
 }
 
 /** What is known about a validator besides its history. */
-export function About({ validator: v, self, delegated, chain, indexed }: Props) {
+export function About({ validator: v, known, chain, indexed }: Props) {
   const t = useT();
   const locale = useLocale();
   return (
     <Panel title={t("validator.about")} source={`${chain} · ${indexed}`}>
       <Facts
         facts={[
-          { name: t("validators.status"), value: <Standing validator={v} /> },
-          { name: t("tier.name"), value: <Grade tier={v.tier} /> },
-          { name: t("validator.self"), value: <Amount value={self ?? v.selfStake} source={chain} /> },
+          { name: t("validators.status"), value: <Standing validator={known ?? v} /> },
+          { name: t("tier.name"), value: <Grade tier={known?.shownTier ?? v.member.shownTier} /> },
+          {
+            name: t("uptime.mean"),
+            value: (
+              <span title={chain}>
+                {known?.uptimeBps === undefined ? t("uptime.noReport") : formatBps(known.uptimeBps)}
+              </span>
+            ),
+          },
+          { name: t("validator.self"), value: <Amount value={known?.self ?? v.selfStake} source={chain} /> },
           {
             name: t("validator.delegated"),
-            value: <Amount value={delegated ?? v.delegatedStake} source={chain} />,
+            value: <Amount value={known?.delegated ?? v.delegatedStake} source={chain} />,
           },
           {
             name: t("validator.capacity"),

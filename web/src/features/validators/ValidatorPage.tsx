@@ -15,18 +15,21 @@ import { Amount } from "../../shared/ui/values/Amount.tsx";
 import { Figures } from "../../shared/ui/values/Facts.tsx";
 import { About } from "./About.tsx";
 import { CommissionHistory, Delegators, Slashes } from "./Histories.tsx";
-import { VALIDATOR, type ValidatorDetail } from "./queries.ts";
+import { readValidator, VALIDATOR, type ValidatorDetail } from "./queries.ts";
+import { CaseHistory } from "./records/CaseHistory.tsx";
+import { KeyHistory } from "./records/KeyHistory.tsx";
+import { TierHistory } from "./records/TierHistory.tsx";
+import { UptimePanel } from "./records/UptimePanel.tsx";
 
 function Detail({ validator: v }: { validator: ValidatorDetail }) {
   const t = useT();
   const locale = useLocale();
   const source = useSources();
-  const { data: stake, block } = useChainRead(["stakes", v.validatorId], ({ client, at }) =>
-    client.readContract({ ...at.core, functionName: "stakesOf", args: [v.validatorId] }),
+  const { data: known, block } = useChainRead(["validator", v.validatorId], (reader) =>
+    readValidator(reader, v.validatorId),
   );
   const chain = source.chain(block);
   const days = everyDay(v.daily, v.daily.at(-1)?.day ?? 0, (before, day) => ({ ...before, day, rewards: "0" }));
-  const [self, delegated] = stake ?? [undefined, undefined];
   return (
     <div className="grid gap-5">
       {v.pendingCommission && (
@@ -47,8 +50,8 @@ function Detail({ validator: v }: { validator: ValidatorDetail }) {
             name: t("validator.total"),
             value: (
               <Amount
-                value={stake ? (self ?? 0n) + (delegated ?? 0n) : v.totalStake}
-                source={stake ? chain : source.indexed}
+                value={known ? known.self + known.delegated : v.totalStake}
+                source={known ? chain : source.indexed}
                 digits={0}
               />
             ),
@@ -59,12 +62,14 @@ function Detail({ validator: v }: { validator: ValidatorDetail }) {
         ]}
       />
       <div className="grid items-start gap-5 lg:grid-cols-2">
-        <About validator={v} self={self} delegated={delegated} chain={chain} indexed={source.indexed} />
+        <About validator={v} known={known ?? undefined} chain={chain} indexed={source.indexed} />
         <div className="grid gap-5">
           <CommissionHistory changes={v.commissionHistory} source={source.indexed} />
           <Slashes slashes={v.slashes} source={source.indexed} />
+          <CaseHistory cases={v.cases} source={source.indexed} />
         </div>
       </div>
+      <UptimePanel newestFirst={v.epochs} source={source.indexed} />
       <Chart
         title={t("validator.stakeChart")}
         summary={t("validator.stakeSummary", { days: days.length })}
@@ -83,6 +88,10 @@ function Detail({ validator: v }: { validator: ValidatorDetail }) {
         points={days.map((day) => ({ label: formatDay(day.day, locale), values: [drawable(day.rewards)] }))}
         source={source.indexed}
       />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <TierHistory changes={v.member.tierHistory} source={source.indexed} />
+        <KeyHistory keys={v.consensusKeys} source={source.indexed} />
+      </div>
       <Delegators delegators={v.delegators} source={source.indexed} />
     </div>
   );

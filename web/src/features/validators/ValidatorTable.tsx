@@ -33,9 +33,11 @@ interface Props {
   validators: ListedValidator[];
   source: string;
   sorting: Sorting;
+  chosen: number[];
+  onChoose: (validatorId: number) => void;
 }
 
-export function ValidatorTable({ validators, source, sorting }: Props) {
+export function ValidatorTable({ validators, source, sorting, chosen, onChoose }: Props) {
   const t = useT();
   const sort = (field: SortField): Column<ListedValidator>["sort"] => ({
     direction: sorting.field !== field ? undefined : sorting.direction === "asc" ? "ascending" : "descending",
@@ -43,20 +45,38 @@ export function ValidatorTable({ validators, source, sorting }: Props) {
   });
   const columns: Column<ListedValidator>[] = [
     {
+      key: "choose",
+      title: t("compare.verb"),
+      cell: ({ validatorId, name }) => (
+        <input
+          type="checkbox"
+          data-testid="choose"
+          aria-label={t("compare.one", { name })}
+          checked={chosen.includes(validatorId)}
+          onChange={() => onChoose(validatorId)}
+          className="size-6 accent-(--primary)"
+        />
+      ),
+    },
+    {
       key: "name",
       title: t("validator.one"),
       sort: sort("name"),
-      cell: ({ validatorId, name }) => (
-        <Link
-          className="link inline-flex min-h-6 items-center font-semibold"
-          to="/validators/$id"
-          params={{ id: String(validatorId) }}
-        >
-          {name}
-        </Link>
+      cell: ({ validatorId, name, member }) => (
+        <span className="inline-grid justify-items-end gap-0.5 sm:justify-items-start">
+          <Link
+            className="link inline-flex min-h-6 items-center font-semibold"
+            to="/validators/$id"
+            params={{ id: String(validatorId) }}
+          >
+            {name}
+          </Link>
+          <span className="text-sm text-muted">
+            <Grade tier={member.shownTier} />
+          </span>
+        </span>
       ),
     },
-    { key: "grade", title: t("tier.name"), isMinor: true, cell: ({ tier }) => <Grade tier={tier} /> },
     { key: "status", title: t("validators.status"), cell: (validator) => <Standing validator={validator} /> },
     {
       key: "commission",
@@ -78,6 +98,13 @@ export function ValidatorTable({ validators, source, sorting }: Props) {
       isNumber: true,
       sort: sort("stake"),
       cell: ({ totalStake }) => <Amount value={totalStake} source={source} compact unit="" />,
+    },
+    {
+      key: "uptime",
+      title: t("uptime.uptime"),
+      isNumber: true,
+      isMinor: true,
+      cell: ({ uptimeBps }) => <span title={source}>{uptimeBps === null ? "–" : formatBps(uptimeBps)}</span>,
     },
     { key: "room", title: t("validators.room"), isMinor: true, cell: (validator) => <Room validator={validator} /> },
     {

@@ -10,6 +10,8 @@ import { PageHeader } from "../../shared/ui/PageHeader.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
 import { Empty } from "../../shared/ui/states/Empty.tsx";
+import { Chosen } from "./comparing/Chosen.tsx";
+import { parseIds, toggle, writeIds } from "./comparing/chosen.ts";
 import { type ListedValidator, shuffled, VALIDATORS } from "./queries.ts";
 import { type Sorting, ValidatorTable } from "./ValidatorTable.tsx";
 
@@ -25,6 +27,7 @@ export function ValidatorsPage() {
   const search = useSearch({ from: "/validators" });
   const { q, status, sort, dir = "desc" } = search;
   const [typed, setTyped] = useState(q ?? "");
+  const chosen = parseIds(search.pick);
   const go = (part: Partial<typeof search>) =>
     navigate({ to: "/validators", search: { ...search, ...part }, replace: true });
 
@@ -79,6 +82,7 @@ export function ValidatorsPage() {
           </div>
         )}
       </div>
+      <Chosen ids={chosen} onClear={() => void go({ pick: undefined })} />
       <Panel title={t("validators.count", { n: list.total ?? 0 })} source={source.indexed}>
         <Answer query={{ ...list, data: rows }} lines={8}>
           {(known) =>
@@ -94,7 +98,13 @@ export function ValidatorsPage() {
                 </Button>
               </Empty>
             ) : (
-              <ValidatorTable validators={known} source={source.indexed} sorting={sorting} />
+              <ValidatorTable
+                validators={known}
+                source={source.indexed}
+                sorting={sorting}
+                chosen={chosen}
+                onChoose={(id) => void go({ pick: writeIds(toggle(chosen, id)) })}
+              />
             )
           }
         </Answer>

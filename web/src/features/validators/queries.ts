@@ -1,14 +1,42 @@
+import { protocolLensAbi } from "@tburn/deployments/abi/protocol-lens";
+import type { Reader } from "../../shared/chain/read.ts";
+import type { PastCase } from "./records/CaseHistory.tsx";
+import type { ConsensusKey } from "./records/KeyHistory.tsx";
+import type { TierChange } from "./records/TierHistory.tsx";
+import type { ReportedEpoch } from "./records/uptime.ts";
+
+/** In the order of `ShownTier`: tiers as people read them, or the sanction that hides them. */
+const shownTiers = [
+  "BASIC_USER",
+  "DELEGATED_STAKER",
+  "CANDIDATE_VALIDATOR",
+  "ACTIVE_VALIDATOR",
+  "INACTIVE_VALIDATOR",
+  "GENESIS_VALIDATOR",
+  "ENTERPRISE_VALIDATOR",
+  "GOVERNANCE_VALIDATOR",
+  "PROBATION_VALIDATOR",
+  "SUSPENDED_VALIDATOR",
+  "SLASHED_VALIDATOR",
+] as const;
+export type ShownTier = (typeof shownTiers)[number];
+export type HeldTier = Exclude<
+  ShownTier,
+  "INACTIVE_VALIDATOR" | "PROBATION_VALIDATOR" | "SUSPENDED_VALIDATOR" | "SLASHED_VALIDATOR"
+>;
+
 export interface ListedValidator {
   validatorId: number;
   name: string;
   rank: number;
-  tier: "BASIC_USER" | "CANDIDATE_VALIDATOR" | "ACTIVE_VALIDATOR" | "ENTERPRISE_VALIDATOR";
+  member: { shownTier: ShownTier };
   active: boolean;
   jailedUntil: number | null;
   tombstoned: boolean;
   openCases: number;
   commissionBps: number;
   netAprBps: number;
+  uptimeBps: number | null;
   totalStake: string;
   selfStake: string;
   delegatedStake: string;
@@ -16,14 +44,14 @@ export interface ListedValidator {
   slashes: { blockNumber: number }[];
 }
 
-const LISTED = `validatorId name rank tier active jailedUntil tombstoned openCases commissionBps netAprBps
+const LISTED = `validatorId name rank active jailedUntil tombstoned openCases commissionBps netAprBps uptimeBps
   totalStake selfStake delegatedStake capacity`;
 
 export const VALIDATORS = `query Validators($after: String, $filter: ValidatorFilter, $sort: ValidatorSort) {
   validators(first: 50, after: $after, filter: $filter, sort: $sort) {
-    totalCount pageInfo { endCursor hasNextPage } nodes { ${LISTED} slashes { blockNumber } } } }`;
+    totalCount pageInfo { endCursor hasNextPage } nodes { ${LISTED} member { shownTier } slashes { blockNumber } } } }`;
 
-export interface ValidatorDetail extends Omit<ListedValidator, "slashes"> {
+export interface ValidatorDetail extends Omit<ListedValidator, "slashes" | "member"> {
   memberNo: number;
   registeredAt: number;
   maxCommissionBps: number;
@@ -35,6 +63,10 @@ export interface ValidatorDetail extends Omit<ListedValidator, "slashes"> {
   daily: { day: number; totalStake: string; rewards: string }[];
   slashes: { at: number; blockNumber: number; delegated: string; self: string; unbonding: string; faultAt: number }[];
   delegators: { positionId: string; memberNo: number; value: string; since: number }[];
+  epochs: ReportedEpoch[];
+  cases: PastCase[];
+  consensusKeys: ConsensusKey[];
+  member: { shownTier: ShownTier; tierHistory: TierChange[] };
 }
 
 export const VALIDATOR = `query Validator($id: Int!) { validator(validatorId: $id) { ${LISTED}
@@ -43,7 +75,31 @@ export const VALIDATOR = `query Validator($id: Int!) { validator(validatorId: $i
   commissionHistory { at blockNumber fromBps toBps }
   daily(days: 90) { day totalStake rewards }
   slashes { at blockNumber delegated self unbonding faultAt }
-  delegators(first: 10) { positionId memberNo value since } } }`;
+  delegators(first: 10) { positionId memberNo value since }
+  epochs(last: 90) { epoch uptimeBps down proposed missed attested reportedAt }
+  cases(first: 20) { caseId kind state openedAt fractionBps taken }
+  consensusKeys { key keyType validFrom validUntil }
+  member { shownTier tierHistory(first: 10) { at blockNumber kind from to reasons effectiveAt } } } }`;
+
+/** A validator as it stands on chain, in one call. */
+export async function readValidator({ client, at }: Reader, validatorId: number) {
+  const lens = { address: at.addressOf("ProtocolLens"), abi: protocolLensAbi } as const;
+  const seen = await client.readContract({ ...lens, functionName: "validatorOf", args: [validatorId] });
+  if (seen.validator.memberNo === 0n) return null;
+  return {
+    self: seen.stake.self,
+    delegated: seen.stake.del.tokens,
+    openCases: seen.stake.openCases,
+    commissionBps: seen.commissionBps,
+    active: seen.validator.active,
+    tombstoned: seen.validator.tombstoned,
+    jailedUntil: seen.validator.jailedUntil === 0 ? null : seen.validator.jailedUntil,
+    shownTier: shownTiers[seen.shownTier] ?? "BASIC_USER",
+    /** Mean of the last epochs; undefined before the first report. */
+    uptimeBps: seen.reports === 0 ? undefined : seen.uptimeBps,
+  };
+}
+export type ChainValidator = NonNullable<Awaited<ReturnType<typeof readValidator>>>;
 
 /** A repeatable order by which no validator is always first: the seed is the day. */
 export function shuffled<Row extends { validatorId: number; active: boolean }>(rows: Row[], seed: number): Row[] {

@@ -1,6 +1,6 @@
 import type { Deployment } from "@tburn/deployments";
 import type { Abi, Address } from "viem";
-import type { Contracts } from "../chain/contracts.ts";
+import type { ContractKey, Contracts } from "../chain/contracts.ts";
 import type { ChainClient } from "../chain/public-client.ts";
 import type { Scope } from "./gate/scope.ts";
 
@@ -12,7 +12,7 @@ export interface Target {
 
 /** One call of a contract. */
 export interface Call {
-  contract: keyof Contracts | Target;
+  contract: ContractKey | Target;
   functionName: string;
   args: readonly unknown[];
 }

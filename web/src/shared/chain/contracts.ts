@@ -1,4 +1,4 @@
-import type { Deployment } from "@tburn/deployments";
+import type { ContractName, Deployment } from "@tburn/deployments";
 import { kycRegistryAbi } from "@tburn/deployments/abi/kyc-registry";
 import { memberRegistryAbi } from "@tburn/deployments/abi/member-registry";
 import { protocolLensAbi } from "@tburn/deployments/abi/protocol-lens";
@@ -17,7 +17,10 @@ export function contractsOf({ contracts }: Deployment) {
     core: { address: contracts.StakingCore.address, abi: stakingCoreAbi },
     lens: { address: contracts.ProtocolLens.address, abi: protocolLensAbi },
     vault: { address: contracts.RewardVault.address, abi: rewardVaultAbi },
+    /** Where any other contract is; the screen that needs it brings its ABI. */
+    addressOf: (name: ContractName) => contracts[name].address,
   } as const;
 }
 
 export type Contracts = ReturnType<typeof contractsOf>;
+export type ContractKey = Exclude<keyof Contracts, "addressOf">;

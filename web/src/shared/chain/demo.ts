@@ -46,3 +46,19 @@ export const demoChoice = {
   read: () => localStorage.getItem(CHOSEN) ?? undefined,
   write: (address: string) => localStorage.setItem(CHOSEN, address),
 };
+
+const KEYS = "tburn.demo.keys";
+const rememberedKeys = (): Record<string, Hex> => {
+  try {
+    return JSON.parse(localStorage.getItem(KEYS) ?? "{}");
+  } catch {
+    return {};
+  }
+};
+
+/** Consensus keys that this page made for the local chain, by their public form, so that they can be tried out. */
+export const demoKeys = {
+  remember: (publicKey: string, privateKey: Hex) =>
+    localStorage.setItem(KEYS, JSON.stringify({ ...rememberedKeys(), [publicKey.toLowerCase()]: privateKey })),
+  find: (publicKey: string): Hex | undefined => rememberedKeys()[publicKey.toLowerCase()],
+};

@@ -1,4 +1,6 @@
 import { actions } from "./en/actions.ts";
+import { cases } from "./en/cases.ts";
+import { council } from "./en/council.ts";
 import { errors } from "./en/errors/core.ts";
 import { governanceErrors } from "./en/errors/governance.ts";
 import { liquidErrors } from "./en/errors/liquid.ts";
@@ -13,6 +15,7 @@ import { operator } from "./en/operator.ts";
 import { records } from "./en/records.ts";
 import { shell } from "./en/shell.ts";
 import { staking } from "./en/staking.ts";
+import { standing } from "./en/standing.ts";
 
 /** Everything that is said in English. */
 export const words = {
@@ -31,4 +34,7 @@ export const words = {
   ...oracleErrors,
   ...liquidErrors,
   ...governanceErrors,
+  ...cases,
+  ...council,
+  ...standing,
 };

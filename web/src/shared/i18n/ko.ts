@@ -1,4 +1,6 @@
 import { actions } from "./ko/actions.ts";
+import { cases } from "./ko/cases.ts";
+import { council } from "./ko/council.ts";
 import { errors } from "./ko/errors/core.ts";
 import { governanceErrors } from "./ko/errors/governance.ts";
 import { liquidErrors } from "./ko/errors/liquid.ts";
@@ -13,6 +15,7 @@ import { operator } from "./ko/operator.ts";
 import { records } from "./ko/records.ts";
 import { shell } from "./ko/shell.ts";
 import { staking } from "./ko/staking.ts";
+import { standing } from "./ko/standing.ts";
 
 /** Everything that is said in Korean; its keys are those of every language. */
 export const words = {
@@ -31,6 +34,9 @@ export const words = {
   ...oracleErrors,
   ...liquidErrors,
   ...governanceErrors,
+  ...cases,
+  ...council,
+  ...standing,
 };
 
 export type Key = keyof typeof words;

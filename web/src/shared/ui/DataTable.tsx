@@ -63,7 +63,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowTestId, isSt
             {columns.map((column) => (
               <td
                 key={column.key}
-                className={`flex items-center justify-between gap-3 py-1 sm:table-cell sm:px-3 sm:py-2.5 ${column.isMinor ? "max-sm:hidden" : ""} ${column.isNumber ? "num sm:text-right" : ""}`}
+                className={`flex items-center justify-between gap-3 py-1 sm:table-cell sm:px-3 sm:py-2.5 ${column.isMinor ? "max-sm:hidden" : ""} ${column.isNumber ? "num sm:text-right sm:whitespace-nowrap" : ""}`}
               >
                 <span aria-hidden="true" className="shrink-0 text-sm text-muted sm:hidden">
                   {column.title}

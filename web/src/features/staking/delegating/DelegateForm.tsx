@@ -7,7 +7,7 @@ import { useT } from "../../../shared/i18n/i18n.ts";
 import { AmountField } from "../../../shared/ui/form/AmountField.tsx";
 import { Panel } from "../../../shared/ui/Panel.tsx";
 import { delegate } from "../actions/delegate.ts";
-import { hasRisenFast, type ValidatorTerms } from "../validator-terms.ts";
+import { hasRisenFast, type PastSlash, type ValidatorTerms } from "../validator-terms.ts";
 import { useDraft } from "./draft.ts";
 import { Review } from "./Review.tsx";
 import { Warnings } from "./Warnings.tsx";
@@ -20,7 +20,7 @@ interface Props {
   available: bigint | undefined;
   netAprBps: number | undefined;
   history: { at: number; fromBps: number; toBps: number }[];
-  slashCount: number;
+  slashes: readonly PastSlash[];
   chainSource: string;
   indexedSource: string;
 }
@@ -69,7 +69,12 @@ export function DelegateForm(props: Props) {
       </Panel>
       <div className="grid gap-5">
         <Review {...props} tokens={tokens} unlockAfter={deployment.parameters.unbondingSeconds} />
-        <Warnings terms={terms} hasRisen={hasRisenFast(props.history, now)} slashCount={props.slashCount} />
+        <Warnings
+          validatorId={validatorId}
+          terms={terms}
+          hasRisen={hasRisenFast(props.history, now)}
+          slashes={props.slashes}
+        />
       </div>
     </div>
   );

@@ -8,20 +8,21 @@ import { buttonLook } from "../../../shared/ui/Button.tsx";
 import { PageHeader } from "../../../shared/ui/PageHeader.tsx";
 import { Answer } from "../../../shared/ui/states/Answer.tsx";
 import { Empty } from "../../../shared/ui/states/Empty.tsx";
-import { closedBecause, readTerms } from "../validator-terms.ts";
+import { closedBecause, type PastSlash, readTerms } from "../validator-terms.ts";
 import { DelegateForm } from "./DelegateForm.tsx";
 
 interface Offer {
   validator: {
     name: string;
     netAprBps: number;
-    slashes: { blockNumber: number }[];
+    slashes: PastSlash[];
+    cases: { caseId: number }[];
     commissionHistory: { at: number; fromBps: number; toBps: number }[];
   } | null;
 }
 
 const OFFER = `query Offer($id: Int!) { validator(validatorId: $id) {
-  name netAprBps slashes { blockNumber } commissionHistory { at fromBps toBps } } }`;
+  name netAprBps slashes { at blockNumber } cases(first: 1) { caseId } commissionHistory { at fromBps toBps } } }`;
 
 /** Amount, yield, deadline and risks of delegating to one validator, then the signature. */
 export function DelegatePage() {
@@ -62,6 +63,15 @@ export function DelegatePage() {
           return closed ? (
             <Empty title={t(`closed.${closed}`)} reason={t("closed.reason")}>
               {other}
+              {(closed === "case" || closed === "jailed" || closed === "tombstoned") && offer?.cases[0] && (
+                <Link
+                  to="/appeals/$id"
+                  params={{ id: `case-${offer.cases[0].caseId}` }}
+                  className={buttonLook("secondary")}
+                >
+                  {t("case.title", { id: offer.cases[0].caseId })}
+                </Link>
+              )}
             </Empty>
           ) : (
             <DelegateForm
@@ -73,7 +83,7 @@ export function DelegatePage() {
               available={standing?.tokens}
               netAprBps={offer?.netAprBps}
               history={offer?.commissionHistory ?? []}
-              slashCount={offer?.slashes.length ?? 0}
+              slashes={offer?.slashes ?? []}
               chainSource={source.chain(terms.block ?? block)}
               indexedSource={source.indexed}
             />

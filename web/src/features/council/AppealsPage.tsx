@@ -1,0 +1,16 @@
+import { useT } from "../../shared/i18n/i18n.ts";
+import { PageHeader } from "../../shared/ui/PageHeader.tsx";
+import { WorkList } from "./work/WorkList.tsx";
+
+const all = ["undecided", "running", "closed"] as const;
+
+/** Every accusation and suspension, by what it waits for. Public, as everything that the chain decides. */
+export function AppealsPage() {
+  const t = useT();
+  return (
+    <>
+      <PageHeader title={t("appeals.title")} lead={t("appeals.lead")} />
+      <WorkList parts={all} />
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { type Address, encodeAbiParameters, type Hex, hashTypedData, keccak256, recoverAddress } from "viem";
+
+export interface Vote {
+  chainId: bigint;
+  height: bigint;
+  round: number;
+  step: number;
+  blockHash: Hex;
+}
+
+const types = {
+  BlockVote: [
+    { name: "chainId", type: "uint256" },
+    { name: "height", type: "uint64" },
+    { name: "round", type: "uint32" },
+    { name: "step", type: "uint8" },
+    { name: "blockHash", type: "bytes32" },
+  ],
+} as const;
+
+/** EIP-712 digest that a consensus key signs for a block; equals `SlashingManager.voteDigest`. */
+export const voteDigest = (message: Vote, chainId: number, verifyingContract: Address): Hex =>
+  hashTypedData({
+    domain: { name: "TBURN SlashingManager", version: "1", chainId, verifyingContract },
+    types,
+    primaryType: "BlockVote",
+    message,
+  });
+
+/** What a case's evidence hash is made of: the key and both digests, the smaller first. */
+export function evidenceDigest(key: Hex, a: Hex, b: Hex): Hex {
+  const [first, second] = a < b ? [a, b] : [b, a];
+  return keccak256(
+    encodeAbiParameters(
+      [{ type: "bytes32" }, { type: "bytes32" }, { type: "bytes32" }],
+      [keccak256(key), first, second],
+    ),
+  );
+}
+
+const isConflict = (a: Vote, b: Vote) =>
+  a.height === b.height && a.round === b.round && a.step === b.step && a.blockHash !== b.blockHash;
+
+/** 20-byte keys are addresses whose signer can be recovered; points of P-256 are longer. */
+const isRecoverable = (key: Hex) => key.length === 42;
+
+export interface Examined {
+  digests: Hex[];
+  /** Recovered signers; undefined for a key of P-256, whose signatures do not tell it. */
+  signers: (Address | undefined)[];
+  isConflicting: boolean;
+  /** Both signatures are the key's; undefined where only the contract can tell. */
+  isSigned: boolean | undefined;
+  isHashRight: boolean;
+}
+
+async function signerOf(key: Hex, hash: Hex, signature: Hex | undefined): Promise<Address | undefined> {
+  if (!isRecoverable(key) || !signature) return undefined;
+  return recoverAddress({ hash, signature }).catch(() => undefined);
+}
+
+/** Checks two signed votes from nothing but themselves, as anyone can. */
+export async function examine(
+  evidence: { key: Hex; votes: Vote[]; signatures: Hex[] },
+  evidenceHash: Hex,
+  chainId: number,
+  manager: Address,
+): Promise<Examined> {
+  const { key, votes, signatures } = evidence;
+  const digests = votes.map((vote) => voteDigest(vote, chainId, manager));
+  const signers = await Promise.all(digests.map((digest, index) => signerOf(key, digest, signatures[index])));
+  const [a, b] = votes;
+  return {
+    digests,
+    signers,
+    isConflicting: a !== undefined && b !== undefined && isConflict(a, b),
+    isSigned: isRecoverable(key) ? signers.every((one) => one?.toLowerCase() === key.toLowerCase()) : undefined,
+    isHashRight: evidenceDigest(key, digests[0] ?? "0x", digests[1] ?? "0x") === evidenceHash.toLowerCase(),
+  };
+}
