@@ -28,7 +28,7 @@ library StakeExits {
     /// @return requestId 0 if there was nothing left to move.
     function open(
         StakingLedger.Storage storage $,
-        Exit memory e,
+        Exit calldata e,
         uint40 unbonding
     ) external returns (uint256 requestId) {
         (IStakingCore.Cohort storage c, uint32 day) = _today($, e.validatorId, unbonding);
@@ -123,7 +123,7 @@ library StakeExits {
         _save(stored, pool);
     }
 
-    function _announce(Exit memory e, uint256 requestId, uint32 day, uint256 cohortShares, uint40 maturesAt) private {
+    function _announce(Exit calldata e, uint256 requestId, uint32 day, uint256 cohortShares, uint40 maturesAt) private {
         emit IStakingCore.TokensUnstaked(
             requestId,
             e.validatorId,
@@ -153,10 +153,7 @@ library StakeExits {
         stored.gen = pool.gen;
     }
 
-    function _poolOf(
-        IStakingCore.Cohort storage c,
-        IStakingCore.RequestKind kind
-    ) private view returns (Pool storage) {
+    function _poolOf(IStakingCore.Cohort storage c, IStakingCore.RequestKind kind) private view returns (Pool storage) {
         return kind == IStakingCore.RequestKind.Delegation ? c.del : c.self_;
     }
 }

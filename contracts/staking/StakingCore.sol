@@ -201,9 +201,7 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         }
 
         // Effect: what they were worth joins the day's cohort.
-        requestId = _exit(
-            StakeExits.Exit(p.val, p.owner, lienId, RequestKind.Delegation, positionId, tokens, shares)
-        );
+        requestId = _exit(StakeExits.Exit(p.val, p.owner, lienId, RequestKind.Delegation, positionId, tokens, shares));
         _touch(positionId, p);
     }
 

@@ -20,17 +20,17 @@ export async function cases(): Promise<Record<string, number>> {
   await s.insurance.fund(tburn(100_000));
   const e = await doubleSign(s, s.key);
   await s.slashing.connect(s.erin).commitReport(await commitmentOf(s, e, s.erin.address));
-  const submit = await gasOf(s.slashing.connect(s.erin).submitDoubleSign(e, SALT));
+  const submit = await gasOf(async () => s.slashing.connect(s.erin).submitDoubleSign(e, SALT));
   const tau = await networkHelpers.time.latest();
   const committee = s.slashing.connect(s.dave);
-  const propose = await gasOf(committee.proposeSlash(s.bobsId, Kind.SecurityBreach, tau, 1, EVIDENCE));
+  const propose = await gasOf(async () => committee.proposeSlash(s.bobsId, Kind.SecurityBreach, tau, 1, EVIDENCE));
   await s.slashing.connect(s.bob).appeal(2, STATEMENT);
-  const overturn = await gasOf(s.slashing.decide(2, Verdict.Overturn, 0));
+  const overturn = await gasOf(async () => s.slashing.decide(2, Verdict.Overturn, 0));
   await atDeadline(s, 1n, "appealBy");
   return {
     "submit a double sign": submit,
     "open a discretionary case": propose,
     "overturn a case": overturn,
-    "execute a case, no cohort": await gasOf(s.slashing.execute(1)),
+    "execute a case, no cohort": await gasOf(async () => s.slashing.execute(1)),
   };
 }

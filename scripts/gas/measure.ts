@@ -36,11 +36,11 @@ type Stage = Awaited<ReturnType<typeof stage>>;
 
 async function delegating(s: Stage): Promise<Figures> {
   await delegation(s, s.carol, s.src, tburn(1000));
-  const first = await gasOf(s.bobs.delegate(s.src, tburn(5000), 0));
-  const topUp = await gasOf(s.bobs.delegate(s.src, tburn(1000), 0));
+  const first = await gasOf(async () => s.bobs.delegate(s.src, tburn(5000), 0));
+  const topUp = await gasOf(async () => s.bobs.delegate(s.src, tburn(1000), 0));
   await s.token.connect(s.dave).approve(s.core, 0);
   const permit = await permitFor(s, s.dave, tburn(1000));
-  const withPermit = await gasOf(s.core.connect(s.dave).delegateWithPermit(s.src, tburn(1000), 0, permit));
+  const withPermit = await gasOf(async () => s.core.connect(s.dave).delegateWithPermit(s.src, tburn(1000), 0, permit));
   await s.token.connect(s.dave).approve(s.core, lib.MaxUint256);
   return { "delegate, first": first, "delegate, top-up": topUp, "delegate with permit, first": withPermit };
 }
@@ -62,13 +62,13 @@ async function permitFor(s: System, wallet: System["dave"], value: bigint) {
 async function rewards(s: Stage): Promise<Figures> {
   await credit(s, s.src, tburn(1000));
   const positionId = await s.core.positionOf(await s.members.memberNoOf(s.bob.address), s.src);
-  const compound = await gasOf(s.vault.connect(s.bob).compound(positionId, 0));
+  const compound = await gasOf(async () => s.vault.connect(s.bob).compound(positionId, 0));
   await s.token.connect(s.deployer).approve(s.vault, tburn(10_000));
   await s.vault.fund(tburn(10_000));
   const pay = async (ids: bigint[]) => {
     await networkHelpers.time.increase(local.parameters.epochSeconds);
     const credits = ids.map((validatorId) => ({ validatorId, amount: tburn(100) }));
-    return gasOf(s.vault.creditEpoch(await s.vault.currentEpoch(), credits));
+    return gasOf(async () => s.vault.creditEpoch(await s.vault.currentEpoch(), credits));
   };
   await delegation(s, s.carol, s.dst, tburn(1000));
   await pay([s.src, s.dst]);
@@ -77,18 +77,18 @@ async function rewards(s: Stage): Promise<Figures> {
     compound: compound,
     "credit, first validator": one,
     "credit, each further validator": two - one,
-    "claim rewards, one position": await gasOf(s.vault.claimRewards([positionId])),
-    "claim commission": await gasOf(s.vault.claimCommission(s.src)),
+    "claim rewards, one position": await gasOf(async () => s.vault.claimRewards([positionId])),
+    "claim commission": await gasOf(async () => s.vault.claimCommission(s.src)),
   };
 }
 
 async function leaving(s: Stage): Promise<Figures> {
   const carol = await s.members.memberNoOf(s.carol.address);
   const positionId = await s.core.positionOf(await s.members.memberNoOf(s.bob.address), s.src);
-  const part = await gasOf(s.bobs.undelegate(positionId, tburn(1000), 0));
-  const whole = await gasOf(s.bobs.undelegate(positionId, (await s.core.position(positionId)).shares, 0));
+  const part = await gasOf(async () => s.bobs.undelegate(positionId, tburn(1000), 0));
+  const whole = await gasOf(async () => s.bobs.undelegate(positionId, (await s.core.position(positionId)).shares, 0));
   const moved = await s.core.positionOf(carol, s.src);
-  const redelegate = await gasOf(s.core.connect(s.carol).redelegate(moved, s.dst, 0));
+  const redelegate = await gasOf(async () => s.core.connect(s.carol).redelegate(moved, s.dst, 0));
   const newId = (await s.core.queryFilter(s.core.filters.Redelegated(moved))).at(-1)?.args.newPositionId ?? 0n;
   await slash(s, s.src, (lib.WeiPerEther * 99n) / 100n);
   await mature();
@@ -97,16 +97,16 @@ async function leaving(s: Stage): Promise<Figures> {
     "undelegate, first of the day": part,
     "undelegate, whole position": whole,
     redelegate,
-    "settle a lien that burns": await gasOf(s.core.settleLien(newId)),
-    "claim, one request": await gasOf(s.core.claim([1])),
-    "claim, last of a cohort": await gasOf(s.core.claim([2])),
+    "settle a lien that burns": await gasOf(async () => s.core.settleLien(newId)),
+    "claim, one request": await gasOf(async () => s.core.claim([1])),
+    "claim, last of a cohort": await gasOf(async () => s.core.claim([2])),
   };
 }
 
 async function running(s: Stage): Promise<Figures> {
   const [, , , , , , , newcomer] = await ethers.getSigners();
   if (!newcomer) throw new Error("too few signers");
-  const register = await gasOf(s.members.connect(newcomer).register(lib.id("salt")));
+  const register = await gasOf(async () => s.members.connect(newcomer).register(lib.id("salt")));
   const attestation = attest(s, newcomer, 2).then(async () => {
     const [event] = (await s.kyc.queryFilter(s.kyc.filters.KycAttested())).slice(-1);
     return Number((await event?.getTransactionReceipt())?.gasUsed);
@@ -115,12 +115,12 @@ async function running(s: Stage): Promise<Figures> {
   const key = lib.Wallet.createRandom();
   const memberNo = await s.members.memberNoOf(newcomer.address);
   const proof = await possession(s, key, memberNo);
-  const validator = await gasOf(s.validators.connect(newcomer).register(params(key), proof));
+  const validator = await gasOf(async () => s.validators.connect(newcomer).register(params(key), proof));
   const mine = s.validators.connect(s.erin);
   await mine.declareCommission(s.dst, 300);
-  const declare = await gasOf(mine.declareCommission(s.dst, 500));
+  const declare = await gasOf(async () => mine.declareCommission(s.dst, 500));
   await networkHelpers.time.increase(local.parameters.commissionDelaySeconds);
-  const execute = await gasOf(s.validators.executeCommission(s.dst));
+  const execute = await gasOf(async () => s.validators.executeCommission(s.dst));
   await mine.deactivate(s.dst);
   return {
     "register member": register,
@@ -128,10 +128,10 @@ async function running(s: Stage): Promise<Figures> {
     "register validator": validator,
     "declare commission": declare,
     "execute commission": execute,
-    activate: await gasOf(mine.activate(s.dst, 0)),
-    "deposit own stake": await gasOf(s.alices.depositSelf(s.src, tburn(100))),
-    "request own exit": await gasOf(s.alices.requestSelfExit(s.src, tburn(100))),
-    "open a case": await gasOf(s.core.openCase(s.src)),
+    activate: await gasOf(async () => mine.activate(s.dst, 0)),
+    "deposit own stake": await gasOf(async () => s.alices.depositSelf(s.src, tburn(100))),
+    "request own exit": await gasOf(async () => s.alices.requestSelfExit(s.src, tburn(100))),
+    "open a case": await gasOf(async () => s.core.openCase(s.src)),
   };
 }
 
@@ -144,7 +144,7 @@ async function slashing(cohorts: number): Promise<number> {
     if (n < cohorts - 1) await networkHelpers.time.increase(DAY);
   }
   const tau = (await networkHelpers.time.latest()) - (cohorts - 1) * DAY;
-  return gasOf(s.core.slash(s.src, tau, (lib.WeiPerEther * 95n) / 100n, 0));
+  return gasOf(async () => s.core.slash(s.src, tau, (lib.WeiPerEther * 95n) / 100n, 0));
 }
 
 /** Gas of each operation. */
@@ -166,10 +166,10 @@ export async function crowded(): Promise<Record<string, { one: number; thousand:
   const s = await stage();
   await delegation(s, s.carol, s.src, tburn(1000));
   const round = async () => {
-    const figures: Figures = { delegate: await gasOf(s.bobs.delegate(s.src, tburn(1000), 0)) };
+    const figures: Figures = { delegate: await gasOf(async () => s.bobs.delegate(s.src, tburn(1000), 0)) };
     const positionId = await s.core.positionOf(await s.members.memberNoOf(s.bob.address), s.src);
-    figures.undelegate = await gasOf(s.bobs.undelegate(positionId, tburn(500), 0));
-    figures.slash = await gasOf(
+    figures.undelegate = await gasOf(async () => s.bobs.undelegate(positionId, tburn(500), 0));
+    figures.slash = await gasOf(async () =>
       s.core.slash(
         s.src,
         await networkHelpers.time.latest(),
@@ -179,7 +179,7 @@ export async function crowded(): Promise<Record<string, { one: number; thousand:
     );
     await networkHelpers.time.increase(30 * DAY);
     const requestId = (await s.core.queryFilter(s.core.filters.TokensUnstaked())).at(-1)?.args.requestId ?? 0n;
-    figures.claim = await gasOf(s.core.claim([requestId]));
+    figures.claim = await gasOf(async () => s.core.claim([requestId]));
     return figures;
   };
   await round();

@@ -46,6 +46,19 @@ export const reasons: Record<string, string> = {
     "the bond moves in, the fault is remembered, and jail and case count are written in two other contracts beside the case's four slots",
   "overturn a case":
     "it pays: the bond goes to the fund and compensation to the accused, and the jail term ends in the registry; the budget assumed a veto alone",
+  "delegate, first":
+    "the votes are told: checkpoints of supply, balance and delegate take three new slots (about 66,000), without which no vote could be overridden at its snapshot; the first one also opens the member's own rows there",
+  "delegate, top-up":
+    "the votes are told: checkpoints of supply, balance and delegate take three new slots (about 66,000), without which no vote could be overridden at its snapshot",
+  "undelegate, first of the day":
+    "the votes are told: checkpoints of supply, balance and delegate take three new slots (about 66,000), without which no vote could be overridden at its snapshot; the day's cohort and the request are new slots as before",
+  "undelegate, whole position":
+    "the votes are told: checkpoints of supply, balance and delegate take three new slots (about 66,000), without which no vote could be overridden at its snapshot",
+  redelegate: "the votes are told of both positions; the source's cohort and the lien are new slots",
+  "claim, one request":
+    "three more questions protect it: whether claims are paused, how long slashing stood still, whether a court froze the member",
+  "slash, 3 cohorts":
+    "the validator's own votes shrink at once: three checkpoints, and the weight of its tier read from four contracts",
   "kyc attest, first":
     "the first attestation fills four new storage slots (record, nonce, uid) and makes the member active; renewals find the slots filled",
 };

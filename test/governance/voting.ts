@@ -17,7 +17,7 @@ export const VOTING_DELAY = 30;
 export const LATE_QUORUM = 30;
 export const TIMELOCK = 20;
 /** Seconds that decisions leave of the unbonding. */
-export const ROOM = 10;
+const ROOM = 10;
 export const VOTING_PERIOD = UNBONDING - VOTING_DELAY - LATE_QUORUM - TIMELOCK - ROOM;
 
 type Signer = System["bob"];

@@ -8,7 +8,7 @@ const wings = new Set(["contracts", "deployments", "docs", "indexer", "scripts",
 /** Folders with one entry per section of the specification: their length is the vocabulary's, not a heap's. */
 const vocabulary = /^(contracts|test|indexer\/src\/domains|web\/src\/features)$/;
 const growing =
-  /^(indexer\/migrations|scripts\/deploy\/steps|deployments\/abi|docs\/decisions|docs\/screens|web\/public)$/;
+  /^(indexer\/migrations|scripts\/deploy\/steps|deployments\/abi|docs\/decisions|docs\/screens|web\/public|test\/storage-layouts|web\/src\/shared\/i18n\/(en|ko))$/;
 
 const isComponent = (file: string) => /\/[A-Z][^/]*\.tsx$/.test(file) && !isTest(file);
 

@@ -19,6 +19,12 @@ const everyShard: Record<string, string> = {
   "indexer/src/domains/events/repository.ts": "the feed is of everybody unless it is asked of one",
   "indexer/src/domains/staking/repository.ts": "lists are of a member or of a validator, numbers name neither",
   "indexer/src/domains/identity/repository.ts": "wallets and salted ids find members by index",
+  "indexer/src/domains/governance/repository.ts":
+    "proposals and delegates are listed across all; the newest and the heaviest come first",
+  "indexer/src/domains/liquid/repository.ts": "the vault lists sixteen validators at most",
+  "indexer/src/domains/performance/repository.ts": "an epoch's report names every validator",
+  "indexer/src/domains/slashing/repository.ts": "cases are few, and are listed across all",
+  "indexer/src/domains/suspensions/repository.ts": "a suspension's number does not name its member",
   "indexer/src/domains/blocks/repository.ts": "the newest blocks come first, whatever their shard",
 };
 

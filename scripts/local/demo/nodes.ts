@@ -15,6 +15,20 @@ export interface Nodes {
   stop(): Promise<void>;
 }
 
+/** What awake nodes sign for the block at `height`, as the reporter takes it; undefined if the block is gone. */
+async function votesFor(story: Story, keys: ethers.Wallet[], height: number): Promise<string | undefined> {
+  const block = await story.provider.getBlock(height);
+  if (!block?.hash) return undefined;
+  const vote = { height, round: 0, step: STEP, blockHash: block.hash };
+  const votes = await Promise.all(
+    keys.map(async (key) => {
+      const signature = await signVote(story.record, key, { chainId: story.record.chainId, ...vote });
+      return { key: key.address, ...vote, signature };
+    }),
+  );
+  return JSON.stringify({ votes });
+}
+
 /** Starts a node for each validator of the told past. @param reporterUrl Where votes are handed in. */
 export function startNodes(story: Story, reporterUrl: string): Nodes {
   const { validators } = as(story, 0);
@@ -23,22 +37,10 @@ export function startNodes(story: Story, reporterUrl: string): Nodes {
   let busy: Promise<unknown> = Promise.resolve();
 
   async function attest(height: number): Promise<void> {
-    const block = await story.provider.getBlock(height);
-    if (!block?.hash) return;
-    const vote = { chainId: story.record.chainId, height, round: 0, step: STEP, blockHash: block.hash };
     const awake = keys.filter(() => story.random() >= MISSED);
-    const votes = await Promise.all(
-      awake.map(async (key) => ({
-        key: key.address,
-        height,
-        round: 0,
-        step: STEP,
-        blockHash: vote.blockHash,
-        signature: await signVote(story.record, key, vote),
-      })),
-    );
-    const body = JSON.stringify({ votes });
-    await fetch(`${reporterUrl}/votes`, { method: "POST", headers: { "content-type": "application/json" }, body });
+    const body = await votesFor(story, awake, height);
+    const headers = { "content-type": "application/json" };
+    if (body) await fetch(`${reporterUrl}/votes`, { method: "POST", headers, body });
   }
 
   /** An active validator's node proposes the next block: its address stands in the header. */

@@ -1,6 +1,5 @@
 /** Support as ballots say it (GovernorBravo's order). */
 export const supports = ["AGAINST", "FOR", "ABSTAIN"] as const;
-export type Support = (typeof supports)[number];
 
 const columns = ["against_votes", "for_votes", "abstain_votes"] as const;
 
@@ -28,8 +27,7 @@ export interface Course {
 }
 
 /** Whether enough voted for or abstained. */
-export const hasQuorum = (course: Pick<Course, "for" | "abstain" | "quorum">) =>
-  course.for + course.abstain >= course.quorum;
+const hasQuorum = (course: Pick<Course, "for" | "abstain" | "quorum">) => course.for + course.abstain >= course.quorum;
 
 /** State at a moment; mirrors OpenZeppelin's `Governor.state` with this system's counting. */
 export function stateAt(course: Course, now: number): ProposalState {

@@ -5,7 +5,7 @@ import { plain } from "./args.ts";
 import type { Hex } from "./rpc.ts";
 
 /** A call of one of our contracts, in words. Numbers are strings; structs and lists keep their form. */
-export interface DecodedCall {
+interface DecodedCall {
   contract: ContractName;
   /** Name with parameter types, as in `setUnbonding(uint40)`. */
   signature: string;

@@ -18,7 +18,7 @@ export interface Stretch {
 }
 
 /** First block whose time is at least `timestamp`, by bisection; `head + 1` if there is none yet. */
-export async function firstBlockAt(chain: ReporterChain, timestamp: number, head: bigint): Promise<bigint> {
+async function firstBlockAt(chain: ReporterChain, timestamp: number, head: bigint): Promise<bigint> {
   let [low, high] = [0n, head + 1n];
   while (low < high) {
     const middle = (low + high) / 2n;

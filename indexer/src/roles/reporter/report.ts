@@ -14,7 +14,7 @@ export interface ReportItem {
   amount: bigint;
 }
 
-export interface ReportPage {
+interface ReportPage {
   items: ReportItem[];
   /** Hash of the page after it; zero on the last one. */
   nextHash: Hex;

@@ -1,6 +1,6 @@
 import type { Deployment } from "@tburn/deployments";
 import type { Env } from "../../env.ts";
-import { openPool } from "../../platform/db/pool.ts";
+import { openPool, type Sql } from "../../platform/db/pool.ts";
 import { FatalError } from "../../platform/errors.ts";
 import { Rest } from "../../platform/rest.ts";
 import type { Log } from "../../platform/telemetry/log.ts";
@@ -13,6 +13,11 @@ import { forgetVotes } from "./repository.ts";
 
 /** Heights of votes that are kept: evidence older than that has no header to prove it with any more. */
 const KEPT_HEIGHTS = 50_000n;
+
+async function forget(chain: ReporterChain, sql: Sql): Promise<void> {
+  const head = await chain.head();
+  if (head > KEPT_HEIGHTS) await forgetVotes(sql, head - KEPT_HEIGHTS);
+}
 
 /**
  * Watches validators and reports on them: epoch reports to the oracle, double signs to the slashing manager, chores that
@@ -39,13 +44,7 @@ export async function startReporter(env: Env, deployment: Deployment, log: Log):
     ["evidence", () => watcher.step()],
     ["report", () => reporting.step()],
     ["chores", () => keeper.step()],
-    [
-      "retention",
-      async () => {
-        const head = await chain.head();
-        if (head > KEPT_HEIGHTS) await forgetVotes(pool, head - KEPT_HEIGHTS);
-      },
-    ],
+    ["retention", () => forget(chain, pool)],
   ];
 
   async function loop(): Promise<void> {

@@ -32,7 +32,7 @@ const types = {
 } as const;
 
 /** EIP-712 digest of a vote; equals `SlashingManager.voteDigest`. */
-export const voteDigest = (vote: BlockVote, domain: VoteDomain): Hex =>
+const voteDigest = (vote: BlockVote, domain: VoteDomain): Hex =>
   hashTypedData({
     domain: {
       name: "TBURN SlashingManager",
