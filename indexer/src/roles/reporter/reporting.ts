@@ -24,6 +24,8 @@ export class Reporting {
   readonly #log: Log;
   readonly #finality: bigint;
   readonly #built = new Map<number, Report>();
+  /** Epochs whose state no node had; the newest one is tried again. */
+  readonly #unreadable = new Set<number>();
 
   constructor(chain: ReporterChain, sql: Sql, log: Log, finalityDepth: number) {
     this.#chain = chain;
@@ -44,7 +46,13 @@ export class Reporting {
     const first = Math.max(last + 1, current - MOST_EPOCHS);
     let processed = last;
     for (let epoch = first; epoch < current; epoch++) {
-      const report = await this.#reportOf(epoch, seconds, final);
+      if (this.#unreadable.has(epoch) && epoch < current - 1) continue;
+      const report = await this.#reportOf(epoch, seconds, final).catch((error: Error) => {
+        // A node that has pruned the epoch's state cannot help with it; the epochs after it must not wait.
+        this.#log.warn({ epoch, problem: error.message.split("\n")[0] }, "epoch cannot be reported");
+        this.#unreadable.add(epoch);
+        return undefined;
+      });
       if (report && (await this.#bringIn(report))) processed = epoch;
     }
     for (const epoch of this.#built.keys()) if (epoch <= processed) this.#built.delete(epoch);

@@ -40,6 +40,10 @@ export const demoFaucet = (url: string, address: Address) =>
 export const demoKyc = (url: string, address: Address, level: number) =>
   call<{ tx: Hex }>(`${url}/kyc`, { address, level });
 
+/** Starts a simulated node that signs with a consensus key. A chain without simulated nodes refuses, and needs none. */
+export const demoNode = (url: string, privateKey: Hex) =>
+  call<{ consensusKey: Address }>(`${url}/nodes`, { privateKey }).catch(() => undefined);
+
 const CHOSEN = "tburn.demo";
 /** Which of the demo accounts to connect with. */
 export const demoChoice = {

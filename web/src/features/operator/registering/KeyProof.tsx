@@ -32,7 +32,7 @@ export function KeyProof({ memberNo, draft, change, touch, objection }: Props) {
   );
   async function makeDemoKey() {
     const { makeKey } = await import("./demo-key.ts");
-    change(await makeKey(client, deployment, memberNo));
+    change(await makeKey(client, deployment, memberNo, config.demo?.url));
   }
   return (
     <fieldset className="mb-4 rounded-lg border border-line p-4">
