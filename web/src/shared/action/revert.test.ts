@@ -2,11 +2,13 @@ import { errorsAbi } from "@tburn/deployments/abi/errors";
 import { encodeErrorResult } from "viem";
 import { describe, expect, it } from "vitest";
 import { formatTime } from "../format/number.ts";
-import { words } from "../i18n/en.ts";
+import { later } from "../i18n/en/later.ts";
+import { words as first } from "../i18n/en.ts";
 import type { Translate } from "../i18n/i18n.ts";
 import { wordRefusal } from "./refusal.ts";
 import { toRefusal } from "./revert.ts";
 
+const words = { ...first, ...later };
 const t: Translate = (key, values = {}) => {
   const text = words[key];
   if (text === undefined) return key;

@@ -3,9 +3,13 @@ import { join } from "node:path";
 import { errorsAbi } from "@tburn/deployments/abi/errors";
 import { describe, expect, it } from "vitest";
 import type { Text } from "./compile.ts";
-import { words as en } from "./en.ts";
-import { words as ko } from "./ko.ts";
+import { later as laterEn } from "./en/later.ts";
+import { words as firstEn } from "./en.ts";
+import { later as laterKo } from "./ko/later.ts";
+import { words as firstKo } from "./ko.ts";
 
+const ko = { ...firstKo, ...laterKo };
+const en = { ...firstEn, ...laterEn };
 const catalogs: Record<string, Record<string, Text>> = { ko, en };
 const abiFolder = join(import.meta.dirname, "../../../../deployments/abi");
 const whole = (text: Text) => (typeof text === "string" ? text : `${text.one} ${text.other}`);

@@ -1,0 +1,18 @@
+import { errors } from "./errors/core.ts";
+import { governanceErrors } from "./errors/governance.ts";
+import { liquidErrors } from "./errors/liquid.ts";
+import { oracleErrors } from "./errors/oracle.ts";
+import { safetyErrors } from "./errors/safety.ts";
+import { slashingErrors } from "./errors/slashing.ts";
+import { events } from "./events.ts";
+
+/** Refusals and events: fetched after the first page has begun. */
+export const later = {
+  ...errors,
+  ...safetyErrors,
+  ...slashingErrors,
+  ...oracleErrors,
+  ...liquidErrors,
+  ...governanceErrors,
+  ...events,
+};
