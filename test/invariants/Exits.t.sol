@@ -80,6 +80,25 @@ contract Exits is System {
         core.slash(dst, tau, keep % uint64(WAD), 0);
     }
 
+    /// @notice Items 11 and 12: on the day on which a longer unbonding begins, all exits keep to one of the two.
+    function test_longerUnbondingBeginsWithADay() external {
+        address one = _join(1, 1_000e18);
+        vm.prank(one);
+        uint256 position = core.delegate(src, 1_000e18, 0);
+        // In the middle of a day, so that what it schedules could begin in the middle of one.
+        vm.warp((START / DAY) * DAY + 12 hours + 1);
+        core.setUnbonding(10 days);
+        vm.warp((START / DAY + UNBONDING / DAY) * DAY + 1 hours);
+        vm.prank(one);
+        uint256 early = core.undelegate(position, 500e18, 0);
+        vm.warp(vm.getBlockTimestamp() + 12 hours);
+        uint256 promised = vm.getBlockTimestamp() + core.windows().unbonding;
+        vm.prank(one);
+        uint256 late = core.undelegate(position, 500e18, 0);
+        if (core.maturesAt(late) < promised) revert Differs(core.maturesAt(late), promised);
+        if (core.maturesAt(early) != core.maturesAt(late)) revert Differs(core.maturesAt(early), core.maturesAt(late));
+    }
+
     /* STEPS */
 
     function _twins(uint96 stake) private returns (uint256 moved, uint256 leftRequest) {

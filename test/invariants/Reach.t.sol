@@ -10,6 +10,13 @@ contract Reach {
 
     /// @dev Seeds of amounts: an ordinary amount of `n` units over the minimum.
     uint256 private constant ORDINARY = 2 + 8 * 4_000e18;
+    /// @dev Seed of a report that credits 6,000 units per validator, all of them up.
+    uint256 private constant UP = 64 * 6_000e18;
+    /// @dev Seed of votes for a report in which the second validator was down.
+    uint256 private constant DOWN = 16 * (128 * 1e20 - 1);
+    /// @dev Seeds of accusations: 0.9 %, 17 hours ago; and 4.5 %, 29 hours ago.
+    uint256 private constant SMALL_FAULT = 576e15;
+    uint256 private constant LARGE_FAULT = 2_880e15 + 6;
 
     Handler private handler;
 
@@ -24,7 +31,7 @@ contract Reach {
         _managers();
         _leaveUnderLien();
         _wipe();
-        handler.check();
+        handler.checkNow();
     }
 
     function _delegators() private {
@@ -78,27 +85,28 @@ contract Reach {
         handler.fund(40_000e18);
         handler.delegate(2, 0, ORDINARY);
         handler.passTime(8 * (1 days));
-        handler.credit(0, 7 + 8 * 10_000e18);
+        handler.report(UP);
         handler.setAutoCompound(3, 0);
         handler.compound(3, 0);
         handler.passTime(8 * (1 days));
-        handler.credit(0, 7 + 8 * 10_000e18);
+        handler.report(UP);
         handler.claimRewards(3);
         handler.claimCommission(0);
         handler.donate(2);
+        handler.donate(1);
         handler.donate(3);
-        bytes32[7] memory wanted = [
+        bytes32[9] memory wanted = [
             bytes32("fund"),
             "credit",
             "auto-compound",
             "compound",
             "claim rewards",
             "commission",
-            "donate"
+            "donate",
+            "insure",
+            "report"
         ];
         for (uint256 i; i < wanted.length; ++i) _require(wanted[i]);
-        handler.credit(0, 8);
-        _requireRefused("credit");
     }
 
     function _validators() private {
@@ -114,19 +122,19 @@ contract Reach {
     }
 
     function _managers() private {
-        handler.openCase(0);
-        handler.jail(0, 6);
-        handler.delegate(1, 0, ORDINARY);
-        _requireRefused("delegate");
         handler.slash(0, 1, 5 + 16 * 1e17);
         handler.slash(1, 0, 16);
-        handler.closeCase(0);
-        handler.passTime(8 * (1 hours));
-        handler.unjail(0);
-        handler.tombstone(2, 64);
-        handler.unjail(2);
-        _requireRefused("unjail");
-        handler.setStatus(0, 3);
+        // A longer unbonding, one below seven epochs; other windows; a jail term below the age of evidence, and above it.
+        handler.setParameters(3 * 86_401);
+        handler.setParameters(0);
+        _requireRefused("unbonding");
+        handler.setParameters(1);
+        handler.setParameters(2);
+        _requireRefused("terms");
+        handler.setParameters(2 + 3 * (86_400 << 32));
+        handler.expireKyc(1);
+        handler.attest(1, 0);
+        handler.evaluate(0);
         handler.revokeKyc(0);
         handler.attest(0, 0);
         handler.changePayout(3, 1);
@@ -135,16 +143,15 @@ contract Reach {
         handler.passTime(8 * (4 days));
         handler.changePayout(3, 1);
         handler.rotateOwner(0, 4);
-        bytes32[14] memory wanted = [
-            bytes32("open case"),
-            "jail",
-            "slash",
+        bytes32[13] memory wanted = [
+            bytes32("slash"),
             "slash of the future",
             "slash of all",
-            "close case",
-            "unjail",
-            "tombstone",
-            "status",
+            "unbonding",
+            "windows",
+            "terms",
+            "kyc expired",
+            "evaluate",
             "revoke",
             "attest",
             "payout",
@@ -160,10 +167,276 @@ contract Reach {
         handler.activate(0, 0);
         handler.passTime(8 * (1 days));
         uint256 credits = handler.done("credit");
-        handler.credit(0, 7 + 8 * 10_000e18);
+        handler.report(UP);
         if (handler.done("credit") == credits) revert NeverHappened("credit before a wipe");
         handler.slash(0, 3, 16);
-        handler.check();
+        handler.checkNow();
+    }
+
+    /* CASES */
+
+    function test_cases() external {
+        handler.passTime(8 * (1 days));
+        for (uint256 kind; kind < 5; ++kind) handler.frame(kind, kind);
+        _requireRefused("framed");
+        _argued();
+        _aboveTheBreaker();
+        _doubleSigned();
+        handler.passTime(8 * (4 days));
+        handler.unjail(0);
+        handler.unjail(2);
+        _require("unjail");
+        _requireRefused("unjail");
+        handler.checkNow();
+    }
+
+    /// @dev Overturned, reduced and executed, and forgotten.
+    function _argued() private {
+        handler.delegate(0, 1, ORDINARY);
+        handler.proposeSlash(1, SMALL_FAULT);
+        handler.pursue(0, 6);
+        _requireRefused("execute early");
+        handler.delegate(1, 1, ORDINARY);
+        _requireRefused("delegate");
+        handler.pursue(0, 0);
+        handler.pursue(0, 2 + 8 * 2);
+        handler.proposeSlash(1, SMALL_FAULT);
+        handler.pursue(0, 0);
+        handler.pursue(0, 2 + 8);
+        handler.pursue(0, 6);
+        handler.proposeSlash(1, SMALL_FAULT);
+        handler.pursue(0, 0);
+        handler.passTime(8 * (3 days));
+        handler.pursue(0, 5);
+        bytes32[6] memory wanted = [bytes32("propose slash"), "appeal", "overturn", "decide", "execute case", "lapse"];
+        for (uint256 i; i < wanted.length; ++i) _require(wanted[i]);
+        _requireRefused("appeal of another");
+    }
+
+    function _aboveTheBreaker() private {
+        handler.proposeSlash(0, LARGE_FAULT);
+        handler.passTime(8 * (2 days));
+        handler.pursue(0, 6);
+        _requireRefused("execute case");
+        handler.pursue(0, 4);
+        handler.pursue(0, 6);
+        _require("ratify");
+        _require("ratified");
+    }
+
+    /// @dev Anchored and committed, then copied and claimed; the council is silent, and the bar is for ever.
+    function _doubleSigned() private {
+        handler.doubleSign(2, 256 * 3);
+        handler.doubleSign(2, 256 * 2);
+        handler.passTime(8 * (85 hours));
+        handler.pursue(0, 6);
+        handler.pursue(0, 6);
+        handler.doubleSign(2, 256);
+        bytes32[5] memory wanted = [bytes32("double sign"), "report claimed", "silence", "tombstone", "bounty"];
+        for (uint256 i; i < wanted.length; ++i) _require(wanted[i]);
+        _requireRefused("copied");
+        _requireRefused("seen twice");
+        _requireRefused("double sign");
+    }
+
+    /* REPORTS */
+
+    function test_reports() external {
+        handler.fund(40_000e18);
+        // The first epoch has no budget of its own.
+        handler.passTime(8 * (2 days));
+        handler.voteReport(0, DOWN);
+        handler.voteReport(2, DOWN);
+        handler.submitHeader(0);
+        _requireRefused("minority");
+        handler.voteReport(1, DOWN);
+        handler.confirmReport(0, 0);
+        handler.submitHeader(1);
+        handler.submitData(0);
+        handler.submitData(1);
+        handler.submitData(1);
+        bytes32[3] memory unwanted = [bytes32("confirm"), "made up", "data"];
+        for (uint256 i; i < unwanted.length; ++i) _requireRefused(unwanted[i]);
+        _confirm();
+        handler.reportDowntime(1);
+        handler.reportDowntime(1);
+        _requireRefused("downtime");
+        // Down again, after the jail of the first time began.
+        handler.passTime(8 * (2 days));
+        handler.voteReport(0, DOWN);
+        handler.voteReport(1, DOWN);
+        handler.submitHeader(1);
+        _confirm();
+        handler.reportDowntime(1);
+        // The third member leaves and returns; a minority cannot be a quorum.
+        handler.changeReporters(0);
+        handler.changeReporters(4);
+        handler.changeReporters(5);
+        _requireRefused("reporter left");
+        bytes32[8] memory wanted = [
+            bytes32("vote report"),
+            "confirm",
+            "header",
+            "data",
+            "downtime",
+            "downtime case",
+            "reporter left",
+            "reporter came"
+        ];
+        for (uint256 i; i < wanted.length; ++i) _require(wanted[i]);
+        handler.checkNow();
+    }
+
+    function _confirm() private {
+        handler.passTime(8 * (2 hours));
+        for (uint256 i; i < 2; ++i) handler.confirmReport(i, 0);
+        for (uint256 i; i < 3; ++i) handler.submitData(1);
+    }
+
+    /* SANCTIONS */
+
+    function test_sanctions() external {
+        handler.delegate(0, 0, ORDINARY);
+        handler.suspend(0, 16 * 100_000);
+        handler.undelegate(0, 0);
+        _require("exit");
+        handler.restore(0);
+        _requireRefused("restore early");
+        handler.appealSuspension(0);
+        handler.decideSuspension(0, 2);
+        handler.restore(0);
+        handler.restore(0);
+        _requireRefused("restore nobody");
+        handler.emergency(5, 0);
+        handler.bar(4, 8);
+        handler.bar(4, 0);
+        for (uint256 i; i < 2; ++i) handler.passTime(8 * (5 days));
+        handler.freeze(0, 4 * 86_400);
+        handler.claim(0);
+        _requireRefused("frozen");
+        handler.freeze(0, 1);
+        handler.freeze(0, 2);
+        handler.claim(0);
+        bytes32[11] memory wanted = [
+            bytes32("suspend"),
+            "appeal suspension",
+            "decide suspension",
+            "restore",
+            "emergency",
+            "bar",
+            "reinstate",
+            "freeze",
+            "renew freeze",
+            "unfreeze",
+            "claim"
+        ];
+        for (uint256 i; i < wanted.length; ++i) _require(wanted[i]);
+        handler.checkNow();
+    }
+
+    /* VOTES */
+
+    function test_votes() external {
+        handler.delegate(0, 0, ORDINARY);
+        handler.delegateVotes(0, 5);
+        handler.slash(0, 3, 4 + 16 * 1e17);
+        handler.sync(0);
+        handler.passTime(8 * (1 hours));
+        handler.remember(0, 1);
+        handler.refresh(5);
+        handler.syncAll();
+        handler.proposeWithoutLook();
+        _requireRefused("propose unseen");
+        handler.propose(0, 4 + 5 * 5_000);
+        handler.propose(0, 4);
+        _requireRefused("propose");
+        handler.castVote(0, 0, 0);
+        _requireRefused("vote");
+        handler.passToDeadline(0, 1);
+        handler.castVote(0, 0, 0);
+        handler.overrideVote(0, 0, 2);
+        handler.passToDeadline(0, 1);
+        handler.queue(0);
+        handler.executeProposal(0);
+        _requireRefused("hasty");
+        handler.passToDeadline(0, 1);
+        handler.executeProposal(0);
+        handler.propose(0, 4);
+        handler.cancelProposal(1, 0);
+        bytes32[12] memory wanted = [
+            bytes32("delegate votes"),
+            "sync",
+            "remember",
+            "refresh",
+            "sync all",
+            "propose",
+            "vote",
+            "override",
+            "queue",
+            "execute proposal",
+            "cancel",
+            "deadline"
+        ];
+        for (uint256 i; i < wanted.length; ++i) _require(wanted[i]);
+        handler.checkNow();
+    }
+
+    /* LIQUID STAKING */
+
+    function test_liquid() external {
+        handler.depositLiquid(0, ORDINARY);
+        handler.allocate(0, 1_000e18);
+        handler.allocate(1, 1_000e18);
+        handler.allocate(0, 2_000e18);
+        _requireRefused("allocate");
+        handler.donateToLiquid(5e18);
+        handler.fund(40_000e18);
+        handler.passTime(8 * (2 days));
+        handler.report(UP);
+        handler.harvest();
+        handler.requestRedeem(0, 1e27);
+        handler.collect(0);
+        _requireRefused("collect early");
+        handler.redeem(0, 0);
+        _requireRefused("redeem early");
+        handler.transferShares(0, 1, 5e24);
+        handler.deallocate(0, 0);
+        for (uint256 i; i < 2; ++i) handler.passTime(8 * (5 days));
+        for (uint256 i; i < 3; ++i) handler.collect(i);
+        handler.collect(0);
+        _requireRefused("collect nothing");
+        handler.redeem(0, 0);
+        bytes32[9] memory wanted = [
+            bytes32("liquid deposit"),
+            "allocate",
+            "liquid donation",
+            "harvest",
+            "request redeem",
+            "shares sent",
+            "deallocate",
+            "collect",
+            "redeem"
+        ];
+        for (uint256 i; i < wanted.length; ++i) _require(wanted[i]);
+        handler.checkNow();
+    }
+
+    /* PAUSES */
+
+    function test_pauses() external {
+        handler.delegate(0, 0, ORDINARY);
+        for (uint256 scope; scope < 6; ++scope) handler.pauseScope(16 * 3_600 + 2 * scope);
+        handler.delegate(1, 0, ORDINARY);
+        handler.undelegate(0, 0);
+        handler.redelegate(0, 1);
+        handler.claimRewards(0);
+        handler.proposeSlash(0, SMALL_FAULT);
+        if (handler.refused("paused") < 5) revert NeverHappened("paused");
+        handler.pauseScope(16 * 3_600);
+        _requireRefused("pause");
+        handler.resumeScope(3);
+        _require("resume");
+        handler.checkNow();
     }
 
     function _require(bytes32 action) private view {

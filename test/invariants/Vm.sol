@@ -5,6 +5,10 @@ pragma solidity ^0.8.28;
 interface Vm {
     function warp(uint256 timestamp) external;
 
+    function roll(uint256 number) external;
+
+    function setBlockhash(uint256 number, bytes32 hash) external;
+
     function prank(address from) external;
 
     function expectRevert(bytes4 selector) external;

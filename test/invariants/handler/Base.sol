@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {IMemberRegistry} from "../../../contracts/identity/IMemberRegistry.sol";
+import {IProtocolPause} from "../../../contracts/safety/IProtocolPause.sol";
 import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
 import {Pool} from "../../../contracts/types/Pool.sol";
 import {System} from "../System.sol";
@@ -13,6 +15,9 @@ abstract contract Base is System {
     error Unexpected(bytes32 action, bytes reason);
 
     uint32 internal constant VALIDATORS = 3;
+    /// @dev Two blocks per call: commitments are made in the one before.
+    uint256 private constant FIRST_BLOCK = 1_000;
+    address internal constant STRANGER = address(0xCAFE);
 
     uint256 public clock = START;
     uint256 public calls;
@@ -28,11 +33,14 @@ abstract contract Base is System {
     uint256 public claimedRewards;
     uint256 public settlements;
     uint256 public maxShares;
+    /// @dev Slashes so far, whoever ordered them.
+    uint256 internal slashes;
 
     uint64[] internal memberNos;
     uint256 public lastPosition;
     uint256 public lastRequest;
-    mapping(uint256 requestId => uint256) internal requestedAt;
+    /// @dev Earliest maturity that the request was promised.
+    mapping(uint256 requestId => uint256) internal dueAt;
     mapping(uint32 validatorId => uint32[]) internal daysOf;
     mapping(uint32 validatorId => mapping(uint32 day => bool)) internal knownDay;
     mapping(uint32 validatorId => uint256) internal keepOf;
@@ -43,20 +51,21 @@ abstract contract Base is System {
     modifier act() {
         vm.warp(clock);
         ++calls;
+        vm.roll(_block());
         Pool[] memory pools = new Pool[](VALIDATORS);
         uint256[] memory accumulators = new uint256[](VALIDATORS);
         for (uint32 i; i < VALIDATORS; ++i) {
             pools[i] = core.validatorStake(i + 1).del;
             accumulators[i] = core.accumulatorOf(i + 1);
         }
-        uint256 slashes = done["slash"];
+        uint256 before = slashes;
         _;
         for (uint32 i; i < VALIDATORS; ++i) {
             uint256 accumulator = core.accumulatorOf(i + 1);
             if (accumulator < accumulators[i]) revert Broken(20, accumulator, accumulators[i]);
             Pool memory pool = core.validatorStake(i + 1).del;
             if (pool.shares > maxShares) maxShares = pool.shares;
-            if (slashes == done["slash"]) _requireNoFall(pools[i], pool);
+            if (slashes == before) _requireNoFall(pools[i], pool);
         }
     }
 
@@ -100,6 +109,29 @@ abstract contract Base is System {
         if (ok) revert Unexpected(action, answer);
     }
 
+    /// @dev While `scope` is paused the call must be refused for that reason.
+    function _stopped(
+        IProtocolPause.Scope scope,
+        address from,
+        address target,
+        bytes memory data
+    ) internal returns (bool) {
+        if (!pause.isPaused(scope)) return false;
+        _mustNot("paused", from, target, data, IProtocolPause.ProtocolPause_Paused.selector);
+        return true;
+    }
+
+    /// @dev While a legal order holds the member's payments back, the payment must be refused for that reason (item 26).
+    function _frozen(uint64 memberNo, address target, bytes memory data) internal returns (bool) {
+        if (clock >= members.frozenUntil(memberNo)) return false;
+        _mustNot("frozen", STRANGER, target, data, IMemberRegistry.MemberRegistry_Frozen.selector);
+        return true;
+    }
+
+    function _block() internal view returns (uint256) {
+        return FIRST_BLOCK + 2 * calls;
+    }
+
     function _did(bytes32 action) internal {
         if (done[action]++ == 0) actions.push(action);
     }
@@ -139,7 +171,8 @@ abstract contract Base is System {
         for (uint256 i; i < 6 && lastPosition != 0; ++i) {
             id = (((seed % lastPosition) + i) % lastPosition) + 1;
             p = core.position(id);
-            if (p.shares != 0) return (id, p);
+            // The liquid vault moves its positions itself.
+            if (p.shares != 0 && p.owner != liquid.memberNo()) return (id, p);
         }
         id = 0;
     }
@@ -187,7 +220,21 @@ abstract contract Base is System {
         if (requestId == 0) return;
         if (requestId != lastRequest + 1) revert Broken(4, requestId, lastRequest + 1);
         lastRequest = requestId;
-        requestedAt[requestId] = clock;
+        dueAt[requestId] = clock + core.windows().unbonding;
+    }
+
+    /// @dev Notes the exits that somebody began on the way to something else.
+    function _noteNewRequests() internal {
+        for (;;) {
+            IStakingCore.Request memory r = core.request(lastRequest + 1);
+            if (r.owner == 0) return;
+            _noteRequest(r.val, lastRequest + 1);
+        }
+    }
+
+    /// @dev When the cohort matures, with all pauses so far.
+    function _matures(IStakingCore.Cohort memory c) internal view returns (uint256) {
+        return c.maturesAt + (pause.tolledSeconds() - c.tollAt);
     }
 
     function _notePosition(uint256 positionId) internal {

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 
+import {IProtocolPause} from "../../../contracts/safety/IProtocolPause.sol";
 import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
 import {KycLevel} from "../../../contracts/types/KycLevel.sol";
 import {MemberStatus} from "../../../contracts/types/MemberStatus.sol";
@@ -50,6 +51,7 @@ abstract contract Delegators is Base {
         uint256 pending = core.pendingRewards(core.positionOf(memberNo, validatorId));
         bool fresh = _isFresh(memberNo, validatorId);
         bytes memory data = abi.encodeCall(core.delegate, (validatorId, amount, 0));
+        if (_stopped(IProtocolPause.Scope.Entry, owner, address(core), data)) return;
         (bool ok, bytes memory answer) = _attempt("delegate", owner, address(core), data, _entryErrors());
         if (!ok) return;
         _requireOpen(validatorId, memberNo);
@@ -75,6 +77,7 @@ abstract contract Delegators is Base {
         uint32 validatorId = _someValidator(where);
         uint256 amount = _someAmount(seed);
         _provide(owner, amount);
+        if (pause.isPaused(IProtocolPause.Scope.Entry)) return;
         IStakingCore.PermitParams memory p = _permit(owner, amount);
         // Somebody else submits the permit first, or the signature is void and only the allowance counts.
         if (seed % 3 == 0) token.permit(owner, address(core), p.value, p.deadline, p.v, p.r, p.s);
@@ -91,6 +94,7 @@ abstract contract Delegators is Base {
     function delegateWithoutAllowance(uint256 who, uint256 where) external act {
         (uint64 memberNo, address owner) = _someMember(who);
         if (kyc.levelOf(memberNo) < KycLevel.Basic || members.statusOf(memberNo) > MemberStatus.Inactive) return;
+        if (pause.isPaused(IProtocolPause.Scope.Entry)) return;
         _provide(owner, 100e18);
         vm.prank(owner);
         token.approve(address(core), 0);
@@ -130,6 +134,7 @@ abstract contract Delegators is Base {
                     IStakingCore.StakingCore_LienActive.selector
                 );
         bytes memory data = abi.encodeCall(core.undelegate, (id, shares, 0));
+        if (_stopped(IProtocolPause.Scope.Exit, owner, address(core), data)) return;
         (bool ok, bytes memory answer) = _attempt(
             whole ? bytes32("exit") : bytes32("part"),
             owner,
@@ -156,6 +161,7 @@ abstract contract Delegators is Base {
         uint32 dst = _someValidator(where);
         uint256 pending = core.pendingRewards(id);
         bytes memory data = abi.encodeCall(core.redelegate, (id, dst, 0));
+        if (_stopped(IProtocolPause.Scope.Redelegation, owner, address(core), data)) return;
         bytes memory expected = abi.encodePacked(
             _entryErrors(),
             IStakingCore.StakingCore_SameValidator.selector,
@@ -178,15 +184,15 @@ abstract contract Delegators is Base {
         if (id == 0) return;
         IStakingCore.Lien memory l = core.lien(p.lien);
         bytes memory data = abi.encodeCall(core.settleLien, (id));
-        if (clock < core.cohort(l.src, l.day).maturesAt) {
-            _mustNot("settle early", address(0xCAFE), address(core), data, IStakingCore.StakingCore_NotMature.selector);
+        if (clock < _matures(core.cohort(l.src, l.day))) {
+            _mustNot("settle early", STRANGER, address(core), data, IStakingCore.StakingCore_NotMature.selector);
             return;
         }
         uint256 owed = core.lienOwed(p.lien);
         uint256 value = core.positionValue(id);
         uint256 tokens = core.validatorStake(p.val).del.tokens;
         uint256 pending = core.pendingRewards(id);
-        _must("settle", address(0xCAFE), address(core), data);
+        _must("settle", STRANGER, address(core), data);
         _requirePending(id, pending);
         if (core.lien(p.lien).base != 0) revert Broken(14, id, p.lien);
         uint256 left = core.validatorStake(p.val).del.tokens;
@@ -203,10 +209,12 @@ abstract contract Delegators is Base {
         uint256[] memory ids = new uint256[](1);
         ids[0] = id;
         bytes memory data = abi.encodeCall(core.claim, (ids));
+        if (_stopped(IProtocolPause.Scope.Claim, STRANGER, address(core), data)) return;
+        if (_frozen(r.owner, address(core), data)) return;
         uint256 matures = core.maturesAt(id);
-        if (matures < requestedAt[id] + UNBONDING) revert Broken(11, matures, requestedAt[id] + UNBONDING);
+        if (matures < dueAt[id]) revert Broken(11, matures, dueAt[id]);
         if (clock < matures) {
-            _mustNot("claim early", address(0xCAFE), address(core), data, IStakingCore.StakingCore_NotMature.selector);
+            _mustNot("claim early", STRANGER, address(core), data, IStakingCore.StakingCore_NotMature.selector);
             return;
         }
         uint256 value = core.requestValue(id);
@@ -214,7 +222,7 @@ abstract contract Delegators is Base {
         uint256 burned = owed < value ? owed : value;
         address to = members.payoutOf(r.owner);
         uint256 balance = token.balanceOf(to);
-        uint256 paid = abi.decode(_must("claim", address(0xCAFE), address(core), data), (uint256));
+        uint256 paid = abi.decode(_must("claim", STRANGER, address(core), data), (uint256));
         burnt += burned;
         // Item 14: a lien ends with its holder.
         if (r.lien != 0 && core.lien(r.lien).base != 0) revert Broken(14, id, r.lien);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {IMemberRegistry} from "../../../contracts/identity/IMemberRegistry.sol";
+import {IProtocolPause} from "../../../contracts/safety/IProtocolPause.sol";
 import {IRewardVault} from "../../../contracts/staking/IRewardVault.sol";
 import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
 import {Base} from "./Base.sol";
@@ -15,35 +17,6 @@ abstract contract Earnings is Base, Delegators, Operators {
         _must("fund", address(this), address(vault), abi.encodeCall(vault.fund, (amount)));
     }
 
-    /// @dev Item 15: never more than the budget. Item 16: the rate applied rises only by an executed declaration.
-    function credit(uint256 where, uint256 seed) external act {
-        uint32 validatorId = _someValidator(where);
-        uint32 epoch = vault.currentEpoch();
-        uint256 budget = vault.budgetFor(epoch);
-        uint256 amount = seed % 8 == 0 ? budget + 1 : (budget == 0 ? 0 : (seed / 8) % (budget + 1));
-        uint256 rate = validators.commissionOf(validatorId);
-        uint256 delegated = core.validatorStake(validatorId).del.tokens;
-        bool earning = validators.isEarning(validatorId);
-        IRewardVault.Credit[] memory credits = new IRewardVault.Credit[](1);
-        credits[0] = IRewardVault.Credit(validatorId, amount);
-        bytes memory expected = abi.encodePacked(
-            IRewardVault.RewardVault_AlreadyCredited.selector,
-            IRewardVault.RewardVault_NotEarning.selector,
-            IRewardVault.RewardVault_BudgetExceeded.selector
-        );
-        bytes memory data = abi.encodeCall(vault.creditEpoch, (epoch, credits));
-        (bool ok, ) = _attempt("credit", address(this), address(vault), data, expected);
-        if (!ok) return;
-        if (amount > budget) revert Broken(15, amount, budget);
-        if (!earning) revert Broken(18, validatorId, 0);
-        credited += amount;
-        if (delegated == 0) return;
-        uint256 applied = appliedRate[validatorId];
-        if (applied != 0 && rate > applied && !raised[validatorId]) revert Broken(16, rate, applied);
-        appliedRate[validatorId] = rate;
-        raised[validatorId] = false;
-    }
-
     /// @dev A claim pays exactly what is pending, also for positions that are closed or void.
     function claimRewards(uint256 which) external act {
         if (lastPosition == 0) return;
@@ -51,14 +24,17 @@ abstract contract Earnings is Base, Delegators, Operators {
         ids[0] = (which % lastPosition) + 1;
         uint256 pending = core.pendingRewards(ids[0]);
         bytes memory data = abi.encodeCall(vault.claimRewards, (ids));
+        if (_stopped(IProtocolPause.Scope.Rewards, STRANGER, address(vault), data)) return;
         if (pending == 0) {
             bytes4 nothing = IRewardVault.RewardVault_NothingToClaim.selector;
-            _mustNot("claim of nothing", address(0xCAFE), address(vault), data, nothing);
+            _mustNot("claim of nothing", STRANGER, address(vault), data, nothing);
             return;
         }
-        address to = members.payoutOf(core.position(ids[0]).owner);
+        uint64 owner = core.position(ids[0]).owner;
+        if (_frozen(owner, address(vault), data)) return;
+        address to = members.payoutOf(owner);
         uint256 balance = token.balanceOf(to);
-        _must("claim rewards", address(0xCAFE), address(vault), data);
+        _must("claim rewards", STRANGER, address(vault), data);
         claimedRewards += pending;
         ++settlements;
         if (token.balanceOf(to) - balance != pending) revert Broken(15, token.balanceOf(to) - balance, pending);
@@ -69,7 +45,7 @@ abstract contract Earnings is Base, Delegators, Operators {
         (uint256 id, IStakingCore.Position memory p) = _somePosition(which);
         if (id == 0) return;
         uint256 pending = core.pendingRewards(id);
-        address from = keeper ? address(0xCAFE) : members.ownerOf(p.owner);
+        address from = keeper ? STRANGER : members.ownerOf(p.owner);
         bytes memory expected = abi.encodePacked(
             _entryErrors(),
             IRewardVault.RewardVault_NotOwner.selector,
@@ -77,6 +53,7 @@ abstract contract Earnings is Base, Delegators, Operators {
             IStakingCore.StakingCore_InsufficientShares.selector
         );
         bytes memory data = abi.encodeCall(vault.compound, (id, 0));
+        if (_stopped(IProtocolPause.Scope.Rewards, from, address(vault), data)) return;
         (bool ok, ) = _attempt("compound", from, address(vault), data, expected);
         if (!ok) return;
         if (keeper && !vault.autoCompound(id)) revert Broken(15, id, 0);
@@ -96,12 +73,15 @@ abstract contract Earnings is Base, Delegators, Operators {
         (uint256 commission, uint256 selfRewards) = vault.commissionOf(validatorId);
         bytes memory expected = abi.encodePacked(
             IRewardVault.RewardVault_NothingToClaim.selector,
-            IRewardVault.RewardVault_OpenCase.selector
+            IRewardVault.RewardVault_OpenCase.selector,
+            IMemberRegistry.MemberRegistry_Frozen.selector
         );
         bytes memory data = abi.encodeCall(vault.claimCommission, (validatorId));
-        (bool ok, ) = _attempt("commission", address(0xCAFE), address(vault), data, expected);
+        if (_stopped(IProtocolPause.Scope.Rewards, STRANGER, address(vault), data)) return;
+        (bool ok, ) = _attempt("commission", STRANGER, address(vault), data, expected);
         if (!ok) return;
         if (core.openCasesOf(validatorId) != 0) revert Broken(15, validatorId, 0);
+        if (clock < members.frozenUntil(validators.memberNoOf(validatorId))) revert Broken(26, validatorId, 0);
         claimedRewards += commission + selfRewards;
     }
 
@@ -109,6 +89,12 @@ abstract contract Earnings is Base, Delegators, Operators {
         uint256 amount = 1 + (seed % 1_000e18);
         _provide(address(this), amount);
         bool toCore = seed % 2 == 0;
+        // Tokens for the insurance fund: what it compensates from.
+        if (seed % 3 == 0) {
+            token.approve(address(insurance), amount);
+            insurance.fund(amount);
+            return _did("insure");
+        }
         token.transfer(toCore ? address(core) : address(vault), amount);
         if (toCore) donatedToCore += amount;
         else donatedToVault += amount;

@@ -4,13 +4,23 @@ pragma solidity ^0.8.28;
 import {PoolMath} from "../../../contracts/libraries/PoolMath.sol";
 import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
 import {Pool} from "../../../contracts/types/Pool.sol";
+import {ISlashingManager} from "../../../contracts/slashing/ISlashingManager.sol";
+import {ITierEngine} from "../../../contracts/tiers/ITierEngine.sol";
+import {Accusers} from "./Accusers.sol";
 import {Base} from "./Base.sol";
 import {Earnings} from "./Earnings.sol";
-import {Managers} from "./Managers.sol";
+import {Guardian} from "./Guardian.sol";
+import {LiquidHolders} from "./LiquidHolders.sol";
+import {Reporters} from "./Reporters.sol";
+import {Sanctions} from "./Sanctions.sol";
+import {Voters} from "./Voters.sol";
 
 /// @notice All actors together, and the sums that hold between any two of their actions.
-contract Handler is Base, Earnings, Managers {
+contract Handler is Base, Earnings, Reporters, Accusers, Sanctions, Voters, LiquidHolders, Guardian {
     uint256 private constant DELEGATORS = 5;
+    /// @dev Calls from one sum to the next. What a sum finds broken stays broken, so a later one finds it too; sums cost
+    /// more than the actions.
+    uint256 private constant SUMS_EVERY = 4;
 
     struct Sums {
         uint256 stake;
@@ -35,6 +45,11 @@ contract Handler is Base, Earnings, Managers {
         _start(_validator(80_000e18, 800));
         _start(_validator(20_000e18, 1_500));
         vault.fund(1_000_000e18);
+        token.approve(address(insurance), 100_000e18);
+        insurance.fund(100_000e18);
+        tiers.setParameters(ITierEngine.Parameters(1 hours, 1 hours, 0, 0, 15_000, 12_500));
+        _handOver();
+        _joinVault();
         token.transfer(address(0xDEAD), token.balanceOf(address(this)));
     }
 
@@ -45,12 +60,52 @@ contract Handler is Base, Earnings, Managers {
         validators.activate(id, 0);
     }
 
+    function _joinVault() private {
+        vm.prank(OPERATOR);
+        _attest(liquid.join("salt"), 3, 300 days);
+        for (uint32 id = 1; id <= VALIDATORS; ++id) {
+            vm.prank(address(timelock));
+            liquid.setValidator(id, true);
+        }
+    }
+
+    /// @notice To the next moment at which something can happen: a deadline of a case, a step of a proposal.
+    function passToDeadline(uint256 which, uint256 seed) external act {
+        uint256 to = _deadline(which, seed) + (seed / 16) % 2;
+        if (to <= clock || to > clock + 10 days) return;
+        clock = to;
+        _did("deadline");
+    }
+
+    function _deadline(uint256 which, uint256 seed) private view returns (uint256) {
+        if (seed % 2 == 0 && running.length != 0) {
+            ISlashingManager.Deadlines memory d = slashing.deadlinesOf(running[which % running.length]);
+            return [d.appealBy, d.decideBy, d.lateFrom, d.executeBy][(seed / 2) % 4];
+        }
+        if (proposals.length == 0) return 0;
+        uint256 id = proposals[proposals.length - 1].id;
+        uint256 snapshot = governor.proposalSnapshot(id) + 1;
+        if (snapshot > clock) return snapshot;
+        uint256 deadline = governor.proposalDeadline(id) + 1;
+        return deadline > clock ? deadline : governor.proposalEta(id);
+    }
+
     function actionCount() external view returns (uint256) {
         return actions.length;
     }
 
-    /// @notice Items 1 to 6, 9, 14 and 15: every sum, from scratch.
+    /// @notice The sums, every few calls.
     function check() external {
+        if (calls % SUMS_EVERY == 0) _checkAll();
+    }
+
+    /// @notice The sums, now.
+    function checkNow() external {
+        _checkAll();
+    }
+
+    /// @dev Items 1 to 6, 9, 12, 14, 15, 19, 20, 23, 28 and 29: every sum, from scratch.
+    function _checkAll() private {
         vm.warp(clock);
         ++_check;
         Sums memory sums;
@@ -58,6 +113,11 @@ contract Handler is Base, Earnings, Managers {
         for (uint256 id = 1; id <= lastRequest; ++id) _checkRequest(id);
         for (uint32 id = 1; id <= VALIDATORS; ++id) _checkValidator(id, sums);
         _checkTokens(sums);
+        _requireBonded();
+        _checkCases();
+        _checkVotes();
+        _checkPauses();
+        _checkLiquid();
     }
 
     function _poolId(uint32 validatorId, uint256 day, uint256 bucket) private pure returns (bytes32) {
@@ -70,6 +130,8 @@ contract Handler is Base, Earnings, Managers {
         ++sums.positions;
         if (p.shares == 0) {
             if (p.lien != 0) revert Broken(14, id, p.lien);
+            // Item 19: what is unbonding counts nothing.
+            if (votes.positionUnits(id) != 0) revert Broken(19, votes.positionUnits(id), 0);
             return;
         }
         if (p.gen == core.validatorStake(p.val).del.gen) {
@@ -88,12 +150,10 @@ contract Handler is Base, Earnings, Managers {
         IStakingCore.Cohort memory c = core.cohort(r.val, r.day);
         bool own = r.kind == IStakingCore.RequestKind.SelfStake;
         if (r.gen == (own ? c.self_.gen : c.del.gen)) _shares[_check][_poolId(r.val, r.day, own ? 2 : 1)] += r.shares;
-        // Item 11, and what makes a lien safe: a request matures after the cohort of its lien.
-        if (c.maturesAt < requestedAt[id] + UNBONDING) revert Broken(11, c.maturesAt, requestedAt[id] + UNBONDING);
+        if (c.maturesAt < dueAt[id]) revert Broken(11, c.maturesAt, dueAt[id]);
         if (r.lien == 0) return;
         IStakingCore.Lien memory l = core.lien(r.lien);
-        uint256 sourceMatures = core.cohort(l.src, l.day).maturesAt;
-        if (c.maturesAt < sourceMatures) revert Broken(14, c.maturesAt, sourceMatures);
+        _requireLienAtStake(l, c);
         _holdLien(r.lien, id, r.val);
     }
 

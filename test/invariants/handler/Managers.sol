@@ -2,13 +2,13 @@
 pragma solidity ^0.8.28;
 
 import {IMemberRegistry} from "../../../contracts/identity/IMemberRegistry.sol";
+import {ISlashingManager} from "../../../contracts/slashing/ISlashingManager.sol";
 import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
 import {KycLevel} from "../../../contracts/types/KycLevel.sol";
-import {MemberStatus} from "../../../contracts/types/MemberStatus.sol";
 import {Pool} from "../../../contracts/types/Pool.sol";
 import {Base} from "./Base.sol";
 
-/// @notice What managers do: cases, jail, slash, standing and KYC of members; and time, which passes.
+/// @notice Slashes and what they must leave alone, parameters, KYC and keys of members; and time, which passes.
 abstract contract Managers is Base {
     struct Exits {
         uint32 day;
@@ -16,39 +16,55 @@ abstract contract Managers is Base {
         IStakingCore.Cohort then;
     }
 
-    uint256 private constant MAX_TOMBSTONES = 1;
+    /// @notice What a slash is about to hit.
+    struct Shot {
+        uint32 validatorId;
+        IStakingCore.ValStake then;
+        Exits[] exits;
+        uint256 pending;
+    }
 
     /* SLASHING */
 
-    /// @dev Items 8, 9, 10 and 30.
+    /// @dev Items 8 and 30. A rehearsal: slashes of any size and time, as no case could ask for them.
     function slash(uint256 where, uint256 when, uint256 seed) external act {
         uint32 validatorId = _someValidator(where);
         uint40 tau = _someTau(when);
         uint256 target = _someTarget(seed);
-        IStakingCore.ValStake memory then = core.validatorStake(validatorId);
-        Exits[] memory exits = _exitsBefore(validatorId, tau);
+        Shot memory shot = _aim(validatorId, tau);
         uint256 supply = token.totalSupply();
-        uint256 pending = _pendingOfAll();
 
         // Item 30: whatever the state and the arguments.
         bytes memory data = abi.encodeCall(core.slash, (validatorId, tau, uint64(target), 0));
-        uint256 burned = abi.decode(_must("slash", address(this), address(core), data), (uint256));
+        uint256 burned = abi.decode(_must("slash", REHEARSAL, address(core), data), (uint256));
         if (tau > clock) _did("slash of the future");
         if (target == 0) _did("slash of all");
         burnt += burned;
-
-        IStakingCore.ValStake memory now_ = core.validatorStake(validatorId);
-        uint256 taken = then.self - now_.self + (then.del.tokens - now_.del.tokens);
-        uint256 keep = keepOf[validatorId];
-        _requireWorst(then.self, now_.self, target, keep);
-        _requirePool(then.del, now_.del, target, keep);
-        if (target < keep) keepOf[validatorId] = target;
-        for (uint256 i; i < exits.length; ++i) taken += _checkExits(validatorId, exits[i], target);
-        // Items 2 and 15: a slash takes stake, never rewards, not even those of a pool that it wipes.
-        if (_pendingOfAll() != pending) revert Broken(15, _pendingOfAll(), pending);
         // Item 8: what stakes lost is what burned.
+        uint256 taken = _hit(shot, target);
         if (taken != burned) revert Broken(8, taken, burned);
         if (supply - token.totalSupply() != burned) revert Broken(8, supply - token.totalSupply(), burned);
+    }
+
+    function _aim(uint32 validatorId, uint40 tau) internal view returns (Shot memory) {
+        return Shot(validatorId, core.validatorStake(validatorId), _exitsBefore(validatorId, tau), _pendingOfAll());
+    }
+
+    /// @dev Items 9 and 10 for every bucket.
+    /// @return taken What stakes and exits lost.
+    function _hit(Shot memory shot, uint256 target) internal returns (uint256 taken) {
+        ++slashes;
+        uint32 validatorId = shot.validatorId;
+        IStakingCore.ValStake memory now_ = core.validatorStake(validatorId);
+        taken = shot.then.self - now_.self + (shot.then.del.tokens - now_.del.tokens);
+        uint256 keep = keepOf[validatorId];
+        _requireWorst(shot.then.self, now_.self, target, keep);
+        _requirePool(shot.then.del, now_.del, target, keep);
+        if (target < keep) keepOf[validatorId] = target;
+        for (uint256 i; i < shot.exits.length; ++i) taken += _checkExits(validatorId, shot.exits[i], target);
+        // Items 2 and 15: a slash takes stake, never rewards, not even those of a pool that it wipes.
+        uint256 pending = _pendingOfAll();
+        if (pending != shot.pending) revert Broken(15, pending, shot.pending);
     }
 
     function _pendingOfAll() private view returns (uint256 sum) {
@@ -78,7 +94,7 @@ abstract contract Managers is Base {
             exits[i].day = days_[i];
             exits[i].then = core.cohort(validatorId, days_[i]);
             uint256 faultDay = (tau < clock ? tau : clock) / DAY;
-            exits[i].touched = days_[i] >= faultDay && clock < exits[i].then.maturesAt;
+            exits[i].touched = days_[i] >= faultDay && clock < _matures(exits[i].then);
         }
     }
 
@@ -113,45 +129,64 @@ abstract contract Managers is Base {
         if (now_ != wanted) revert Broken(9, now_, wanted);
     }
 
-    function openCase(uint256 where) external act {
-        uint32 validatorId = _someValidator(where);
-        if (core.openCasesOf(validatorId) >= 2) return;
-        _must("open case", address(this), address(core), abi.encodeCall(core.openCase, (validatorId)));
+    /* PARAMETERS */
+
+    /// @dev What votes may decide, in any order. Item 12: no order breaks the timing inequality.
+    function setParameters(uint256 seed) external act {
+        uint256 kind = seed % 3;
+        seed /= 3;
+        if (kind == 0) _setUnbonding(seed);
+        if (kind == 1) _setWindows(seed);
+        if (kind == 2) _setTerms(seed);
+        _requireBonded();
     }
 
-    function closeCase(uint256 where) external act {
-        bytes memory expected = abi.encodePacked(IStakingCore.StakingCore_NoOpenCase.selector);
-        bytes memory data = abi.encodeCall(core.closeCase, (_someValidator(where)));
-        _attempt("close case", address(this), address(core), data, expected);
+    function _setUnbonding(uint256 seed) private {
+        bytes memory expected = abi.encodePacked(
+            IStakingCore.StakingCore_BadWindows.selector,
+            IStakingCore.StakingCore_BondingTooShort.selector
+        );
+        bytes memory data = abi.encodeCall(core.setUnbonding, (uint40(7 days + (seed % 4 days) - (seed % 8 == 0 ? 1 : 0))));
+        _attempt("unbonding", address(timelock), address(core), data, expected);
     }
 
-    /// @dev Item 18: who is jailed is not active, so earns nothing.
-    function jail(uint256 where, uint256 seed) external act {
-        // Seldom, or nobody would be left to earn.
-        if (seed % 3 != 0) return;
-        uint32 validatorId = _someValidator(where);
-        uint40 until = uint40(clock + 1 + (seed % 2 days));
-        _must("jail", address(this), address(validators), abi.encodeCall(validators.jail, (validatorId, until)));
-        if (validators.isEarning(validatorId)) revert Broken(18, validatorId, 0);
+    function _setWindows(uint256 seed) private {
+        ISlashingManager.Windows memory w = ISlashingManager.Windows(
+            uint40(1 days + (seed % 36 hours)),
+            uint40(1 hours + ((seed >> 16) % 3 days)),
+            uint40(1 hours + ((seed >> 32) % 36 hours)),
+            uint40(1 hours + ((seed >> 48) % 36 hours))
+        );
+        bytes memory expected = abi.encodePacked(
+            ISlashingManager.SlashingManager_WindowsTooLong.selector,
+            ISlashingManager.SlashingManager_JailTooShort.selector
+        );
+        bytes memory data = abi.encodeCall(slashing.setWindows, (w));
+        _attempt("windows", address(timelock), address(slashing), data, expected);
     }
 
-    function tombstone(uint256 where, uint256 seed) external act {
-        if (seed % 64 != 0 || done["tombstone"] >= MAX_TOMBSTONES) return;
-        uint32 validatorId = _someValidator(where);
-        _must("tombstone", address(this), address(validators), abi.encodeCall(validators.tombstone, (validatorId)));
-        if (validators.isEarning(validatorId)) revert Broken(18, validatorId, 0);
+    function _setTerms(uint256 seed) private {
+        ISlashingManager.Terms memory t = slashing.terms();
+        t.bountyBps = uint16(seed % 1_001);
+        t.insuranceBps = uint16((seed >> 16) % 2_001);
+        t.slashJail = uint40(1 days + ((seed >> 32) % 2 days));
+        t.bond = uint96((seed >> 64) % 2_000e18);
+        bytes4 short = ISlashingManager.SlashingManager_JailTooShort.selector;
+        bytes memory data = abi.encodeCall(slashing.setTerms, (t));
+        _attempt("terms", address(timelock), address(slashing), data, abi.encodePacked(short));
+    }
+
+    /// @dev Item 12: cases and decisions end before stake can leave.
+    function _requireBonded() internal view {
+        uint256 shortest = core.shortestUnbonding();
+        if (slashing.longestSeconds() > shortest) revert Broken(12, slashing.longestSeconds(), shortest);
+        if (governor.longestSeconds() > shortest) revert Broken(12, governor.longestSeconds(), shortest);
+        ISlashingManager.Windows memory w = slashing.windows();
+        uint256 sum = uint256(w.evidenceMaxAge) + w.appeal + w.decision + w.execution;
+        if (sum > shortest) revert Broken(12, sum, shortest);
     }
 
     /* MEMBERS */
-
-    function setStatus(uint256 who, uint256 seed) external act {
-        (uint64 memberNo, ) = _anyMember(who);
-        // Mostly back to active.
-        MemberStatus status = seed % 3 == 0 ? MemberStatus(3 + ((seed / 3) % 4)) : MemberStatus.Active;
-        bytes memory expected = abi.encodePacked(IMemberRegistry.MemberRegistry_StatusUnchanged.selector);
-        bytes memory data = abi.encodeCall(members.setStatus, (memberNo, status));
-        _attempt("status", address(this), address(members), data, expected);
-    }
 
     function attest(uint256 who, uint256 seed) external act {
         (uint64 memberNo, ) = _anyMember(who);
@@ -164,12 +199,13 @@ abstract contract Managers is Base {
         (uint64 memberNo, ) = _anyMember(who);
         bytes32 uid = kyc.record(memberNo).uid;
         if (kyc.levelOf(memberNo) == KycLevel.None) return;
-        _must("revoke", address(this), address(kyc), abi.encodeCall(kyc.revoke, (uid, 1)));
+        _must("revoke", COMPLIANCE, address(kyc), abi.encodeCall(kyc.revoke, (uid, 1)));
     }
 
     /// @dev A new payout address receives nothing before the delay has passed.
     function changePayout(uint256 who, uint256 seed) external act {
         (uint64 memberNo, address owner) = _anyMember(who);
+        if (memberNo == liquid.memberNo()) return;
         IMemberRegistry.PendingChange memory pending = members.pendingPayout(memberNo);
         if (pending.to == address(0)) {
             address to = address(uint160(0xF00D0000 + (seed % 1000)));
@@ -189,12 +225,30 @@ abstract contract Managers is Base {
     function rotateOwner(uint256 who, uint256 seed) external act {
         if (seed % 4 != 0) return;
         (uint64 memberNo, address owner) = _anyMember(who);
+        if (memberNo == liquid.memberNo()) return;
         address heir = _wallet();
         _must("owner proposed", owner, address(members), abi.encodeCall(members.proposeOwner, (heir)));
         _must("owner", heir, address(members), abi.encodeCall(members.acceptOwner, (memberNo)));
     }
 
-    function _anyMember(uint256 seed) private view returns (uint64 memberNo, address owner) {
+    /// @dev Item 26: KYC ends by itself, and nothing but entry and votes with it.
+    function expireKyc(uint256 who) external act {
+        (uint64 memberNo, ) = _anyMember(who);
+        if (kyc.levelOf(memberNo) == KycLevel.None) return;
+        bool runs = validators.validatorOf(memberNo) != 0;
+        _attest(memberNo, runs ? 2 : 1, 1 hours);
+        clock += 1 hours;
+        vm.warp(clock);
+        if (kyc.levelOf(memberNo) != KycLevel.None) revert Broken(26, memberNo, 0);
+        _did("kyc expired");
+    }
+
+    function evaluate(uint256 who) external act {
+        (uint64 memberNo, ) = _anyMember(who);
+        _must("evaluate", STRANGER, address(tiers), abi.encodeCall(tiers.evaluate, (memberNo)));
+    }
+
+    function _anyMember(uint256 seed) internal view returns (uint64 memberNo, address owner) {
         memberNo = uint64(seed % members.memberCount()) + 1;
         owner = members.ownerOf(memberNo);
     }

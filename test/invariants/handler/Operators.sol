@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {TierTable} from "../../../contracts/libraries/TierTable.sol";
+import {IProtocolPause} from "../../../contracts/safety/IProtocolPause.sol";
 import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
 import {MemberTier} from "../../../contracts/types/MemberTier.sol";
 import {IValidatorRegistry} from "../../../contracts/validators/IValidatorRegistry.sol";
@@ -19,12 +20,14 @@ abstract contract Operators is Base {
         address owner = _ownerOf(validatorId);
         uint256 amount = _someAmount(seed);
         _provide(owner, amount);
+        bytes memory data = abi.encodeCall(core.depositSelf, (validatorId, amount));
+        if (_stopped(IProtocolPause.Scope.Entry, owner, address(core), data)) return;
         bytes memory expected = abi.encodePacked(
             IStakingCore.StakingCore_ZeroAmount.selector,
             IStakingCore.StakingCore_MemberNotActive.selector,
             IStakingCore.StakingCore_KycInsufficient.selector
         );
-        _attempt("own stake", owner, address(core), abi.encodeCall(core.depositSelf, (validatorId, amount)), expected);
+        _attempt("own stake", owner, address(core), data, expected);
         tiers.evaluate(validators.memberNoOf(validatorId));
     }
 
@@ -35,7 +38,9 @@ abstract contract Operators is Base {
         if (self == 0) return;
         uint256 amount = seed % 8 == 0 ? self : (seed % (self < 20_000e18 ? self : 20_000e18)) + 1;
         bytes memory data = abi.encodeCall(core.requestSelfExit, (validatorId, amount));
-        bytes memory answer = _must("own exit", _ownerOf(validatorId), address(core), data);
+        address owner = _ownerOf(validatorId);
+        if (_stopped(IProtocolPause.Scope.Exit, owner, address(core), data)) return;
+        bytes memory answer = _must("own exit", owner, address(core), data);
         _noteRequest(validatorId, abi.decode(answer, (uint256)));
     }
 
@@ -68,7 +73,7 @@ abstract contract Operators is Base {
             IValidatorRegistry.ValidatorRegistry_WindowClosed.selector
         );
         bytes memory data = abi.encodeCall(validators.executeCommission, (validatorId));
-        (bool ok, ) = _attempt("execute", address(0xCAFE), address(validators), data, expected);
+        (bool ok, ) = _attempt("execute", STRANGER, address(validators), data, expected);
         if (!ok) return;
         IValidatorRegistry.Validator memory v = validators.validator(validatorId);
         TierTable.Terms memory terms = TierTable.terms(validators.tierOf(validatorId));
@@ -83,7 +88,7 @@ abstract contract Operators is Base {
     function clampCommission(uint256 where) external act {
         uint32 validatorId = _someValidator(where);
         uint16 before = validators.commissionOf(validatorId);
-        _must("clamp", address(0xCAFE), address(validators), abi.encodeCall(validators.clampCommission, (validatorId)));
+        _must("clamp", STRANGER, address(validators), abi.encodeCall(validators.clampCommission, (validatorId)));
         if (validators.commissionOf(validatorId) != before) revert Broken(16, before, before);
     }
 
@@ -110,7 +115,7 @@ abstract contract Operators is Base {
             IValidatorRegistry.ValidatorRegistry_NotOperator.selector
         );
         // Mostly a stranger, who succeeds only when eligibility is lost.
-        address from = seed % 8 == 0 ? _ownerOf(validatorId) : address(0xCAFE);
+        address from = seed % 8 == 0 ? _ownerOf(validatorId) : STRANGER;
         bytes memory data = abi.encodeCall(validators.deactivate, (validatorId));
         _attempt("deactivate", from, address(validators), data, expected);
     }
