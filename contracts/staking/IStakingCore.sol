@@ -283,7 +283,8 @@ interface IStakingCore {
 
     // -- Parameters --
 
-    /// @notice Schedules another unbonding, in force after the present one has passed. Only the parameter role.
+    /// @notice Schedules another unbonding, in force from the first cohort after the present one has passed. Only the
+    /// parameter role.
     /// @dev Never shorter than the longest process of any bonding guard (protocol §4, §6).
     function setUnbonding(uint40 unbonding) external;
 

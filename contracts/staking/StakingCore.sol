@@ -105,11 +105,13 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
             if (unbonding < longest) revert StakingCore_BondingTooShort(unbonding, longest);
         }
 
-        // Effect: in force once everything that began under the old value has ended.
+        // Effect: in force once everything that began under the old value has ended, from the next cohort on: exits of
+        // one cohort mature together, so all of them must begin under one value.
         uint40 current = _unbonding();
+        uint40 cohort = $.windows.cohort;
         $.windows.unbonding = current;
         $.nextUnbonding = unbonding;
-        $.nextUnbondingAt = uint40(block.timestamp) + current;
+        $.nextUnbondingAt = ((uint40(block.timestamp) + current + cohort - 1) / cohort) * cohort;
         emit UnbondingScheduled(current, unbonding, $.nextUnbondingAt);
     }
 

@@ -72,7 +72,7 @@ abstract contract Sanctions is Managers {
     /// @dev Anyone restores whose term is over and against whom nothing stands, and nobody else.
     function restore(uint256 who) external act {
         (uint64 memberNo, ) = _anyMember(who);
-        for (uint256 i; i < 12 && suspensions.currentOf(memberNo) == 0; ++i) (memberNo, ) = _anyMember(who + i);
+        for (uint256 i; i < 12 && suspensions.currentOf(memberNo) == 0; ++i) (memberNo, ) = _anyMember(who / 2 + i);
         uint256 id = suspensions.currentOf(memberNo);
         bytes memory data = abi.encodeCall(suspensions.restore, (memberNo));
         if (id == 0) {

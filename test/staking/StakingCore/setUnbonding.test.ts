@@ -14,17 +14,18 @@ import {
 const { time } = networkHelpers;
 
 describe("StakingCore.setUnbonding", () => {
-  it("takes effect once everything of the old value has ended", async () => {
+  it("takes effect with the first cohort after everything of the old value has ended", async () => {
     const s = await given(staked);
     const at = (await time.latest()) + 1;
+    const effective = Math.ceil((at + UNBONDING) / DAY) * DAY;
     const longer = UNBONDING + DAY;
     await time.setNextBlockTimestamp(at);
     await expect(s.core.setUnbonding(longer))
       .to.emit(s.core, "UnbondingScheduled")
-      .withArgs(UNBONDING, longer, at + UNBONDING);
-    await time.increaseTo(at + UNBONDING - 1);
+      .withArgs(UNBONDING, longer, effective);
+    await time.increaseTo(effective - 1);
     expect((await s.core.windows()).unbonding).to.equal(UNBONDING);
-    await time.increaseTo(at + UNBONDING);
+    await time.increaseTo(effective);
     expect((await s.core.windows()).unbonding).to.equal(longer);
   });
 
