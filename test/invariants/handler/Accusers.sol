@@ -38,7 +38,7 @@ abstract contract Accusers is Managers {
     function doubleSign(uint256 where, uint256 seed) external act {
         uint32 validatorId = _someValidator(where);
         if (_forger != 0 ? validatorId != _forger : seed % 4 != 0) return;
-        uint256 tau = clock - (seed / 4) % 60 hours;
+        uint256 tau = clock - ((seed / 4) % 60 hours);
         ISlashingManager.DoubleSign memory e = _evidence(validatorId, tau, consensusKeyOf[validatorId]);
         uint256 manner = (seed / 256) % 4;
         if (manner == 3) {
@@ -198,7 +198,8 @@ abstract contract Accusers is Managers {
         if (kind < 2) (allowed, ok) = (can.appeal, _appeal(caseId, c));
         else if (kind < 4) (allowed, ok) = (can.decide, _decide(caseId, c, seed / 8));
         else if (kind == 4) (allowed, ok) = (can.ratify || (can.execute && c.ratified), _ratify(caseId));
-        else if (kind == 5) (allowed, ok) = (can.lapse, _close("lapse", caseId, abi.encodeCall(slashing.lapse, (caseId))));
+        else if (kind == 5)
+            (allowed, ok) = (can.lapse, _close("lapse", caseId, abi.encodeCall(slashing.lapse, (caseId))));
         else (allowed, ok) = (can.execute, _execute(caseId, c, can.execute));
         if (ok && !allowed) revert Broken(12, caseId, kind);
         if (!ok && allowed && kind < 6) revert Unexpected("pursue", abi.encode(caseId, kind));
@@ -254,7 +255,13 @@ abstract contract Accusers is Managers {
         bytes memory expected = _caseErrors();
         // Item 30: a verdict that stands is executed, unless the council has to ratify it.
         if (due) expected = abi.encodePacked(ISlashingManager.SlashingManager_NeedsRatification.selector);
-        (ok, ) = _attempt(due ? bytes32("execute case") : bytes32("execute early"), STRANGER, address(slashing), data, expected);
+        (ok, ) = _attempt(
+            due ? bytes32("execute case") : bytes32("execute early"),
+            STRANGER,
+            address(slashing),
+            data,
+            expected
+        );
         if (!ok) return false;
         uint256 taken = _hit(shot, WAD - c.fraction);
         _requireMoney(c, m, taken);

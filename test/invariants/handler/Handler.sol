@@ -71,7 +71,7 @@ contract Handler is Base, Earnings, Reporters, Accusers, Sanctions, Voters, Liqu
 
     /// @notice To the next moment at which something can happen: a deadline of a case, a step of a proposal.
     function passToDeadline(uint256 which, uint256 seed) external act {
-        uint256 to = _deadline(which, seed) + (seed / 16) % 2;
+        uint256 to = _deadline(which, seed) + ((seed / 16) % 2);
         if (to <= clock || to > clock + 10 days) return;
         clock = to;
         _did("deadline");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-
 import {IMemberRegistry} from "../../../contracts/identity/IMemberRegistry.sol";
 import {ILiquidStakingVault} from "../../../contracts/liquid/ILiquidStakingVault.sol";
 import {IProtocolPause} from "../../../contracts/safety/IProtocolPause.sol";
@@ -80,8 +79,10 @@ abstract contract LiquidHolders is Delegators {
             ILiquidStakingVault.LiquidStakingVault_TooManyExits.selector
         );
         bytes memory data = abi.encodeCall(liquid.deallocate, (id, shares, 0));
+        uint256[] memory pendings = _pendings(list);
         (bool ok, ) = _attempt("deallocate", OPERATOR, address(liquid), data, expected);
         if (!ok) return;
+        _notePaid(list, pendings);
         _noteCohort(list[which % list.length].validatorId);
         _noteNewRequests();
     }
@@ -132,20 +133,27 @@ abstract contract LiquidHolders is Delegators {
             expected = abi.encodePacked(expected, IProtocolPause.ProtocolPause_Paused.selector);
         }
         ILiquidStakingVault.Allocation[] memory list = liquid.allocations();
-        uint256[] memory pendings = new uint256[](list.length);
-        for (uint256 i; i < list.length; ++i) pendings[i] = core.pendingRewards(list[i].positionId);
+        uint256[] memory pendings = _pendings(list);
         (bool ok, ) = _attempt("request redeem", owner, address(liquid), data, expected);
         if (!ok) return;
-        // Positions that closed were paid their rewards on the way.
+        _notePaid(list, pendings);
+        for (uint32 id = 1; id <= VALIDATORS; ++id) if (core.cohort(id, _today()).maturesAt != 0) _noteCohort(id);
+        _noteNewRequests();
+    }
+
+    function _pendings(ILiquidStakingVault.Allocation[] memory list) private view returns (uint256[] memory pendings) {
+        pendings = new uint256[](list.length);
+        for (uint256 i; i < list.length; ++i) pendings[i] = core.pendingRewards(list[i].positionId);
+    }
+
+    /// @dev Positions that closed were paid their rewards on the way.
+    function _notePaid(ILiquidStakingVault.Allocation[] memory list, uint256[] memory pendings) private {
         for (uint256 i; i < list.length; ++i) {
-            if (list[i].positionId == 0) continue;
             uint256 left = core.pendingRewards(list[i].positionId);
             if (left >= pendings[i]) continue;
             claimedRewards += pendings[i] - left;
             ++settlements;
         }
-        for (uint32 id = 1; id <= VALIDATORS; ++id) if (core.cohort(id, _today()).maturesAt != 0) _noteCohort(id);
-        _noteNewRequests();
     }
 
     function collect(uint256 which) external act {

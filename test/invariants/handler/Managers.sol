@@ -146,7 +146,10 @@ abstract contract Managers is Base {
             IStakingCore.StakingCore_BadWindows.selector,
             IStakingCore.StakingCore_BondingTooShort.selector
         );
-        bytes memory data = abi.encodeCall(core.setUnbonding, (uint40(7 days + (seed % 4 days) - (seed % 8 == 0 ? 1 : 0))));
+        bytes memory data = abi.encodeCall(
+            core.setUnbonding,
+            (uint40(7 days + (seed % 4 days) - (seed % 8 == 0 ? 1 : 0)))
+        );
         _attempt("unbonding", address(timelock), address(core), data, expected);
     }
 

@@ -105,7 +105,13 @@ abstract contract Reporters is Base, Operators {
             seed % 2 == 0
                 ? abi.encodeCall(oracle.removeMember, (_reporter(2), quorum))
                 : abi.encodeCall(oracle.addMember, (_reporter(2), quorum));
-        _attempt(seed % 2 == 0 ? bytes32("reporter left") : bytes32("reporter came"), address(timelock), address(oracle), data, expected);
+        _attempt(
+            seed % 2 == 0 ? bytes32("reporter left") : bytes32("reporter came"),
+            address(timelock),
+            address(oracle),
+            data,
+            expected
+        );
         uint256 n = oracle.members().length;
         if (oracle.quorum() <= n / 2 || oracle.quorum() > n) revert Broken(25, oracle.quorum(), n);
     }

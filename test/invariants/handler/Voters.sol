@@ -259,7 +259,13 @@ abstract contract Voters is Managers {
         );
         bool due = p.queuedAt != 0 && clock >= p.queuedAt + p.delay;
         if (due) expected = abi.encodePacked(expected, inside);
-        (bool ok, ) = _attempt(due ? bytes32("execute proposal") : bytes32("hasty"), STRANGER, address(governor), data, expected);
+        (bool ok, ) = _attempt(
+            due ? bytes32("execute proposal") : bytes32("hasty"),
+            STRANGER,
+            address(governor),
+            data,
+            expected
+        );
         if (ok && !due) revert Broken(22, clock, p.queuedAt + p.delay);
         _requireBonded();
     }

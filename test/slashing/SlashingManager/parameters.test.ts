@@ -10,7 +10,7 @@ import {
   termsWith,
   WINDOWS,
 } from "../../fixtures/double-sign.ts";
-import { given, networkHelpers, tburn, UNBONDING } from "../../fixtures/system.ts";
+import { DAY, given, networkHelpers, tburn, UNBONDING } from "../../fixtures/system.ts";
 
 const shorter = { evidenceMaxAge: 60n, appeal: 40n, decision: 20n, execution: 20n };
 const initial = [WINDOWS.evidence, WINDOWS.appeal, WINDOWS.decision, WINDOWS.execution].map(BigInt);
@@ -88,7 +88,7 @@ describe("SlashingManager.setWindows", () => {
     await expect(s.slashing.setWindows(longer))
       .to.be.revertedWithCustomError(s.slashing, "SlashingManager_WindowsTooLong")
       .withArgs(unbonding + 40n, unbonding);
-    await networkHelpers.time.increase(UNBONDING);
+    await networkHelpers.time.increase(UNBONDING + DAY);
     await s.core.setUnbonding(unbonding + 30n);
     await expect(s.slashing.setWindows(longer))
       .to.be.revertedWithCustomError(s.slashing, "SlashingManager_WindowsTooLong")
