@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const whole = z.coerce.number().int().nonnegative();
-const schema = z.object({ TBURN_SEED: whole.max(2 ** 31 - 1).default(1), TBURN_ACTS: whole.min(1).default(300) });
+const schema = z.object({ TBURN_SEED: whole.max(2 ** 31 - 1).default(1), TBURN_ACTS: whole.min(1).default(600) });
 
 /**
  * Seed and number of acts of the differential test.

@@ -211,7 +211,8 @@ export class Model {
         continue;
       }
       const cohort = this.#cohort(validator, day);
-      for (const [number, name] of Object.entries(bucketNames)) cohort[name].slash(ratio, wiped.has(`${day}:${number}`));
+      for (const [number, name] of Object.entries(bucketNames))
+        cohort[name].slash(ratio, wiped.has(`${day}:${number}`));
       cohort.keep = target;
     }
   }

@@ -56,7 +56,9 @@ export class Pool {
    * @param isClosed Whether nothing is left for the contract; then no more than roundings may be left here.
    */
   burn(holder: bigint, owed: Amount, unit: bigint, isClosed: boolean): void {
-    const left = this.valueOf(holder).less(owed).rounded(unit + 1n, 1n);
+    const left = this.valueOf(holder)
+      .less(owed)
+      .rounded(unit + 1n, 1n);
     if (isClosed && !left.admits(0n)) throw new Error(`closed ${holder} with ${left.exact.floor()} left`);
     if (isClosed) this.holders.delete(holder);
     else this.holders.set(holder, left);
