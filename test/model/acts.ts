@@ -250,7 +250,8 @@ const rewards: Record<string, Act> = {
       model.clock.now += EPOCH;
       const epoch = BigInt(Math.floor(model.clock.now / EPOCH));
       const budget = await s.vault.budgetFor(epoch);
-      const tokens = amount < budget ? amount : budget;
+      let tokens = budget;
+      if (amount < budget) tokens = amount;
       const rate = await s.validators.commissionOf(id);
       await world.send(() => s.vault.creditEpoch(epoch, [{ validatorId: id, amount: tokens }]));
       model.credit(id, tokens, rate);

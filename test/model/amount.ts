@@ -42,7 +42,8 @@ export class Amount {
 
   /** Units by which the contract may be off, in either direction. */
   get slack(): bigint {
-    return this.below > this.above ? this.below : this.above;
+    if (this.below > this.above) return this.below;
+    return this.above;
   }
 
   /** Whether the contract, which shows whole units rounded down, may show `tokens`. */

@@ -72,5 +72,6 @@ function portion(amount: Fraction, slack: bigint, total: Fraction): bigint {
   const all = amount.ceil();
   if (total.top === 0n) return all;
   const part = amount.times(whole(slack)).over(total).ceil();
-  return part < all ? part : all;
+  if (part > all) return all;
+  return part;
 }

@@ -7,7 +7,7 @@ import { Pool } from "./pool.ts";
 export const WAD = 10n ** 18n;
 
 /** Buckets of a day, as the contract numbers them when it wipes one; 0 is the live pool. */
-export const bucketNames = { 1: "delegated", 2: "own", 3: "moved" } as const;
+const bucketNames = { 1: "delegated", 2: "own", 3: "moved" } as const;
 
 /** All that left a validator on one day. `moved` is what redelegations took along: a measure, not tokens. */
 export class Cohort {
@@ -235,8 +235,6 @@ export class Model {
     if (today) today.keep = WAD;
   }
 
-  /* REWARDS */
-
   credit(validator: bigint, amount: bigint, commissionBps: bigint): void {
     const { earnings, own, pool } = this.validator(validator);
     earnings.credit(amount, own, pool, commissionBps);
@@ -255,8 +253,6 @@ export class Model {
     earnings.own = Amount.zero;
     return taken;
   }
-
-  /* FINDING */
 
   validator(id: bigint): Validator {
     return found(this.validators.get(id), `validator ${id}`);
