@@ -1,12 +1,16 @@
-// npm run test:long -- [--seed <n>] [--calls <n>]: random actions against the invariants, a million by default. The seed
-// is printed and repeats a run. Ends with the line `N passed, N failed`.
+// npm run test:long -- [--seed <n>] [--calls <n>]: random actions against the invariants, a million by default.
+// npm run test:long -- --model <n> [--seed <n>]: so many random acts against the reference model instead.
+// The seed is printed and repeats a run. Ends with the line `N passed, N failed`.
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createHardhatRuntimeEnvironment, importUserConfig } from "hardhat/hre";
 
 const root = join(import.meta.dirname, "..");
-const { values } = parseArgs({ options: { seed: { type: "string" }, calls: { type: "string" } } });
-const seed = BigInt(values.seed ?? Math.floor(Math.random() * 2 ** 32));
+const { values } = parseArgs({
+  options: { seed: { type: "string" }, calls: { type: "string" }, model: { type: "string" } },
+});
+const seed = BigInt(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const wanted = Number(values.calls ?? 1_000_000);
 
 /** Calls of one sequence; long enough for liens and cohorts to mature, short enough that every sum stays cheap. */
@@ -45,7 +49,20 @@ async function batch(batchSeed: bigint, first: boolean): Promise<Test[]> {
   return report.suiteResults.flatMap(({ testResults }) => testResults);
 }
 
+/** The contracts against exact fractions, act by act. */
+function compareWithModel(acts: string): never {
+  const hardhat = join(root, "node_modules/hardhat/dist/src/cli.js");
+  const { status } = spawnSync(
+    process.execPath,
+    [hardhat, "test", "mocha", "test/model/differential.test.ts", "test/model/broken.test.ts"],
+    { cwd: root, stdio: "inherit", env: { ...process.env, TBURN_SEED: String(seed), TBURN_ACTS: acts } },
+  );
+  console.log(status === 0 ? "1 passed, 0 failed" : "0 passed, 1 failed");
+  process.exit(status === 0 ? 0 : 1);
+}
+
 console.log(`seed ${seed}`);
+if (values.model !== undefined) compareWithModel(values.model);
 const started = Date.now();
 let calls = 0;
 let reverts = 0;

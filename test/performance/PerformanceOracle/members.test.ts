@@ -122,7 +122,7 @@ describe("PerformanceOracle members", () => {
         .withArgs(s.epoch, h2, 3);
     });
 
-    it("loses it with the removal of C, and finds it again with D", async () => {
+    it("loses it with the removal of C, and finds it again with D (protocol §10.6)", async () => {
       const s = await given(agreed);
       await expect(s.oracle.removeMember(s.c, 3)).to.emit(s.oracle, "ConsensusLost").withArgs(s.epoch, h2);
       expect(await s.oracle.voteOf(s.epoch, s.c)).to.equal(ZeroHash);

@@ -42,6 +42,22 @@ describe("RewardVault.claimRewards", () => {
     expect(await s.core.pendingRewards(d1)).to.equal(tburn("9"));
     expect(await s.core.positionValue(d1)).to.equal(tburn(5_000));
   });
+
+  it("divides what comes between two slashes by value, old and new delegators alike (protocol §10.1)", async () => {
+    const s = await given(staked);
+    const d1 = await delegation(s, s.bob, s.validatorId, tburn(100_000));
+    await credit(s, s.validatorId, tburn(200));
+    await slash(s, s.validatorId, WAD / 2n);
+    const d2 = await delegation(s, s.carol, s.validatorId, tburn(100_000));
+    expect((await s.core.position(d2)).shares).to.equal(tburn(200_000));
+    await credit(s, s.validatorId, tburn(400));
+    await slash(s, s.validatorId, WAD / 4n);
+    expect(await s.core.pendingRewards(d1)).to.equal(tburn(90 + 90));
+    expect(await s.core.pendingRewards(d2)).to.equal(tburn(180));
+    expect((await s.vault.commissionOf(s.validatorId)).commission).to.equal(tburn(10 + 30));
+    expect(await s.core.positionValue(d1)).to.equal(tburn(25_000));
+    expect(await s.core.positionValue(d2)).to.equal(tburn(50_000));
+  });
 });
 
 describe("RewardVault.compound", () => {

@@ -180,6 +180,15 @@ describe("StakingCore.delegate", () => {
   });
 
   describe("given a slashed pool", () => {
+    it("sells shares at the same rate after somebody sent the core tokens", async () => {
+      const s = await given(staked);
+      const first = await delegation(s, s.bob, s.validatorId, tburn(100));
+      await s.token.transfer(s.core, tburn(1_000_000));
+      expect(await s.core.positionValue(first)).to.equal(tburn(100));
+      const second = await delegation(s, s.carol, s.validatorId, tburn(150));
+      expect((await s.core.position(second)).shares).to.equal(tburn(150));
+    });
+
     it("mints shares at the pool's rate", async () => {
       const s = await given(staked);
       await delegation(s, s.bob, s.validatorId, tburn(1000));
