@@ -4,7 +4,6 @@ pragma solidity ^0.8.28;
 import {IMemberRegistry} from "../../../contracts/identity/IMemberRegistry.sol";
 import {ILiquidStakingVault} from "../../../contracts/liquid/ILiquidStakingVault.sol";
 import {IProtocolPause} from "../../../contracts/safety/IProtocolPause.sol";
-import {IRewardVault} from "../../../contracts/staking/IRewardVault.sol";
 import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
 import {KycLevel} from "../../../contracts/types/KycLevel.sol";
 import {MemberStatus} from "../../../contracts/types/MemberStatus.sol";
