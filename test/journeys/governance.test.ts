@@ -12,7 +12,7 @@ const { product, chain, visit, fund } = here;
 const { ask } = mirror();
 const { members, mined, token, governor, votes, slashing } = contracts();
 
-const DOUBLE_SIGN = 0;
+const CONSENSUS_VIOLATION = 3;
 const FRACTION = 60_000_000_000_000_000n;
 const QUEUED = 5;
 const EXECUTED = 7;
@@ -41,7 +41,7 @@ async function proposed(dapp: Dapp, fraction: bigint): Promise<bigint> {
   await field("fraction").fill("6 %");
   await dapp.shows(dapp.at("call-editor"), "does not fit its type");
   await dapp.shows(dapp.at("call-editor"), "whole number");
-  await field("kind").fill(String(DOUBLE_SIGN));
+  await field("kind").fill(String(CONSENSUS_VIOLATION));
   // More than the contract allows: its trial fails before anybody signs.
   await field("fraction").fill(String(10n ** 18n));
   await dapp.shows(dapp.at("trial"), "fail");
@@ -108,11 +108,11 @@ describe("a proposal", () => {
     expect(await governor.read.state([id])).toBe(QUEUED);
     expect(await delegator.dapp.at("execute").isVisible()).toBe(false);
     await passBy(await governor.read.proposalEta([id]));
-    const before = await slashing.read.fractionOf([DOUBLE_SIGN]);
+    const before = await slashing.read.fractionOf([CONSENSUS_VIOLATION]);
     await delegator.dapp.at("execute").click();
     await delegator.dapp.reaches("execute-proposal", "indexed", "final");
     expect(before).not.toBe(FRACTION);
-    expect(await slashing.read.fractionOf([DOUBLE_SIGN])).toBe(FRACTION);
+    expect(await slashing.read.fractionOf([CONSENSUS_VIOLATION])).toBe(FRACTION);
     expect(await governor.read.state([id])).toBe(EXECUTED);
     await dapp.page.locator("[data-testid=proposal-state][data-state=executed]").waitFor();
     const { proposal } = await ask<{ proposal: { state: string; ballotCount: number } }>(
