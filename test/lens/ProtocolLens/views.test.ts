@@ -106,6 +106,8 @@ describe("ProtocolLens", () => {
     const s = await given(looked);
     const call = s.rules.interface.encodeFunctionData("allowTarget", [s.bob.address, true]);
     const proposer = s.governor.connect(s.alice);
+    // The threshold is asked of the second before.
+    await networkHelpers.time.increase(1);
     await proposer.propose([s.rules], [0], [call], "# Let it in");
     const id = await s.governor.latestProposalOf(s.alice);
     const before = await s.view.proposal(id, s.alice);

@@ -6,6 +6,9 @@ import { EPOCH, ethers, given, networkHelpers } from "../../fixtures/system.ts";
 /** The system with an oracle that answers as told. */
 async function watched() {
   const s = await accused();
+  // Well inside an epoch: none of what follows falls on the second in which one begins.
+  await nextEpochs(1);
+  await networkHelpers.time.increase(5);
   const mock = await ethers.deployContract("Downtime__Mock");
   const address = s.record.contracts.PerformanceOracle.address;
   await networkHelpers.setCode(address, await ethers.provider.getCode(mock));
