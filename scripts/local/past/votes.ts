@@ -1,4 +1,5 @@
 import type { Deployment } from "@tburn/deployments";
+import { voteDomain, voteTypes } from "@tburn/deployments/block-vote";
 import { ethers } from "ethers";
 
 /** What a consensus key signs for a block (`ISlashingManager.BlockVote`). */
@@ -10,16 +11,6 @@ export interface BlockVote {
   blockHash: string;
 }
 
-const types = {
-  BlockVote: [
-    { name: "chainId", type: "uint256" },
-    { name: "height", type: "uint64" },
-    { name: "round", type: "uint32" },
-    { name: "step", type: "uint8" },
-    { name: "blockHash", type: "bytes32" },
-  ],
-};
-
 /** Consensus key of local wallet `index`'s validator. Local chains only: everybody can derive it. */
 export const consensusKey = (index: number) => new ethers.Wallet(ethers.id(`local consensus key ${index}`));
 
@@ -27,11 +18,10 @@ export const consensusKey = (index: number) => new ethers.Wallet(ethers.id(`loca
 export const signVote = (record: Deployment, key: ethers.Wallet, vote: BlockVote): Promise<string> =>
   key.signTypedData(
     {
-      name: "TBURN SlashingManager",
-      version: "1",
+      ...voteDomain,
       chainId: record.chainId,
       verifyingContract: record.contracts.SlashingManager.address,
     },
-    types,
+    { BlockVote: [...voteTypes.BlockVote] },
     vote,
   );

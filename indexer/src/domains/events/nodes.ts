@@ -1,6 +1,5 @@
+import { asNumber } from "../../platform/graphql/rows.ts";
 import type { ActivityRow } from "./repository.ts";
-
-const asNumber = (value: string | null) => (value === null ? null : Number(value));
 
 /** An event as the API tells it. */
 export const eventNode = (row: ActivityRow) => ({

@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import { codedError } from "../../platform/graphql/coded-error.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
+import { asNumber, lists } from "../../platform/graphql/rows.ts";
 import { memberLoader } from "../identity/service.ts";
 import {
   type AccountRow,
@@ -17,8 +18,6 @@ import {
 } from "./repository.ts";
 import { supports } from "./rules.ts";
 import { type ProposalNode, proposalNode } from "./service.ts";
-
-const asNumber = (value: string | null) => (value === null ? null : Number(value));
 
 const ballotNode = (row: BallotRow) => ({
   proposalId: row.proposal_id,
@@ -69,13 +68,13 @@ const proposalLoader = (context: Context) =>
   });
 
 const ballotLoader = (context: Context, count: number) =>
-  context.once(`ballotsBy:${count}`, () => {
-    const load = async (voters: readonly string[]) => {
-      const nodes = (await ballotsBy(context.read, voters, count)).map(ballotNode);
-      return voters.map((voter) => nodes.filter((node) => node.voter === voter));
-    };
-    return new DataLoader<string, BallotNode[]>(load);
-  });
+  lists(
+    context,
+    `ballotsBy:${count}`,
+    (voters: readonly string[]) => ballotsBy(context.read, voters, count),
+    (row) => row.voter,
+    ballotNode,
+  );
 
 interface ProposalArgs extends PageArgs {
   proposer?: string | null;

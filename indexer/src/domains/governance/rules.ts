@@ -1,14 +1,12 @@
+import { enumName } from "../../platform/chain/args.ts";
+
 /** Support as ballots say it (GovernorBravo's order). */
 export const supports = ["AGAINST", "FOR", "ABSTAIN"] as const;
 
 const columns = ["against_votes", "for_votes", "abstain_votes"] as const;
 
 /** Column that a ballot's weight goes to. @throws {RangeError} for a support that the governor does not know. */
-export function tallyColumn(support: number): (typeof columns)[number] {
-  const column = columns[support];
-  if (!column) throw new RangeError(`no support ${support}`);
-  return column;
-}
+export const tallyColumn = (support: number) => enumName(columns, support);
 
 export type ProposalState = "PENDING" | "ACTIVE" | "CANCELED" | "DEFEATED" | "SUCCEEDED" | "QUEUED" | "EXECUTED";
 

@@ -1,8 +1,7 @@
 import type { Context } from "../../platform/graphql/context.ts";
+import { asNumber } from "../../platform/graphql/rows.ts";
 import type { ProposalRow } from "./repository.ts";
 import { quorumOf, stateAt, titleOf } from "./rules.ts";
-
-const asNumber = (value: string | null) => (value === null ? null : Number(value));
 
 /** A proposal as the API tells it; its state is that of the indexed block's second. */
 export function proposalNode(row: ProposalRow, context: Context) {

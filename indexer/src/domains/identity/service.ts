@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import { enumName } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
 import type { Context } from "../../platform/graphql/context.ts";
@@ -19,12 +20,7 @@ const tiers = [
 ] as const;
 export type MemberTier = (typeof tiers)[number];
 
-/** @throws {RangeError} for a number that the contract does not have. */
-export function tierName(number: number): MemberTier {
-  const name = tiers[number];
-  if (name === undefined) throw new RangeError(`no tier ${number}`);
-  return name;
-}
+export const tierName = (number: number): MemberTier => enumName(tiers, number);
 export const tierNumber = (name: MemberTier): number => tiers.indexOf(name);
 
 /** Number of a status as the contract counts. */

@@ -1,7 +1,7 @@
-import DataLoader from "dataloader";
 import { codedError } from "../../platform/graphql/coded-error.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
+import { asNumber, lists } from "../../platform/graphql/rows.ts";
 import { type ValidatorNode, validatorLoader } from "../validators/service.ts";
 import {
   type EpochRow,
@@ -11,13 +11,12 @@ import {
   type ReportRow,
   reporters,
   reportOf,
+  type VoteRow,
   votesOf,
 } from "./repository.ts";
 import { meanUptime, stateName, WINDOW } from "./rules.ts";
 
 const MOST_EPOCHS = 366;
-const asNumber = (value: string | null) => (value === null ? null : Number(value));
-
 const reportNode = (row: ReportRow) => ({
   epoch: Number(row.epoch),
   state: stateName(row.state),
@@ -47,27 +46,21 @@ const epochNode = (row: EpochRow) => ({
 });
 type EpochNode = ReturnType<typeof epochNode>;
 
-/** Lists by number, batched per answer. */
-const lists = <Node>(
-  context: Context,
-  name: string,
-  read: (keys: readonly number[]) => Promise<Node[]>,
-  keyOf: (node: Node) => number,
-) =>
-  context.once(name, () => {
-    const load = async (keys: readonly number[]) => {
-      const nodes = await read(keys);
-      return keys.map((key) => nodes.filter((node) => keyOf(node) === key));
-    };
-    return new DataLoader<number, Node[]>(load);
-  });
+const voteNode = (row: VoteRow) => ({
+  reporter: row.reporter,
+  hash: row.hash,
+  version: row.version,
+  votedAt: Number(row.voted_at),
+  confirmedAt: asNumber(row.confirmed_at),
+});
 
 const epochLoader = (context: Context, count: number) =>
   lists(
     context,
     `epochs:${count}`,
-    async (ids) => (await epochsOf(context.read, ids, count)).map(epochNode),
-    ({ validatorId }) => validatorId,
+    (ids: readonly number[]) => epochsOf(context.read, ids, count),
+    (row) => Number(row.validator_id),
+    epochNode,
   );
 
 /** @throws `RANGE_INVALID` */
@@ -95,21 +88,14 @@ export const resolvers = {
       (await reporters(context.read)).map((row) => ({ ...row, since: Number(row.since) })),
   },
   EpochReport: {
-    votes: async ({ epoch }: ReportNode, _args: None, context: Context) => {
+    votes: ({ epoch }: ReportNode, _args: None, context: Context) => {
       const read = (epochs: readonly number[]) => votesOf(context.read, epochs);
-      const rows = await lists(context, "reportVotes", read, (row) => Number(row.epoch)).load(epoch);
-      return rows.map((row) => ({
-        reporter: row.reporter,
-        hash: row.hash,
-        version: row.version,
-        votedAt: Number(row.voted_at),
-        confirmedAt: asNumber(row.confirmed_at),
-      }));
+      return lists(context, "reportVotes", read, (row) => Number(row.epoch), voteNode).load(epoch);
     },
     items: ({ epoch }: ReportNode, args: PageArgs, context: Context) => {
       const { limit } = pageOf(args, []);
-      const read = async (epochs: readonly number[]) => (await itemsOf(context.read, epochs, limit)).map(epochNode);
-      return lists(context, `items:${limit}`, read, (node: EpochNode) => node.epoch).load(epoch);
+      const read = (epochs: readonly number[]) => itemsOf(context.read, epochs, limit);
+      return lists(context, `items:${limit}`, read, (row) => Number(row.epoch), epochNode).load(epoch);
     },
   },
   ValidatorEpoch: {

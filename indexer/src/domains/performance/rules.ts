@@ -1,14 +1,12 @@
+import { enumName } from "../../platform/chain/args.ts";
+
 /** States of a report, in the contract's order (`IPerformanceOracle`). */
 const states = ["NONE", "VOTING", "AGREED", "PROCESSING", "PROCESSED", "SUPERSEDED"] as const;
 export type ReportState = (typeof states)[number];
 
 export const stateNumber = (state: ReportState): number => states.indexOf(state);
 
-export function stateName(number: number): ReportState {
-  const name = states[number];
-  if (name === undefined) throw new RangeError(`no report state ${number}`);
-  return name;
-}
+export const stateName = (number: number): ReportState => enumName(states, number);
 
 /** Epochs that the oracle takes the mean over (protocol §5). */
 export const WINDOW = 30;

@@ -1,6 +1,6 @@
-import DataLoader from "dataloader";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
+import { asNumber, lists } from "../../platform/graphql/rows.ts";
 import { type ValidatorNode, validatorLoader } from "../validators/service.ts";
 import { type CaseRow, caseById, casesOf, type Evidence, listCases } from "./repository.ts";
 import {
@@ -13,8 +13,6 @@ import {
   stateNumber,
   verdictName,
 } from "./rules.ts";
-
-const asNumber = (value: string | null) => (value === null ? null : Number(value));
 
 const evidenceNode = ({ key, a, b, sigA, sigB }: Evidence) => ({ key, votes: [a, b], signatures: [sigA, sigB] });
 
@@ -74,13 +72,13 @@ async function slashCases(_root: unknown, args: Args, context: Context) {
 }
 
 const casesLoader = (context: Context, count: number) =>
-  context.once(`cases:${count}`, () => {
-    const load = async (ids: readonly number[]) => {
-      const nodes = (await casesOf(context.read, ids, count)).map(caseNode);
-      return ids.map((id) => nodes.filter(({ validatorId }) => validatorId === id));
-    };
-    return new DataLoader<number, CaseNode[]>(load);
-  });
+  lists(
+    context,
+    `cases:${count}`,
+    (ids: readonly number[]) => casesOf(context.read, ids, count),
+    (row) => Number(row.validator_id),
+    caseNode,
+  );
 
 export const resolvers = {
   Query: {

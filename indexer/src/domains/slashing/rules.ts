@@ -1,3 +1,5 @@
+import { enumName } from "../../platform/chain/args.ts";
+
 /** Names of the contract's enums, in its order (`ISlashingManager`). */
 const kinds = ["DOUBLE_SIGN", "DOWNTIME", "INVALID_BLOCK", "CONSENSUS_VIOLATION", "SECURITY_BREACH"] as const;
 const states = ["NONE", "REPORTED", "APPEALED", "DECIDED", "EXECUTED", "LAPSED", "OVERTURNED"] as const;
@@ -6,15 +8,9 @@ const verdicts = ["UPHOLD", "REDUCE", "OVERTURN"] as const;
 export type SlashKind = (typeof kinds)[number];
 export type SlashState = (typeof states)[number];
 
-const named = <Name>(names: readonly Name[], number: number): Name => {
-  const name = names[number];
-  if (name === undefined) throw new RangeError(`no name for ${number}`);
-  return name;
-};
-
-export const kindName = (kind: number) => named(kinds, kind);
-export const stateName = (state: number) => named(states, state);
-export const verdictName = (verdict: number) => named(verdicts, verdict);
+export const kindName = (kind: number) => enumName(kinds, kind);
+export const stateName = (state: number) => enumName(states, state);
+export const verdictName = (verdict: number) => enumName(verdicts, verdict);
 export const stateNumber = (state: SlashState): number => states.indexOf(state);
 export const kindNumber = (kind: SlashKind): number => kinds.indexOf(kind);
 

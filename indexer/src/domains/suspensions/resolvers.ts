@@ -1,6 +1,6 @@
-import DataLoader from "dataloader";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
+import { asNumber, lists } from "../../platform/graphql/rows.ts";
 import { type MemberNode, memberLoader } from "../identity/service.ts";
 import {
   listSuspensions,
@@ -11,8 +11,6 @@ import {
   suspensionsOf,
 } from "./repository.ts";
 import { endOf, orderKinds, reasonName, type SuspensionState, stateName, stateNumber, verdictName } from "./rules.ts";
-
-const asNumber = (value: string | null) => (value === null ? null : Number(value));
 
 const suspensionNode = (row: SuspensionRow) => ({
   suspensionId: Number(row.suspension_id),
@@ -47,19 +45,7 @@ const orderNode = (row: OrderRow) => ({
   transactionHash: row.tx_hash,
 });
 
-/** Rows of each member, batched per answer. */
-const grouped = <Node extends { memberNo: number }>(
-  context: Context,
-  name: string,
-  read: (numbers: readonly number[]) => Promise<Node[]>,
-) =>
-  context.once(name, () => {
-    const load = async (numbers: readonly number[]) => {
-      const nodes = await read(numbers);
-      return numbers.map((number) => nodes.filter(({ memberNo }) => memberNo === number));
-    };
-    return new DataLoader<number, Node[]>(load);
-  });
+const memberOf = (row: { member_no: string }) => Number(row.member_no);
 
 interface Args extends PageArgs {
   memberNo?: number | null;
@@ -87,14 +73,13 @@ export const resolvers = {
   Member: {
     suspensions: ({ memberNo }: MemberNode, args: PageArgs, context: Context) => {
       const { limit } = pageOf(args, []);
-      const read = async (numbers: readonly number[]) =>
-        (await suspensionsOf(context.read, numbers, limit)).map(suspensionNode);
-      return grouped(context, `suspensions:${limit}`, read).load(memberNo);
+      const read = (numbers: readonly number[]) => suspensionsOf(context.read, numbers, limit);
+      return lists(context, `suspensions:${limit}`, read, memberOf, suspensionNode).load(memberNo);
     },
     orders: ({ memberNo }: MemberNode, args: PageArgs, context: Context) => {
       const { limit } = pageOf(args, []);
-      const read = async (numbers: readonly number[]) => (await ordersOf(context.read, numbers, limit)).map(orderNode);
-      return grouped(context, `orders:${limit}`, read).load(memberNo);
+      const read = (numbers: readonly number[]) => ordersOf(context.read, numbers, limit);
+      return lists(context, `orders:${limit}`, read, memberOf, orderNode).load(memberNo);
     },
   },
 };

@@ -1,3 +1,5 @@
+import { enumName } from "../../platform/chain/args.ts";
+
 /** Names of the contract's enums, in its order (`ISuspensionManager`). */
 const reasons = [
   "POOR_PERFORMANCE",
@@ -15,15 +17,9 @@ export const orderKinds = ["FROZEN", "RENEWED", "LIFTED", "TERMINATED", "BLACKLI
 export type SuspensionState = (typeof states)[number];
 export type OrderKind = (typeof orderKinds)[number];
 
-const named = <Name>(names: readonly Name[], number: number): Name => {
-  const name = names[number];
-  if (name === undefined) throw new RangeError(`no name for ${number}`);
-  return name;
-};
-
-export const reasonName = (reason: number) => named(reasons, reason);
-export const stateName = (state: number) => named(states, state);
-export const verdictName = (verdict: number) => named(verdicts, verdict);
+export const reasonName = (reason: number) => enumName(reasons, reason);
+export const stateName = (state: number) => enumName(states, state);
+export const verdictName = (verdict: number) => enumName(verdicts, verdict);
 export const stateNumber = (state: SuspensionState): number => states.indexOf(state);
 
 /** State that a verdict leaves behind. */

@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
+import { asNumber, lists } from "../../platform/graphql/rows.ts";
 import {
   levelNumber,
   type MemberNode,
@@ -82,8 +83,6 @@ const gradeLoader = (context: Context) =>
     return new DataLoader<number, GradeRow | null>(load);
   });
 
-const asNumber = (value: string | null) => (value === null ? null : Number(value));
-
 const gradeNode = (row: GradeRow) => ({
   staged: row.staged === null ? null : tierName(row.staged),
   stagedReasons: reasonsOf(row.staged_reasons ?? 0),
@@ -106,13 +105,13 @@ const changeNode = (row: ChangeRow) => ({
 });
 
 const historyLoader = (context: Context, count: number) =>
-  context.once(`tierHistory:${count}`, () => {
-    const load = async (numbers: readonly number[]) => {
-      const rows = await changesOf(context.read, numbers, count);
-      return numbers.map((number) => rows.filter((row) => Number(row.member_no) === number).map(changeNode));
-    };
-    return new DataLoader<number, ReturnType<typeof changeNode>[]>(load);
-  });
+  lists(
+    context,
+    `tierHistory:${count}`,
+    (numbers: readonly number[]) => changesOf(context.read, numbers, count),
+    (row) => Number(row.member_no),
+    changeNode,
+  );
 
 async function validatorOf({ memberNo }: MemberNode, context: Context) {
   const stake = await stakeLoader(context).load(memberNo);

@@ -1,7 +1,7 @@
-import DataLoader from "dataloader";
 import { codedError } from "../../platform/graphql/coded-error.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
+import { lists } from "../../platform/graphql/rows.ts";
 import { memberLoader } from "../identity/service.ts";
 import {
   type CommissionRow,
@@ -48,13 +48,13 @@ const grouped =
     nodeOf: (row: Row) => Node,
   ) =>
   (context: Context) =>
-    context.once(name, () => {
-      const load = async (ids: readonly number[]) => {
-        const rows = await rowsOf(context, ids);
-        return ids.map((id) => rows.filter((row) => Number(row.validator_id) === id).map(nodeOf));
-      };
-      return new DataLoader<number, Node[]>(load);
-    });
+    lists(
+      context,
+      name,
+      (ids: readonly number[]) => rowsOf(context, ids),
+      (row) => Number(row.validator_id),
+      nodeOf,
+    );
 
 const commissions = grouped(
   "commissions",

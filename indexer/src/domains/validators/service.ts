@@ -1,13 +1,12 @@
 import DataLoader from "dataloader";
 import type { Context } from "../../platform/graphql/context.ts";
+import { asNumber } from "../../platform/graphql/rows.ts";
 import { type MemberTier, memberLoader } from "../identity/service.ts";
 import { aprBps } from "../network/service.ts";
 import { byIds, type ValidatorRow } from "./repository.ts";
 import { commissionInForce } from "./rules.ts";
 
 const RATE_DAYS = 30;
-const asNumber = (value: string | null) => (value === null ? null : Number(value));
-
 /** A validator as the API tells it. */
 export function validatorNode(row: ValidatorRow) {
   return {

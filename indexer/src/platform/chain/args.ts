@@ -23,3 +23,10 @@ export function plain(value: unknown): unknown {
 
 /** An event's arguments as JSON can hold them, structs and lists too: whole numbers as strings. */
 export const plainArgs = (event: ChainEvent) => plain(event.args) as Record<string, unknown>;
+
+/** Name of a contract's enum value, by its number. @throws {RangeError} for a number that the contract does not have. */
+export function enumName<Name>(names: readonly Name[], number: number): Name {
+  const name = names[number];
+  if (name === undefined) throw new RangeError(`no name for ${number} among ${names.join(", ")}`);
+  return name;
+}

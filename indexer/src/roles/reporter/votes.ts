@@ -1,4 +1,5 @@
 import { p256 } from "@noble/curves/p256";
+import { voteDomain, voteTypes } from "@tburn/deployments/block-vote";
 import { type Address, type Hex, hashTypedData, keccak256, recoverAddress } from "viem";
 
 /** What a consensus key signs for a block; as `ISlashingManager.BlockVote`, the chain id apart. */
@@ -21,26 +22,15 @@ export interface VoteDomain {
   slashingManager: Address;
 }
 
-const types = {
-  BlockVote: [
-    { name: "chainId", type: "uint256" },
-    { name: "height", type: "uint64" },
-    { name: "round", type: "uint32" },
-    { name: "step", type: "uint8" },
-    { name: "blockHash", type: "bytes32" },
-  ],
-} as const;
-
 /** EIP-712 digest of a vote; equals `SlashingManager.voteDigest`. */
 const voteDigest = (vote: BlockVote, domain: VoteDomain): Hex =>
   hashTypedData({
     domain: {
-      name: "TBURN SlashingManager",
-      version: "1",
+      ...voteDomain,
       chainId: domain.chainId,
       verifyingContract: domain.slashingManager,
     },
-    types,
+    types: voteTypes,
     primaryType: "BlockVote",
     message: { chainId: BigInt(domain.chainId), ...vote },
   });

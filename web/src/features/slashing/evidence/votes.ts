@@ -1,3 +1,4 @@
+import { voteDomain, voteTypes } from "@tburn/deployments/block-vote";
 import { type Address, encodeAbiParameters, type Hex, hashTypedData, keccak256, recoverAddress } from "viem";
 
 export interface Vote {
@@ -8,21 +9,11 @@ export interface Vote {
   blockHash: Hex;
 }
 
-const types = {
-  BlockVote: [
-    { name: "chainId", type: "uint256" },
-    { name: "height", type: "uint64" },
-    { name: "round", type: "uint32" },
-    { name: "step", type: "uint8" },
-    { name: "blockHash", type: "bytes32" },
-  ],
-} as const;
-
 /** EIP-712 digest that a consensus key signs for a block; equals `SlashingManager.voteDigest`. */
 export const voteDigest = (message: Vote, chainId: number, verifyingContract: Address): Hex =>
   hashTypedData({
-    domain: { name: "TBURN SlashingManager", version: "1", chainId, verifyingContract },
-    types,
+    domain: { ...voteDomain, chainId, verifyingContract },
+    types: voteTypes,
     primaryType: "BlockVote",
     message,
   });
