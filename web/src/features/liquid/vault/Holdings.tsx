@@ -26,7 +26,7 @@ export function Holdings({ vault, source }: { vault: Vault; source: string }) {
       title: t("validator.one"),
       cell: ({ validatorId }) => (
         <Link
-          className="link inline-flex min-h-6 items-center"
+          className="link inline-flex min-h-6 min-w-24 items-center"
           to="/validators/$id"
           params={{ id: String(validatorId) }}
         >
