@@ -40,7 +40,10 @@ interface Outcome {
 async function batch(batchSeed: bigint, first: boolean): Promise<Test[]> {
   const config = await importUserConfig(join(root, "hardhat.config.ts"));
   const fuzz = { runs: 4_096, seed: `0x${batchSeed.toString(16)}` };
-  const solidity = { fuzz, invariant: { runs, depth, failOnRevert: true } };
+  const solidity = {
+    fuzz,
+    invariant: { runs, depth, failOnRevert: true, includeStorage: false, includePushBytes: false },
+  };
   const hre = await createHardhatRuntimeEnvironment({ ...config, test: { ...config.test, solidity } }, {}, root);
   const grep = first ? undefined : "invariant_";
   const outcome = (await hre.tasks.getTask(["test", "solidity"]).run({ grep, noCompile: !first })) as Outcome;

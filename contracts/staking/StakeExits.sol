@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {PoolMath} from "../libraries/PoolMath.sol";
 import {Pool} from "../types/Pool.sol";
+import {Cohorts} from "./Cohorts.sol";
 import {IStakingCore} from "./IStakingCore.sol";
 import {StakingLedger} from "./StakingLedger.sol";
 
@@ -10,6 +11,7 @@ import {StakingLedger} from "./StakingLedger.sol";
 /// @dev Deployed once and called by delegation, because the core alone would not fit into one contract. Events are the
 /// core's.
 library StakeExits {
+    using Cohorts for IStakingCore.Cohort;
     using PoolMath for Pool;
 
     /// @param positionId 0 for own stake.
@@ -35,7 +37,7 @@ library StakeExits {
         uint256 cohortShares;
         if (e.tokens != 0) {
             Pool memory pool;
-            (pool, cohortShares) = _join(_poolOf(c, e.kind), e.tokens);
+            (pool, cohortShares) = _join(c.poolOf(e.kind), e.tokens);
             requestId = ++$.requestCount;
             $.requests[requestId] = IStakingCore.Request(
                 e.memberNo,
@@ -81,11 +83,11 @@ library StakeExits {
     ) external returns (uint256 paid, uint256 burned) {
         IStakingCore.Request memory r = $.requests[requestId];
         IStakingCore.Cohort storage c = $.cohorts[r.val][r.day];
-        uint40 matures = c.maturesAt + (tolled - c.tollAt);
+        uint40 matures = c.matures(tolled);
         if (block.timestamp < matures) revert IStakingCore.StakingCore_NotMature(requestId, matures);
 
         // Effect: the request takes its part of the cohort, less what a lien owes.
-        Pool storage stored = _poolOf(c, r.kind);
+        Pool storage stored = c.poolOf(r.kind);
         Pool memory pool = stored;
         uint256 tokens;
         if (pool.gen == r.gen) {
@@ -142,18 +144,12 @@ library StakeExits {
     function _owed(StakingLedger.Storage storage $, uint64 lienId) private view returns (uint256) {
         if (lienId == 0) return 0;
         IStakingCore.Lien storage l = $.liens[lienId];
-        Pool memory pool = $.cohorts[l.src][l.day].redel;
-        uint256 kept = pool.gen == l.gen ? pool.toTokensDown(l.redelShares) : 0;
-        return kept >= l.base ? 0 : l.base - kept;
+        return Cohorts.owed($.cohorts[l.src][l.day].redel, l);
     }
 
     function _save(Pool storage stored, Pool memory pool) private {
         stored.tokens = pool.tokens;
         stored.shares = pool.shares;
         stored.gen = pool.gen;
-    }
-
-    function _poolOf(IStakingCore.Cohort storage c, IStakingCore.RequestKind kind) private view returns (Pool storage) {
-        return kind == IStakingCore.RequestKind.Delegation ? c.del : c.self_;
     }
 }

@@ -5,6 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {PoolMath} from "../libraries/PoolMath.sol";
 import {Pool} from "../types/Pool.sol";
+import {Cohorts} from "./Cohorts.sol";
 import {IStakingCore} from "./IStakingCore.sol";
 import {StakingLedger} from "./StakingLedger.sol";
 
@@ -12,6 +13,7 @@ import {StakingLedger} from "./StakingLedger.sol";
 /// @dev Deployed once and called by delegation, because the core alone would not fit into one contract. Events are the
 /// core's.
 library StakeSlashing {
+    using Cohorts for IStakingCore.Cohort;
     using PoolMath for Pool;
 
     /// @dev Cohorts that can be unmatured at once, without pauses: the longest unbonding and one on either side.
@@ -41,22 +43,21 @@ library StakeSlashing {
     ) external returns (uint256 burned) {
         IStakingCore.Position storage p = $.positions[positionId];
         uint64 lienId = p.lien;
-        IStakingCore.Lien memory l = $.liens[lienId];
+        IStakingCore.Lien storage l = $.liens[lienId];
+        uint32 src = l.src;
 
         // Check: until the source's cohort matured, a slash may still raise what is owed.
-        IStakingCore.Cohort storage c = $.cohorts[l.src][l.day];
-        uint40 matures = c.maturesAt + (tolled - c.tollAt);
+        IStakingCore.Cohort storage c = $.cohorts[src][l.day];
+        uint40 matures = c.matures(tolled);
         if (block.timestamp < matures) revert IStakingCore.StakingCore_NotMature(positionId, matures);
 
         // Effect: the loss is taken from the position, capped by its value.
-        Pool memory source = c.redel;
-        uint256 kept = source.gen == l.gen ? source.toTokensDown(l.redelShares) : 0;
-        uint256 owed = kept >= l.base ? 0 : l.base - kept;
+        uint256 owed = Cohorts.owed(c.redel, l);
         p.lien = 0;
         delete $.liens[lienId];
         uint256 shares;
         if (owed != 0) (burned, shares) = _take($, p, owed);
-        emit IStakingCore.LienSettled(positionId, l.src, lienId, burned, shares);
+        emit IStakingCore.LienSettled(positionId, src, lienId, burned, shares);
     }
 
     function _take(
@@ -121,7 +122,7 @@ library StakeSlashing {
             uint256 keep = c.keep;
             // Unused or already slashed as hard; or matured.
             if (targetKeep >= keep) continue;
-            if (block.timestamp >= c.maturesAt + (tolled - c.tollAt)) continue;
+            if (block.timestamp >= c.matures(tolled)) continue;
             unbonding += _slashCohort(validatorId, uint32(day), c, targetKeep, keep);
         }
     }

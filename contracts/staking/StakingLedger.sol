@@ -9,10 +9,12 @@ import {PoolMath} from "../libraries/PoolMath.sol";
 import {IProtocolPause} from "../safety/IProtocolPause.sol";
 import {IBondingGuard} from "../slashing/IBondingGuard.sol";
 import {Pool} from "../types/Pool.sol";
+import {Cohorts} from "./Cohorts.sol";
 import {IStakingCore} from "./IStakingCore.sol";
 
 /// @notice Storage of the staking core, and the moves that all its verbs share.
 abstract contract StakingLedger is IStakingCore {
+    using Cohorts for Cohort;
     using PoolMath for Pool;
     using SafeCast for uint256;
 
@@ -104,10 +106,6 @@ abstract contract StakingLedger is IStakingCore {
         stored.gen = pool.gen;
     }
 
-    function _poolOf(Cohort storage c, RequestKind kind) internal view returns (Pool storage) {
-        return kind == RequestKind.Delegation ? c.del : c.self_;
-    }
-
     /* TOTALS AND WINDOWS */
 
     /// @dev Safe: all stake fits the token's cap, which is far below 2^96.
@@ -131,9 +129,7 @@ abstract contract StakingLedger is IStakingCore {
     function _owed(uint64 lienId) internal view returns (uint256) {
         if (lienId == 0) return 0;
         Lien storage l = _storage().liens[lienId];
-        Pool memory pool = _load(_storage().cohorts[l.src][l.day].redel);
-        uint256 kept = pool.gen == l.gen ? pool.toTokensDown(l.redelShares) : 0;
-        return kept >= l.base ? 0 : l.base - kept;
+        return Cohorts.owed(_load(_storage().cohorts[l.src][l.day].redel), l);
     }
 
     /* VIEWS */
@@ -218,7 +214,7 @@ abstract contract StakingLedger is IStakingCore {
     /// @inheritdoc IStakingCore
     function requestValue(uint256 requestId) external view returns (uint256 tokens) {
         Request storage r = _storage().requests[requestId];
-        Pool memory pool = _load(_poolOf(_storage().cohorts[r.val][r.day], r.kind));
+        Pool memory pool = _load(_storage().cohorts[r.val][r.day].poolOf(r.kind));
         return pool.gen == r.gen ? pool.toTokensDown(r.shares) : 0;
     }
 
@@ -226,7 +222,7 @@ abstract contract StakingLedger is IStakingCore {
     function maturesAt(uint256 requestId) external view returns (uint40) {
         Request storage r = _storage().requests[requestId];
         Cohort storage c = _storage().cohorts[r.val][r.day];
-        return c.maturesAt == 0 ? 0 : c.maturesAt + (_storage().pause.tolledSeconds() - c.tollAt);
+        return c.maturesAt == 0 ? 0 : c.matures(_storage().pause.tolledSeconds());
     }
 
     /// @inheritdoc IStakingCore

@@ -20,7 +20,7 @@ contract Handler is Base, Earnings, Reporters, Accusers, Sanctions, Voters, Liqu
     uint256 private constant DELEGATORS = 5;
     /// @dev Calls from one sum to the next. What a sum finds broken stays broken, so a later one finds it too; sums cost
     /// more than the actions.
-    uint256 private constant SUMS_EVERY = 4;
+    uint256 private constant SUMS_EVERY = 25;
 
     struct Sums {
         uint256 stake;
