@@ -11,6 +11,7 @@ export const contractNames = [
   "StakingCore",
   "RewardVault",
   "ProtocolPause",
+  "SponsoredCalls",
   "StakeExits",
   "StakeSlashing",
   "TierEngine",

@@ -1,4 +1,5 @@
-// npm run test:long -- [--seed <n>] [--calls <n>]: random actions against the invariants, a million by default.
+// npm run test:long -- [--seed <n>] [--calls <n>]: random actions against the invariants, ten million by default
+// (about two hours of one core).
 // npm run test:long -- --model <n> [--seed <n>]: so many random acts against the reference model instead.
 // The seed is printed and repeats a run. Ends with the line `N passed, N failed`.
 import { spawnSync } from "node:child_process";
@@ -11,7 +12,7 @@ const { values } = parseArgs({
   options: { seed: { type: "string" }, calls: { type: "string" }, model: { type: "string" } },
 });
 const seed = BigInt(values.seed ?? Math.floor(Math.random() * 2 ** 31));
-const wanted = Number(values.calls ?? 1_000_000);
+const wanted = Number(values.calls ?? 10_000_000);
 
 /** Calls of one sequence; long enough for liens and cohorts to mature, short enough that every sum stays cheap. */
 const depth = 200;

@@ -2,12 +2,13 @@
 pragma solidity ^0.8.28;
 
 import {Managed} from "../libraries/Managed.sol";
+import {Sponsored} from "../sponsoring/Sponsored.sol";
 import {MemberStatus} from "../types/MemberStatus.sol";
 import {IMemberRegistry} from "./IMemberRegistry.sol";
 
 /// @notice Members, their keys and their standing.
 /// @dev Documented in `IMemberRegistry`.
-contract MemberRegistry is IMemberRegistry, Managed {
+contract MemberRegistry is IMemberRegistry, Managed, Sponsored {
     /// @custom:storage-location erc7201:tburn.storage.MemberRegistry
     struct Storage {
         uint64 count;
@@ -27,6 +28,9 @@ contract MemberRegistry is IMemberRegistry, Managed {
     /// @dev Longest that one order may hold payments back (protocol §5).
     uint40 private constant LONGEST_FREEZE = 90 days;
 
+    /// @custom:oz-upgrades-unsafe-allow constructor
+    constructor(address forwarder) Sponsored(forwarder) {}
+
     /// @param payoutDelay Seconds between proposing and confirming a payout address.
     /// @param recoveryDelay Seconds in which an owner may cancel a recovery.
     function initialize(address authority_, uint40 payoutDelay, uint40 recoveryDelay) external initializer {
@@ -41,31 +45,32 @@ contract MemberRegistry is IMemberRegistry, Managed {
     /// @inheritdoc IMemberRegistry
     function register(bytes32 salt) external returns (uint64 memberNo) {
         Storage storage $ = _storage();
+        address owner = _actor();
 
         // Check: one membership per wallet.
-        _requireStranger(msg.sender);
+        _requireStranger(owner);
 
         // Check: one number per id. Danger: a wallet that gave its membership away could else take the same id again,
         // and with it the attestations that were signed for the first.
-        bytes32 memberId = keccak256(abi.encode(msg.sender, salt));
+        bytes32 memberId = keccak256(abi.encode(owner, salt));
         if ($.ids[memberId] != 0) revert MemberRegistry_IdTaken(memberId);
 
-        // Effect: the next number is the caller's.
+        // Effect: the next number is the actor's.
         memberNo = ++$.count;
         $.ids[memberId] = memberNo;
-        $.numbers[msg.sender] = memberNo;
+        $.numbers[owner] = memberNo;
         $.members[memberNo] = Member({
-            owner: msg.sender,
+            owner: owner,
             status: MemberStatus.Pending,
             registeredAt: uint40(block.timestamp),
             frozenUntil: 0,
             operator: address(0),
-            payout: msg.sender,
+            payout: owner,
             memberId: memberId
         });
 
-        emit MemberRegistered(memberNo, msg.sender, memberId);
-        emit PayoutChanged(memberNo, msg.sender);
+        emit MemberRegistered(memberNo, owner, memberId);
+        emit PayoutChanged(memberNo, owner);
     }
 
     /// @inheritdoc IMemberRegistry

@@ -13,6 +13,7 @@ import {PoolMath} from "../libraries/PoolMath.sol";
 import {TierTable} from "../libraries/TierTable.sol";
 import {IProtocolPause} from "../safety/IProtocolPause.sol";
 import {IBondingGuard} from "../slashing/IBondingGuard.sol";
+import {Sponsored} from "../sponsoring/Sponsored.sol";
 import {ITBurnToken} from "../token/ITBurnToken.sol";
 import {KycLevel} from "../types/KycLevel.sol";
 import {MemberStatus} from "../types/MemberStatus.sol";
@@ -26,7 +27,7 @@ import {StakingLedger} from "./StakingLedger.sol";
 /// @notice The verbs of staking; storage and views are in `StakingLedger`, cohorts in `StakeExits`, slashes in
 /// `StakeSlashing`.
 /// @dev Documented in `IStakingCore`.
-contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
+contract StakingCore is StakingLedger, Managed, Sponsored, ReentrancyGuardTransient {
     using PoolMath for Pool;
     using SafeCast for uint256;
     using SafeERC20 for ITBurnToken;
@@ -66,7 +67,13 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
     }
 
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(ITBurnToken token, IMemberRegistry members, IKycRegistry kyc, IValidatorRegistry validators) {
+    constructor(
+        ITBurnToken token,
+        IMemberRegistry members,
+        IKycRegistry kyc,
+        IValidatorRegistry validators,
+        address forwarder
+    ) Sponsored(forwarder) {
         _token = token;
         _members = members;
         _kyc = kyc;
@@ -123,10 +130,10 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         _pause().requireOpen(IProtocolPause.Scope.Entry);
         if (tokens == 0) revert StakingCore_ZeroAmount();
         uint64 memberNo = _requireEntrant(KycLevel.Enhanced);
-        if (_requireValidator(validatorId) != memberNo) revert StakingCore_NotOwner(validatorId, msg.sender);
+        if (_requireValidator(validatorId) != memberNo) revert StakingCore_NotOwner(validatorId, _actor());
 
         // Interaction: tokens first, so that stake is never ahead of the balance.
-        _token.safeTransferFrom(msg.sender, address(this), tokens);
+        _token.safeTransferFrom(_actor(), address(this), tokens);
 
         // Effect: own stake grows.
         ValStake storage s = _stakeOf(validatorId);
@@ -142,7 +149,7 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         _pause().requireOpen(IProtocolPause.Scope.Exit);
         if (tokens == 0) revert StakingCore_ZeroAmount();
         uint64 memberNo = _requireValidator(validatorId);
-        if (_members.memberNoOf(msg.sender) != memberNo) revert StakingCore_NotOwner(validatorId, msg.sender);
+        if (_members.memberNoOf(_actor()) != memberNo) revert StakingCore_NotOwner(validatorId, _actor());
         ValStake storage s = _stakeOf(validatorId);
         if (tokens > s.self) revert StakingCore_InsufficientSelfStake(validatorId, s.self);
 
@@ -369,7 +376,7 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
         Storage storage $ = _storage();
 
         // Interaction: tokens first, so that stake is never ahead of the balance.
-        _token.safeTransferFrom(msg.sender, address(this), tokens);
+        _token.safeTransferFrom(_actor(), address(this), tokens);
 
         // Effect: add to the member's position, or open one.
         positionId = $.positionOf[memberNo][validatorId];
@@ -484,8 +491,8 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
 
     function _requireEntrant(KycLevel needed) private view returns (uint64 memberNo) {
         MemberStatus status;
-        (memberNo, status) = _members.standing(msg.sender);
-        if (memberNo == 0) revert StakingCore_NotMember(msg.sender);
+        (memberNo, status) = _members.standing(_actor());
+        if (memberNo == 0) revert StakingCore_NotMember(_actor());
         if (status == MemberStatus.Pending || status > MemberStatus.Inactive) {
             revert StakingCore_MemberNotActive(memberNo);
         }
@@ -501,8 +508,8 @@ contract StakingCore is StakingLedger, Managed, ReentrancyGuardTransient {
 
     function _requireOwner(uint256 positionId) private view returns (Position storage p) {
         p = _storage().positions[positionId];
-        if (p.owner == 0 || _members.memberNoOf(msg.sender) != p.owner) {
-            revert StakingCore_NotOwner(positionId, msg.sender);
+        if (p.owner == 0 || _members.memberNoOf(_actor()) != p.owner) {
+            revert StakingCore_NotOwner(positionId, _actor());
         }
     }
 

@@ -262,6 +262,10 @@ export const errorsAbi = [
   {"inputs":[{"internalType":"uint256","name":"maximum","type":"uint256"}],"name":"LiquidStakingVault_TooManyExits","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"maximum","type":"uint256"}],"name":"LiquidStakingVault_TooManyValidators","type":"error"},
   {"inputs":[],"name":"LiquidStakingVault_ZeroAddress","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"balance","type":"uint256"},{"internalType":"uint256","name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"},
+  {"inputs":[],"name":"SponsoredCalls_AlreadyConnected","type":"error"},
+  {"inputs":[{"internalType":"address","name":"owner","type":"address"}],"name":"SponsoredCalls_BadSignature","type":"error"},
+  {"inputs":[{"internalType":"uint48","name":"deadline","type":"uint48"}],"name":"SponsoredCalls_Expired","type":"error"},
   {"inputs":[],"name":"AccessControlBadConfirmation","type":"error"},
   {"inputs":[{"internalType":"address","name":"account","type":"address"},{"internalType":"bytes32","name":"neededRole","type":"bytes32"}],"name":"AccessControlUnauthorizedAccount","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"delay","type":"uint256"},{"internalType":"uint256","name":"minDelay","type":"uint256"}],"name":"TimelockInsufficientDelay","type":"error"},
@@ -281,5 +285,4 @@ export const errorsAbi = [
   {"inputs":[{"internalType":"address","name":"caller","type":"address"},{"internalType":"address","name":"target","type":"address"},{"internalType":"bytes4","name":"selector","type":"bytes4"}],"name":"AccessManagerUnauthorizedCall","type":"error"},
   {"inputs":[{"internalType":"address","name":"msgsender","type":"address"},{"internalType":"address","name":"caller","type":"address"},{"internalType":"address","name":"target","type":"address"},{"internalType":"bytes4","name":"selector","type":"bytes4"}],"name":"AccessManagerUnauthorizedCancel","type":"error"},
   {"inputs":[{"internalType":"address","name":"target","type":"address"}],"name":"AccessManagerUnauthorizedConsume","type":"error"},
-  {"inputs":[{"internalType":"uint256","name":"balance","type":"uint256"},{"internalType":"uint256","name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"},
 ] as const;

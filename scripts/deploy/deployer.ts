@@ -34,6 +34,7 @@ const folders: Record<string, string> = {
   StakeSlashing: "contracts/staking",
   RewardVault: "contracts/staking",
   ProtocolPause: "contracts/safety",
+  SponsoredCalls: "contracts/sponsoring",
   PerformanceOracle: "contracts/performance",
   SlashingManager: "contracts/slashing",
   InsuranceFund: "contracts/slashing",

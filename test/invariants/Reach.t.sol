@@ -29,6 +29,7 @@ contract Reach {
         _rewards();
         _validators();
         _managers();
+        _signed();
         _leaveUnderLien();
         _wipe();
         handler.checkNow();
@@ -64,6 +65,16 @@ contract Reach {
         _requireRefused(wanted[8]);
         _requireRefused(wanted[9]);
         _requireRefused("no allowance");
+    }
+
+    /// @dev A stranger brings what members signed.
+    function _signed() private {
+        handler.delegateSigned(3, 2, ORDINARY);
+        handler.undelegateSigned(handler.lastPosition() - 1);
+        _require("signed");
+        _require("signed exit");
+        _requireRefused("forged");
+        _requireRefused("again");
     }
 
     /// @dev A redelegated position leaves at once: its lien goes along with the request and ends with it.

@@ -24,6 +24,7 @@ import {ISlashingManager} from "../../contracts/slashing/ISlashingManager.sol";
 import {InsuranceFund} from "../../contracts/slashing/InsuranceFund.sol";
 import {SlashingLedger} from "../../contracts/slashing/SlashingLedger.sol";
 import {SlashingManager} from "../../contracts/slashing/SlashingManager.sol";
+import {SponsoredCalls} from "../../contracts/sponsoring/SponsoredCalls.sol";
 import {IStakingCore} from "../../contracts/staking/IStakingCore.sol";
 import {RewardVault} from "../../contracts/staking/RewardVault.sol";
 import {StakingCore} from "../../contracts/staking/StakingCore.sol";
@@ -75,6 +76,7 @@ abstract contract System {
     ProposalRules public rules;
     TBurnGovernor public governor;
     LiquidStakingVault public liquid;
+    SponsoredCalls public sponsored;
 
     /// @dev Private keys of validators, which sign votes for blocks.
     mapping(uint32 validatorId => uint256) internal consensusKeyOf;
@@ -88,8 +90,12 @@ abstract contract System {
         manager = new AccessManager(self);
         token = new TBurnToken(address(manager), self, GENESIS, CAP);
         address authority = address(manager);
+        sponsored = new SponsoredCalls(authority);
         members = MemberRegistry(
-            _proxy(address(new MemberRegistry()), abi.encodeCall(members.initialize, (authority, 3 days, 7 days)))
+            _proxy(
+                address(new MemberRegistry(address(sponsored))),
+                abi.encodeCall(members.initialize, (authority, 3 days, 7 days))
+            )
         );
         kyc = KycRegistry(_proxy(address(new KycRegistry(members)), abi.encodeCall(kyc.initialize, (authority))));
         pause = new ProtocolPause(authority);
@@ -101,7 +107,7 @@ abstract contract System {
         );
         core = StakingCore(
             _proxy(
-                address(new StakingCore(token, members, kyc, validators)),
+                address(new StakingCore(token, members, kyc, validators, address(sponsored))),
                 abi.encodeCall(core.initialize, (authority, IStakingCore.Windows(UNBONDING, DAY, 1 days)))
             )
         );
@@ -224,6 +230,7 @@ abstract contract System {
         tiers.connect(votes);
         suspensions.connect(votes);
         core.connect(address(vault), votes, pause, guards);
+        sponsored.connect(members, core);
         votes.connect(tiers);
     }
 

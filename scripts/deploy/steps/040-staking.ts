@@ -17,7 +17,7 @@ export async function staking(d: Deployer): Promise<void> {
   await d.contract("StakeSlashing", []);
   const core = await d.proxy(
     "StakingCore",
-    [token, members, kyc, validators],
+    [token, members, kyc, validators, d.address("SponsoredCalls")],
     [manager, { unbonding: p.unbondingSeconds, cohort: p.cohortSeconds, epoch: p.epochSeconds }],
   );
   await d.proxy(

@@ -7,8 +7,10 @@ export async function connect(d: Deployer): Promise<void> {
   const tiers = d.address("TierEngine");
   const votes = d.address("StakeVotes");
   const guards = [d.address("SlashingManager"), d.address("TBurnGovernor")];
+  const signed = [d.address("MemberRegistry"), core];
   const above = [d.address("RewardVault"), votes, d.address("ProtocolPause"), guards];
   await d.call("ValidatorRegistry", "connect", [core, tiers], (c) => connected(c, [core, tiers]));
+  await d.call("SponsoredCalls", "connect", signed, (c) => connected(c, signed));
   await d.call("TierEngine", "connect", [votes], (c) => connected(c, [votes]));
   await d.call("SuspensionManager", "connect", [votes], (c) => connected(c, [votes]));
   await d.call("StakingCore", "connect", above, (c) => connected(c, above));

@@ -8,7 +8,7 @@ import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
 import {KycLevel} from "../../../contracts/types/KycLevel.sol";
 import {MemberStatus} from "../../../contracts/types/MemberStatus.sol";
 import {IValidatorRegistry} from "../../../contracts/validators/IValidatorRegistry.sol";
-import {Base} from "./Base.sol";
+import {Base} from "../Base.sol";
 
 /// @notice What delegators do: enter, move, leave, claim.
 abstract contract Delegators is Base {

@@ -5,7 +5,7 @@ import {IMemberRegistry} from "../../../contracts/identity/IMemberRegistry.sol";
 import {IProtocolPause} from "../../../contracts/safety/IProtocolPause.sol";
 import {IRewardVault} from "../../../contracts/staking/IRewardVault.sol";
 import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
-import {Base} from "./Base.sol";
+import {Base} from "../Base.sol";
 import {Delegators} from "./Delegators.sol";
 import {Operators} from "./Operators.sol";
 

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IProtocolPause} from "../../../contracts/safety/IProtocolPause.sol";
-import {Base} from "./Base.sol";
+import {Base} from "../Base.sol";
 
 /// @notice The guardian, who stops groups of functions within budgets (item 23).
 abstract contract Guardian is Base {

@@ -7,16 +7,17 @@ import {Pool} from "../../../contracts/types/Pool.sol";
 import {ISlashingManager} from "../../../contracts/slashing/ISlashingManager.sol";
 import {ITierEngine} from "../../../contracts/tiers/ITierEngine.sol";
 import {Accusers} from "./Accusers.sol";
-import {Base} from "./Base.sol";
+import {Base} from "../Base.sol";
 import {Earnings} from "./Earnings.sol";
 import {Guardian} from "./Guardian.sol";
 import {LiquidHolders} from "./LiquidHolders.sol";
 import {Reporters} from "./Reporters.sol";
 import {Sanctions} from "./Sanctions.sol";
+import {Signers} from "./Signers.sol";
 import {Voters} from "./Voters.sol";
 
 /// @notice All actors together, and the sums that hold between any two of their actions.
-contract Handler is Base, Earnings, Reporters, Accusers, Sanctions, Voters, LiquidHolders, Guardian {
+contract Handler is Base, Earnings, Signers, Reporters, Accusers, Sanctions, Voters, LiquidHolders, Guardian {
     uint256 private constant DELEGATORS = 5;
     /// @dev Calls from one sum to the next. What a sum finds broken stays broken, so a later one finds it too; sums cost
     /// more than the actions.

@@ -6,7 +6,7 @@ import {ISlashingManager} from "../../../contracts/slashing/ISlashingManager.sol
 import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
 import {KycLevel} from "../../../contracts/types/KycLevel.sol";
 import {Pool} from "../../../contracts/types/Pool.sol";
-import {Base} from "./Base.sol";
+import {Base} from "../Base.sol";
 
 /// @notice Slashes and what they must leave alone, parameters, KYC and keys of members; and time, which passes.
 abstract contract Managers is Base {

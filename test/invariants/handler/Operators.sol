@@ -6,7 +6,7 @@ import {IProtocolPause} from "../../../contracts/safety/IProtocolPause.sol";
 import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
 import {MemberTier} from "../../../contracts/types/MemberTier.sol";
 import {IValidatorRegistry} from "../../../contracts/validators/IValidatorRegistry.sol";
-import {Base} from "./Base.sol";
+import {Base} from "../Base.sol";
 
 /// @notice What validators do: own stake, commission, the active set.
 abstract contract Operators is Base {

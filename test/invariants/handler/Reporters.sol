@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IPerformanceOracle} from "../../../contracts/performance/IPerformanceOracle.sol";
-import {Base} from "./Base.sol";
+import {Base} from "../Base.sol";
 import {Operators} from "./Operators.sol";
 
 /// @notice Reporters of performance: what they vote for, what becomes of it, and a minority that lies.

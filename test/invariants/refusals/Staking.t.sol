@@ -32,7 +32,7 @@ contract StakingRefusals is Refusals {
     }
 
     function test_windows() external {
-        address implementation = address(new StakingCore(token, members, kyc, validators));
+        address implementation = address(new StakingCore(token, members, kyc, validators, address(0)));
         IStakingCore.Windows[4] memory bad = [
             IStakingCore.Windows(7 days, 0, 1 days),
             IStakingCore.Windows(7 days, 1 days, 0),

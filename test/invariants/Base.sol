@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {IMemberRegistry} from "../../../contracts/identity/IMemberRegistry.sol";
-import {IProtocolPause} from "../../../contracts/safety/IProtocolPause.sol";
-import {IStakingCore} from "../../../contracts/staking/IStakingCore.sol";
-import {Pool} from "../../../contracts/types/Pool.sol";
-import {System} from "../System.sol";
+import {IMemberRegistry} from "../../contracts/identity/IMemberRegistry.sol";
+import {IProtocolPause} from "../../contracts/safety/IProtocolPause.sol";
+import {IStakingCore} from "../../contracts/staking/IStakingCore.sol";
+import {Pool} from "../../contracts/types/Pool.sol";
+import {System} from "./System.sol";
 
 /// @notice What all actions share: a clock, actors, ghost sums, and the promises that hold for every single call.
 abstract contract Base is System {
