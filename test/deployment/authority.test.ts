@@ -64,7 +64,7 @@ describe("The deployed system", () => {
     const s = await given(deployed);
     const timelock = await ethers.getContractAt("TimelockController", s.record.contracts.TimelockController.address);
     await s.members.connect(s.alice).register(lib.ZeroHash);
-    const next = await ethers.deployContract("MemberRegistry");
+    const next = await ethers.deployContract("MemberRegistry", [s.sponsored]);
     const upgrade = s.members.interface.encodeFunctionData("upgradeToAndCall", [await next.getAddress(), "0x"]);
     const call = [await s.members.getAddress(), 0n, upgrade, lib.ZeroHash, lib.ZeroHash] as const;
     await timelock.schedule(...call, 0);
