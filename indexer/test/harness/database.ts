@@ -5,14 +5,18 @@ import { openPool } from "../../src/platform/db/pool.ts";
 let made = 0;
 
 /** An empty database with the newest schema; `drop` it. */
-export async function freshDatabase(server: string, name = `t${process.pid}_${++made}`) {
+export async function freshDatabase(
+  server: string,
+  name = `t${process.pid}_${++made}`,
+  which: "main" | "keyvault" = "main",
+) {
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   await admin.query(`drop database if exists ${name} with (force)`);
   await admin.query(`create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  await migrate(url.href);
+  await migrate(url.href, which);
   const pool = openPool(url.href, { max: 4 });
   return {
     url: url.href,

@@ -7,19 +7,23 @@ const folder = join(import.meta.dirname, "../../../migrations");
 /** Any constant: all processes must agree on it. */
 const LOCK = 7_261_001;
 
+/** Databases of ours, and where their migrations lie: members' keys stand apart from what they open. */
+const folders = { main: folder, keyvault: join(folder, "keyvault") };
+
 /** Plain SQL files in their order. */
-const migrations = () =>
-  readdirSync(folder)
+const migrations = (of: string) =>
+  readdirSync(of)
     .filter((name) => /^\d{4}_.+\.sql$/.test(name))
     .sort();
 
 /**
  * Brings the database to the newest schema, forward only, one process at a time.
  * @param url Direct connection: an advisory lock does not survive a transaction pooler.
+ * @param database Which of our databases `url` leads to.
  * @returns names of the migrations applied now.
  * @throws {FatalError} if the database knows a migration that this build does not.
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, database: keyof typeof folders = "main"): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -32,7 +36,7 @@ export async function migrate(url: string): Promise<string[]> {
     );
     const { rows } = await client.query<{ name: string }>("select name from ops.migrations");
     const applied = new Set(rows.map((row) => row.name));
-    const known = migrations();
+    const known = migrations(folders[database]);
     const strange = [...applied].filter((name) => !known.includes(name));
     if (strange.length > 0) {
       throw new FatalError(
@@ -43,7 +47,7 @@ export async function migrate(url: string): Promise<string[]> {
     const pending = known.filter((name) => !applied.has(name));
     for (const name of pending) {
       await client.query("begin");
-      await client.query(readFileSync(join(folder, name), "utf8"));
+      await client.query(readFileSync(join(folders[database], name), "utf8"));
       await client.query("insert into ops.migrations (name) values ($1)", [name]);
       await client.query("commit");
     }
