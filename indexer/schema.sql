@@ -1,6 +1,61 @@
 -- Written by indexer/scripts/dump-schema.ts from the catalog; do not edit.
+create schema app;
 create schema chain;
 create schema ops;
+
+create table app.member_wallets (
+  address text not null,
+  member_id uuid not null,
+  is_contract boolean not null,
+  added_at timestamp with time zone not null,
+  constraint member_wallets_pkey PRIMARY KEY (address)
+);
+CREATE INDEX member_wallets_by_member ON app.member_wallets USING btree (member_id);
+
+create table app.members (
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  last_activity_at timestamp with time zone not null,
+  constraint members_pkey PRIMARY KEY (id)
+);
+
+create table app.rate_limits (
+  name text not null,
+  arrival timestamp with time zone not null,
+  constraint rate_limits_pkey PRIMARY KEY (name)
+);
+
+create table app.refresh_tokens (
+  member_id uuid not null,
+  hash bytea not null,
+  session_id uuid not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint refresh_tokens_pkey PRIMARY KEY (member_id, hash)
+);
+CREATE INDEX refresh_tokens_by_session ON app.refresh_tokens USING btree (member_id, session_id);
+
+create table app.sessions (
+  member_id uuid not null,
+  id uuid not null,
+  address text not null,
+  browser_hash bytea not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_because text,
+  constraint sessions_pkey PRIMARY KEY (member_id, id),
+  constraint sessions_revoked CHECK (((revoked_at IS NULL) = (revoked_because IS NULL)))
+);
+
+create table app.siwe_nonces (
+  nonce text not null,
+  browser_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint siwe_nonces_pkey PRIMARY KEY (nonce)
+);
+CREATE INDEX siwe_nonces_by_expiry ON app.siwe_nonces USING btree (expires_at);
 
 create table chain.activity (
   block_number bigint not null,

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from "fastify";
 import { blocks } from "./domains/blocks/domain.ts";
 import { events } from "./domains/events/domain.ts";
 import { governance } from "./domains/governance/domain.ts";
@@ -6,19 +7,23 @@ import { liquid } from "./domains/liquid/domain.ts";
 import { network } from "./domains/network/domain.ts";
 import { performance } from "./domains/performance/domain.ts";
 import { rewards } from "./domains/rewards/domain.ts";
+import { security } from "./domains/security/domain.ts";
 import { slashing } from "./domains/slashing/domain.ts";
 import { staking } from "./domains/staking/domain.ts";
 import { suspensions } from "./domains/suspensions/domain.ts";
 import { tiers } from "./domains/tiers/domain.ts";
 import { validators } from "./domains/validators/domain.ts";
 import type { ChainEvent } from "./platform/chain/decode.ts";
-import type { Domain, Projection } from "./platform/domain.ts";
+import type { Clock } from "./platform/clock.ts";
+import type { Sql } from "./platform/db/pool.ts";
+import type { Domain, Kit, Projection } from "./platform/domain.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
 
 /** Lower floors first: a validator exists before stake joins it. */
 const domains: Domain[] = [
   network,
   identity,
+  security,
   blocks,
   governance,
   validators,
@@ -36,6 +41,16 @@ const domains: Domain[] = [
 export function projectionsOf(event: ChainEvent): Projection[] {
   const own = domains.flatMap(({ projections }) => projections?.[event.contract]?.[event.name] ?? []);
   return [...own, ...domains.flatMap(({ everyEvent }) => everyEvent ?? [])];
+}
+
+/** Adds all slices of the REST API. */
+export const addRoutes = (rest: FastifyInstance, kit: Kit) => domains.forEach(({ routes }) => void routes?.(rest, kit));
+
+/** Forgets in all domains what has ended. @returns how many rows */
+export async function tidy(sql: Sql, clock: Clock): Promise<number> {
+  let forgotten = 0;
+  for (const domain of domains) forgotten += (await domain.tidy?.(sql, clock)) ?? 0;
+  return forgotten;
 }
 
 /** All slices of the API as one document. */

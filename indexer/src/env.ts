@@ -66,6 +66,22 @@ const schema = z.object({
   REPORTER_POLL_MS: whole(50, 600_000).default(2_000),
   WEB_DIST: z.string().optional(),
   WEB_CONFIG: z.string().default("{}").refine(isObject, "must be a JSON object"),
+  PUBLIC_ORIGIN: z
+    .string()
+    .default("")
+    .transform(list)
+    .pipe(
+      z.array(
+        z
+          .url({ protocol: /^https?$/, error: "must be http(s) origins, separated by commas" })
+          .refine((url) => new URL(url).origin === url, "must be origins: no path, no slash at the end"),
+      ),
+    ),
+  TOKEN_SEED: z
+    .base64("must be base64")
+    .refine((seed) => Buffer.from(seed, "base64").length === 32, "must be 32 bytes in base64")
+    .optional(),
+  PROXY_HOPS: whole(0, 10).default(0),
   CORS_ORIGIN: z.string().default("").transform(list),
   DRAIN: z.enum(["true", "false"], { error: "must be true or false" }).default("false"),
   LOG_LEVEL: z
@@ -111,6 +127,9 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     reporterPollMs: e.REPORTER_POLL_MS,
     webDist: e.WEB_DIST,
     webConfig: e.WEB_CONFIG,
+    publicOrigins: e.PUBLIC_ORIGIN,
+    tokenSeed: e.TOKEN_SEED === undefined ? undefined : Buffer.from(e.TOKEN_SEED, "base64"),
+    proxyHops: e.PROXY_HOPS,
     corsOrigins: e.CORS_ORIGIN,
     drain: e.DRAIN === "true",
     logLevel: e.LOG_LEVEL,

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Deployment } from "@tburn/deployments";
 import { deployment, deploymentPath } from "@tburn/deployments/read";
@@ -130,6 +131,14 @@ function settingsOf(world: World, databaseUrl: string, apiPort: number, demo: De
   };
 }
 
+/** Keys of sign-ins outlive a stop, so that nobody has to sign in again; nobody but their owner can read them. */
+function signInSettings(dir: string, apiPort: number): Settings {
+  const file = join(dir, "token-seed");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600 });
+  const origins = ["127.0.0.1", "localhost"].map((host) => `http://${host}:${apiPort}`);
+  return { TOKEN_SEED: readFileSync(file, "utf8"), PUBLIC_ORIGIN: origins.join(",") };
+}
+
 /** A new local chain makes void what a database knows of an earlier one. */
 async function forget(settings: Settings, log: string): Promise<void> {
   const replay = startIndexer(settings, log, "replay");
@@ -205,7 +214,11 @@ async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]):
   const demo = story && demoPort ? await startDemo({ ...story, port: demoPort, nodes }) : undefined;
   if (demo) stops.unshift(() => demo.stop());
   const apiPort = await port("the API", o.ports.api, o.say);
-  const settings = { ...settingsOf(world, databaseUrl, apiPort, demo), ...reporterSettings(reporterPort) };
+  const settings = {
+    ...settingsOf(world, databaseUrl, apiPort, demo),
+    ...reporterSettings(reporterPort),
+    ...signInSettings(o.dir, apiPort),
+  };
   if (ledger?.isNew) await forget(settings, join(o.dir, "indexer.log"));
   const url = `http://127.0.0.1:${apiPort}`;
   const processes = await o.step("Indexer at the chain's head", async () => {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Deployment } from "@tburn/deployments";
+import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
 import { resolvers, typeDefs } from "../app.ts";
 import type { Env } from "../env.ts";
@@ -16,6 +17,7 @@ import { healthOf } from "../platform/http/health.ts";
 import { serveStatic } from "../platform/http/static.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { registry, requestSeconds } from "../platform/telemetry/metrics.ts";
+import { startRest } from "./rest.ts";
 
 const QUERY_MS = 10_000;
 const DRAIN_MS = 1_500;
@@ -29,6 +31,8 @@ interface Parts {
   pool: Pool;
   desk: NewsDesk;
   graphql: ReturnType<typeof graphqlServer>;
+  /** Absent where nobody can sign in. */
+  rest: FastifyInstance | undefined;
   policy: string;
   isDraining: () => boolean;
 }
@@ -70,13 +74,28 @@ const routes: Record<string, Route> = {
     send(response, 200, "text/plain; charset=utf-8", readFileSync(schemaFile, "utf8")),
 };
 
+/** Sign-in needs a seed for its keys; without one everything that is public works all the same. */
+const restRoute = (path: string): Route | undefined =>
+  /^\/(api\/|\.well-known\/jwks\.json$)/.test(path)
+    ? ({ rest }, request, response) => {
+        if (rest) return rest.routing(request, response);
+        json(response, 503, { code: "SIGN_IN_OFF", title: "nobody can sign in here: TOKEN_SEED is not set" });
+      }
+    : undefined;
+
 const playgroundFiles = new Set(["/playground.js", "/playground.css", "/index.html"]);
 
 async function handle(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
   const path = (request.url ?? "/").replace(/[?#].*$/, "");
-  const found = Object.hasOwn(routes, path) ? routes[path] : undefined;
-  const route = found ? path : path.startsWith("/playground") ? "/playground" : "/*";
+  const found = Object.hasOwn(routes, path) ? routes[path] : restRoute(path);
+  const route = found
+    ? Object.hasOwn(routes, path)
+      ? path
+      : "/api/*"
+    : path.startsWith("/playground")
+      ? "/playground"
+      : "/*";
   const observe = requestSeconds.startTimer({ http_route: route });
   response.once("close", () => observe({ http_response_status_code: String(response.statusCode) }));
   if (found) return found(parts, request, response);
@@ -112,10 +131,12 @@ export async function startApi(env: Env, deployment: Deployment, log: Log) {
     decodeCall: callDecoder(deployment),
     news: () => desk.news(),
   };
+  const members = env.tokenSeed ? await startRest(env, env.tokenSeed, log) : undefined;
   const graphql = graphqlServer({ typeDefs, resolvers, source, corsOrigins: env.corsOrigins, log });
   let draining = false;
   const policy = contentSecurityPolicy(JSON.parse(env.webConfig) as Record<string, unknown>);
-  const parts: Parts = { env, deployment, pool, desk, graphql, policy, isDraining: () => draining };
+  const isDraining = () => draining;
+  const parts: Parts = { env, deployment, pool, desk, graphql, rest: members?.rest, policy, isDraining };
   const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
     handle(parts, request, response).catch((error: Error) => {
       log.error({ problem: error.message }, "request failed");
@@ -137,6 +158,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log) {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
+      await members?.stop();
       await pool.end();
     },
   };

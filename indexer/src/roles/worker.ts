@@ -1,6 +1,8 @@
 import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
+import { tidy } from "../app.ts";
 import type { Env } from "../env.ts";
+import { systemClock } from "../platform/clock.ts";
 import { Listener } from "../platform/db/listen.ts";
 import { type Pending, pruneOutbox, takePending } from "../platform/db/outbox.ts";
 import { openPool, transaction } from "../platform/db/pool.ts";
@@ -37,11 +39,13 @@ async function openQueue(env: Env, log: Log): Promise<PgBoss> {
   return boss;
 }
 
-/** Forgets old announcements once an hour, in one process of all. */
+/** Forgets old announcements and what has ended once an hour, in one process of all. */
 async function keepSmall(boss: PgBoss, pool: Pool, log: Log): Promise<void> {
   await boss.work(RETENTION, async () => {
     const forgotten = await pruneOutbox(pool);
     if (forgotten > 0) log.info({ forgotten }, "outbox pruned");
+    const ended = await tidy(pool, systemClock);
+    if (ended > 0) log.info({ forgotten: ended }, "what had ended is forgotten");
   });
   await boss.schedule(RETENTION, "17 * * * *");
 }

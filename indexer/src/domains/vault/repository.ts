@@ -1,8 +1,6 @@
 import type { WrappedKey } from "../../platform/crypto/keys/provider.ts";
 import type { Sql } from "../../platform/db/pool.ts";
-
-/** What a data key is for: a member's profile, or what anti-money-laundering law makes us keep. */
-export type Purpose = "profile" | "aml_hold";
+import type { Purpose } from "./service.ts";
 
 export interface StoredKey {
   memberId: string;

@@ -3,17 +3,10 @@ import { type DataKey, open, type Place, seal, versionOf } from "../../platform/
 import type { KeyContext, KeyProvider } from "../../platform/crypto/keys/provider.ts";
 import type { Sql } from "../../platform/db/pool.ts";
 import { KeyDestroyed, KeyUnknown } from "./errors.ts";
-import {
-  destroyKeys,
-  insertFirst,
-  keyOf,
-  type Purpose,
-  replaceWrapping,
-  type StoredKey,
-  wrappedOtherwise,
-} from "./repository.ts";
+import { destroyKeys, insertFirst, keyOf, replaceWrapping, type StoredKey, wrappedOtherwise } from "./repository.ts";
 
-export type { Purpose } from "./repository.ts";
+/** What a data key is for: a member's profile, or what anti-money-laundering law makes us keep. */
+export type Purpose = "profile" | "aml_hold";
 
 /** How long a data key may stay in memory. */
 const CACHE_MS = 60_000;

@@ -17,7 +17,7 @@ const normalisers: Record<IndexKind, (text: string) => string> = {
 };
 
 /** The form in which two ways to write one value are equal. Unicode in NFKC, as a person would read it. */
-export const normalised = (kind: IndexKind, text: string) => normalisers[kind](text.normalize("NFKC"));
+const normalised = (kind: IndexKind, text: string) => normalisers[kind](text.normalize("NFKC"));
 
 async function indexAt(keys: KeyProvider, kind: IndexKind, text: string, keyVersion: number): Promise<BlindIndex> {
   const hmac = await keys.mac(Buffer.from(`${kind}|${normalised(kind, text)}`, "utf8"), keyVersion);

@@ -3,16 +3,22 @@ import { chmodSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { blindIndex, blindIndexes } from "../src/platform/crypto/blind-index.ts";
-import { freshKeys, LocalKeyProvider, readKeys, withNewVersion, writeKeys } from "../src/platform/crypto/keys/local.ts";
+import { blindIndex, blindIndexes } from "../../src/platform/crypto/blind-index.ts";
+import {
+  freshKeys,
+  LocalKeyProvider,
+  readKeys,
+  withNewVersion,
+  writeKeys,
+} from "../../src/platform/crypto/keys/local.ts";
 import {
   type KeyContext,
   type KeyProvider,
   KeyRefused,
   KeysUnavailable,
-} from "../src/platform/crypto/keys/provider.ts";
-import { TransitKeyProvider } from "../src/platform/crypto/keys/vault-transit.ts";
-import { startTransit__Fake } from "./harness/transit.ts";
+} from "../../src/platform/crypto/keys/provider.ts";
+import { TransitKeyProvider } from "../../src/platform/crypto/keys/vault-transit.ts";
+import { startTransit__Fake } from "./transit.ts";
 
 const context: KeyContext = { memberId: "m1", purpose: "profile", version: "1" };
 const TOKEN = "token-of-a-test";

@@ -1,0 +1,128 @@
+import type { Sql } from "../../platform/db/pool.ts";
+
+export async function insertNonce(sql: Sql, nonce: string, browserHash: Buffer, expiresAt: Date): Promise<void> {
+  await sql.query("insert into app.siwe_nonces (nonce, browser_hash, expires_at) values ($1, $2, $3)", [
+    nonce,
+    browserHash,
+    expiresAt,
+  ]);
+}
+
+/** Spends a nonce, once. @returns whether it was this browser's and still good */
+export async function spendNonce(sql: Sql, nonce: string, browserHash: Buffer, now: Date): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    "delete from app.siwe_nonces where nonce = $1 and browser_hash = $2 and expires_at > $3",
+    [nonce, browserHash, now],
+  );
+  return rowCount === 1;
+}
+
+export async function pruneNonces(sql: Sql, now: Date): Promise<number> {
+  const { rowCount } = await sql.query("delete from app.siwe_nonces where expires_at <= $1", [now]);
+  return rowCount ?? 0;
+}
+
+export interface SessionRow {
+  member_id: string;
+  id: string;
+  address: string;
+  browser_hash: Buffer;
+  created_at: Date;
+  last_used_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+  revoked_because: string | null;
+}
+
+export async function insertSession(
+  sql: Sql,
+  s: Pick<SessionRow, "member_id" | "id" | "address" | "browser_hash" | "created_at" | "expires_at">,
+): Promise<void> {
+  await sql.query(
+    `insert into app.sessions (member_id, id, address, browser_hash, created_at, last_used_at, expires_at)
+     values ($1, $2, $3, $4, $5, $5, $6)`,
+    [s.member_id, s.id, s.address, s.browser_hash, s.created_at, s.expires_at],
+  );
+}
+
+/** A session, and whether the chain has suspended its wallet's member since it began. */
+export async function sessionOf(
+  sql: Sql,
+  memberId: string,
+  sessionId: string,
+): Promise<(SessionRow & { suspended: boolean }) | undefined> {
+  const { rows } = await sql.query<SessionRow & { suspended: boolean }>(
+    `select s.*, exists (select 1 from chain.members m join chain.suspensions x using (member_no)
+                          where m.owner = s.address and x.suspended_at >= floor(extract(epoch from s.created_at))) as suspended
+       from app.sessions s where s.member_id = $1 and s.id = $2`,
+    [memberId, sessionId],
+  );
+  return rows[0];
+}
+
+/** A member's sessions that have not ended, the last used first. */
+export async function openSessions(sql: Sql, memberId: string, now: Date): Promise<SessionRow[]> {
+  const { rows } = await sql.query<SessionRow>(
+    `select * from app.sessions where member_id = $1 and revoked_at is null and expires_at > $2
+      order by last_used_at desc, id limit 100`,
+    [memberId, now],
+  );
+  return rows;
+}
+
+/** Ends one session, or all but `spared` if none is named. @returns how many it ended */
+export async function revokeSessions(
+  sql: Sql,
+  memberId: string,
+  which: { only?: string; spared?: string; because: string; now: Date },
+): Promise<number> {
+  const { rowCount } = await sql.query(
+    `update app.sessions set revoked_at = $4, revoked_because = $5
+      where member_id = $1 and revoked_at is null and ($2::uuid is null or id = $2) and ($3::uuid is null or id <> $3)`,
+    [memberId, which.only ?? null, which.spared ?? null, which.now, which.because],
+  );
+  return rowCount ?? 0;
+}
+
+export async function touchSession(sql: Sql, memberId: string, sessionId: string, now: Date): Promise<void> {
+  await sql.query("update app.sessions set last_used_at = $3 where member_id = $1 and id = $2", [
+    memberId,
+    sessionId,
+    now,
+  ]);
+}
+
+export interface RefreshRow {
+  session_id: string;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export async function insertRefresh(
+  sql: Sql,
+  token: { memberId: string; hash: Buffer; sessionId: string; expiresAt: Date },
+): Promise<void> {
+  await sql.query(
+    `insert into app.refresh_tokens (member_id, hash, session_id, expires_at) values ($1, $2, $3, $4)
+     on conflict do nothing`,
+    [token.memberId, token.hash, token.sessionId, token.expiresAt],
+  );
+}
+
+/** Uses a token, once. @returns whether this call was the one */
+export async function useRefresh(sql: Sql, memberId: string, hash: Buffer, now: Date): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `update app.refresh_tokens set used_at = $3
+      where member_id = $1 and hash = $2 and used_at is null and expires_at > $3`,
+    [memberId, hash, now],
+  );
+  return rowCount === 1;
+}
+
+export async function refreshOf(sql: Sql, memberId: string, hash: Buffer): Promise<RefreshRow | undefined> {
+  const { rows } = await sql.query<RefreshRow>(
+    "select session_id, expires_at, used_at from app.refresh_tokens where member_id = $1 and hash = $2",
+    [memberId, hash],
+  );
+  return rows[0];
+}

@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { Hex } from "viem";
+import { z } from "zod";
+import { Problem } from "../../platform/http/problem.ts";
+import { checked } from "../../platform/http/rest.ts";
+import type { Cookies } from "./cookies.ts";
+import type { Door } from "./door.ts";
+import type { SessionRow } from "./repository.ts";
+import type { SignedIn, SignIn } from "./service.ts";
+import { STATEMENTS } from "./siwe.ts";
+
+export interface RouteParts {
+  signIn: SignIn;
+  door: Door;
+  cookies: Cookies;
+}
+
+const signature = z.string().regex(/^0x([0-9a-fA-F]{2}){1,8192}$/, "0x and pairs of hex digits");
+const signedMessage = z.strictObject({ message: z.string().max(2_000), signature });
+const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
+const sessionPath = z.object({ sessionId: z.uuid() });
+
+const shown = (session: SessionRow, current: string) => ({
+  id: session.id,
+  address: session.address,
+  createdAt: session.created_at.toISOString(),
+  lastUsedAt: session.last_used_at.toISOString(),
+  expiresAt: session.expires_at.toISOString(),
+  isCurrent: session.id === current,
+});
+
+/** Sign-in by wallet (EIP-4361), and what keeps a session going. */
+export function signInRoutes(rest: FastifyInstance, { signIn, door, cookies }: RouteParts): void {
+  function answer(reply: FastifyReply, { refreshToken, ...forPage }: SignedIn) {
+    cookies.setRefresh(reply, refreshToken);
+    return { ...forPage, tokenType: "Bearer" };
+  }
+
+  rest.get("/.well-known/jwks.json", async (_request, reply) => {
+    reply.header("cache-control", "public, max-age=300");
+    return signIn.jwks;
+  });
+
+  rest.post("/api/v1/auth/siwe/nonce", async (request, reply) => {
+    await door.visitor(request);
+    checked(nothing, request.body);
+    const { nonce, expiresAt, chainId } = await signIn.nonce(cookies.mark(request, reply));
+    return { nonce, expiresAt: expiresAt.toISOString(), chainId, statements: STATEMENTS };
+  });
+
+  rest.post("/api/v1/auth/siwe/verify", async (request, reply) => {
+    await door.visitor(request);
+    const signed = checked(signedMessage, request.body);
+    return answer(reply, await signIn.verify(signed.message, signed.signature as Hex, cookies.browserOf(request)));
+  });
+
+  rest.post("/api/v1/auth/token/refresh", async (request, reply) => {
+    await door.visitor(request);
+    checked(nothing, request.body);
+    try {
+      return answer(reply, await signIn.refresh(cookies.refreshOf(request), cookies.browserOf(request)));
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) cookies.dropRefresh(reply);
+      throw error;
+    }
+  });
+
+  rest.post("/api/v1/auth/logout", async (request, reply) => {
+    const { memberId, sessionId } = await door.member(request);
+    await signIn.revoke(memberId, sessionId, "signed_out");
+    cookies.dropRefresh(reply);
+    return reply.status(204).send();
+  });
+}
+
+/** A member's own sessions: seen, and ended. */
+export function sessionRoutes(rest: FastifyInstance, { signIn, door }: RouteParts): void {
+  rest.get("/api/v1/auth/session", async (request) => door.member(request));
+
+  rest.get("/api/v1/members/:id/sessions", async (request) => {
+    const { memberId, sessionId } = await door.self(request);
+    return { sessions: (await signIn.sessions(memberId)).map((session) => shown(session, sessionId)) };
+  });
+
+  rest.delete("/api/v1/members/:id/sessions", async (request) => {
+    const { memberId, sessionId } = await door.self(request);
+    return { ended: await signIn.revokeOthers(memberId, sessionId) };
+  });
+
+  rest.delete("/api/v1/members/:id/sessions/:sessionId", async (request, reply) => {
+    const { memberId } = await door.self(request);
+    await signIn.revoke(memberId, checked(sessionPath, request.params).sessionId, "ended_by_member");
+    return reply.status(204).send();
+  });
+}

@@ -1,0 +1,193 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Pool } from "pg";
+import type { Hex } from "viem";
+import type { Clock } from "../../platform/clock.ts";
+import { type Sql, transaction } from "../../platform/db/pool.ts";
+import { Problem } from "../../platform/http/problem.ts";
+import { accountFor, accountOfWallet } from "../identity/service/accounts.ts";
+import {
+  insertNonce,
+  insertRefresh,
+  insertSession,
+  openSessions,
+  refreshOf,
+  revokeSessions,
+  type SessionRow,
+  sessionOf,
+  spendNonce,
+  touchSession,
+  useRefresh,
+} from "./repository.ts";
+import { readClaim } from "./siwe.ts";
+import {
+  ACCESS_SECONDS,
+  type Bearer,
+  hashOf,
+  type RefreshToken,
+  readRefresh,
+  type Tokens,
+  writeRefresh,
+} from "./tokens.ts";
+import { type AskNode, isSignedBy } from "./wallet-signature.ts";
+
+const NONCE_MS = 5 * 60_000;
+const IDLE_MS = 7 * 86_400_000;
+const LONGEST_MS = 30 * 86_400_000;
+/** In this time the same browser may ask again with a token whose answer it never got. */
+const RETRY_MS = 10_000;
+/** A session's last use is written at most so often. */
+const TOUCH_MS = 60_000;
+
+export interface SignInSettings {
+  origins: string[];
+  chainId: number;
+  tokens: Tokens;
+  ask: AskNode;
+  clock: Clock;
+}
+
+export interface SignedIn {
+  memberId: string;
+  address: string;
+  accessToken: string;
+  expiresIn: number;
+  refreshToken: string;
+}
+
+const later = (now: Date, ms: number) => new Date(now.getTime() + ms);
+const seconds = (at: Date) => Math.floor(at.getTime() / 1_000);
+
+const ended = () => new Problem(401, "SESSION_ENDED", "the session has ended; sign in again");
+
+/** Sign-in by a wallet's signature, and the sessions that follow from it. */
+export class SignIn {
+  readonly #pool: Pool;
+  readonly #s: SignInSettings;
+
+  constructor(pool: Pool, settings: SignInSettings) {
+    this.#pool = pool;
+    this.#s = settings;
+  }
+
+  get jwks() {
+    return this.#s.tokens.jwks;
+  }
+
+  /** A nonce for this browser alone, good for five minutes and one use. */
+  async nonce(browserHash: Buffer): Promise<{ nonce: string; expiresAt: Date; chainId: number }> {
+    const nonce = randomBytes(16).toString("hex");
+    const expiresAt = later(this.#s.clock(), NONCE_MS);
+    await insertNonce(this.#pool, nonce, browserHash, expiresAt);
+    return { nonce, expiresAt, chainId: this.#s.chainId };
+  }
+
+  /**
+   * Begins a session for the wallet that signed `message`; the first one makes its account.
+   * @throws {Problem} 401 SIGN_IN_REFUSED, or 503 SIGNATURE_CHECK_UNAVAILABLE
+   */
+  async verify(message: string, signature: Hex, browserHash: Buffer): Promise<SignedIn> {
+    const { origins, chainId, clock, ask } = this.#s;
+    const now = clock();
+    const claim = readClaim(message, { origins, chainId, now });
+    // The nonce goes first: whoever sends a bad signature has spent it.
+    if (!(await spendNonce(this.#pool, claim.nonce, browserHash, now))) {
+      throw new Problem(401, "SIGN_IN_REFUSED", "the nonce is spent, has ended or is another browser's; sign in again");
+    }
+    const known = await accountOfWallet(this.#pool, claim.address);
+    const checked = await isSignedBy(ask, claim.address, message, signature, known?.isContract === false);
+    if (!checked.valid) throw new Problem(401, "SIGN_IN_REFUSED", "the signature is not this wallet's");
+    return transaction(this.#pool, async (sql) => {
+      const { memberId } = await accountFor(sql, claim.address, checked.isContract, now);
+      return this.#begin(sql, memberId, claim.address.toLowerCase(), browserHash, now);
+    });
+  }
+
+  /**
+   * The next pair of tokens. An old token that comes again ends the session: somebody has copied it. Only the same
+   * browser may repeat itself, for ten seconds.
+   * @throws {Problem} 401 SESSION_ENDED
+   */
+  async refresh(text: string | undefined, browserHash: Buffer): Promise<SignedIn> {
+    const token = readRefresh(text);
+    if (!token) throw ended();
+    const outcome = await transaction(this.#pool, (sql) => this.#refreshed(sql, token, browserHash));
+    if (!outcome) throw ended();
+    return outcome;
+  }
+
+  /** Who a token speaks for, if its session goes on. @throws {Problem} 401 */
+  async authenticate(accessToken: string): Promise<Bearer> {
+    const now = this.#s.clock();
+    const bearer = await this.#s.tokens.believe(accessToken, now);
+    const session = await sessionOf(this.#pool, bearer.memberId, bearer.sessionId);
+    if (!this.#goesOn(session, now)) throw ended();
+    if (now.getTime() - session.last_used_at.getTime() > TOUCH_MS) {
+      await touchSession(this.#pool, bearer.memberId, bearer.sessionId, now);
+    }
+    return bearer;
+  }
+
+  sessions(memberId: string): Promise<SessionRow[]> {
+    return openSessions(this.#pool, memberId, this.#s.clock());
+  }
+
+  /** Ends one session. @throws {Problem} 404 if the member has no such session */
+  async revoke(memberId: string, sessionId: string, because: string): Promise<void> {
+    const now = this.#s.clock();
+    const count = await revokeSessions(this.#pool, memberId, { only: sessionId, because, now });
+    if (count === 0) throw new Problem(404, "SESSION_NOT_FOUND", "there is no such session");
+  }
+
+  /** Ends all sessions but one. @returns how many */
+  revokeOthers(memberId: string, spared: string): Promise<number> {
+    return revokeSessions(this.#pool, memberId, { spared, because: "ended_by_member", now: this.#s.clock() });
+  }
+
+  async #begin(sql: Sql, memberId: string, address: string, browserHash: Buffer, now: Date): Promise<SignedIn> {
+    const id = randomUUID();
+    await insertSession(sql, {
+      member_id: memberId,
+      id,
+      address,
+      browser_hash: browserHash,
+      created_at: now,
+      expires_at: later(now, LONGEST_MS),
+    });
+    const token = { memberId, sessionId: id, secret: randomBytes(32) };
+    return this.#issue(sql, token, address, now, now);
+  }
+
+  async #refreshed(sql: Sql, token: RefreshToken, browserHash: Buffer): Promise<SignedIn | undefined> {
+    const now = this.#s.clock();
+    const hash = hashOf(token.secret);
+    const isFirst = await useRefresh(sql, token.memberId, hash, now);
+    const session = await sessionOf(sql, token.memberId, token.sessionId);
+    if (!this.#goesOn(session, now)) return undefined;
+    const isSameBrowser = session.browser_hash.equals(browserHash);
+    const next = this.#s.tokens.successorOf(token);
+    if (!isFirst || !isSameBrowser) {
+      const old = await refreshOf(sql, token.memberId, hash);
+      const isRetry = isSameBrowser && old?.used_at && now.getTime() - old.used_at.getTime() <= RETRY_MS;
+      const isUnused = isRetry && !(await refreshOf(sql, token.memberId, hashOf(next.secret)))?.used_at;
+      if (!isUnused) {
+        if (old) await revokeSessions(sql, token.memberId, { only: token.sessionId, because: "refresh_reused", now });
+        return undefined;
+      }
+    }
+    await touchSession(sql, token.memberId, token.sessionId, now);
+    return this.#issue(sql, next, session.address, session.created_at, now);
+  }
+
+  async #issue(sql: Sql, token: RefreshToken, address: string, authTime: Date, now: Date): Promise<SignedIn> {
+    const { memberId, sessionId, secret } = token;
+    const hash = hashOf(secret);
+    await insertRefresh(sql, { memberId, hash, sessionId, expiresAt: later(now, IDLE_MS) });
+    const bearer = { memberId, sessionId, authTime: seconds(authTime) };
+    const accessToken = await this.#s.tokens.access(bearer, seconds(now));
+    return { memberId, address, accessToken, expiresIn: ACCESS_SECONDS, refreshToken: writeRefresh(token) };
+  }
+
+  #goesOn<T extends SessionRow & { suspended: boolean }>(session: T | undefined, now: Date): session is T {
+    return session !== undefined && session.revoked_at === null && session.expires_at > now && !session.suspended;
+  }
+}

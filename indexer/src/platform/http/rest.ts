@@ -1,0 +1,75 @@
+import cookie from "@fastify/cookie";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import type { z } from "zod";
+import { CodedError } from "../errors.ts";
+import type { Log } from "../telemetry/log.ts";
+import { Problem, problemBody } from "./problem.ts";
+
+/** Largest body of a REST request. */
+const MAX_BODY_BYTES = 65_536;
+
+export interface RestOptions {
+  log: Log;
+  /** Proxies of ours before this process, each of which appends to X-Forwarded-For; 0 trusts nobody's word. */
+  proxyHops: number;
+}
+
+/** What Fastify itself refuses. */
+const refusals: Record<string, [code: string, message: string]> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ["MEDIA_TYPE_UNSUPPORTED", "send application/json"],
+  FST_ERR_CTP_BODY_TOO_LARGE: ["REQUEST_TOO_LARGE", `a request has at most ${MAX_BODY_BYTES} bytes`],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ["REQUEST_INVALID", "the body is not as long as its header says"],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ["REQUEST_INVALID", "the body is empty; send a JSON object"],
+  FST_ERR_CTP_INVALID_JSON_BODY: ["REQUEST_INVALID", "the body is not JSON"],
+};
+
+function problemOf(error: Error & { statusCode?: number; code?: string }, log: Log, traceId: string): Problem {
+  if (error instanceof Problem) return error;
+  const known = refusals[error.code ?? ""];
+  if (known) return new Problem(error.statusCode ?? 400, ...known);
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return new Problem(error.statusCode, "REQUEST_INVALID", "the request is not understood");
+  }
+  // Only a code of ours is sure to hold nothing personal.
+  log.error({ traceId, problem: error instanceof CodedError ? error.message : error.name }, "request failed");
+  return new Problem(500, "INTERNAL", "the request could not be answered; try again");
+}
+
+/** The REST side of the API: JSON in, JSON or a problem (RFC 9457) out, nothing cached unless a route says so. */
+export async function createRest({ log, proxyHops }: RestOptions): Promise<FastifyInstance> {
+  const rest = Fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: (_address: string, hop: number) => hop < proxyHops,
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { maxParamLength: 100 },
+  });
+  rest.removeContentTypeParser("text/plain");
+  await rest.register(cookie);
+  rest.addHook("onRequest", async (_request, reply) => {
+    reply.header("cache-control", "no-store");
+  });
+  rest.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error as Error, log, request.id);
+    reply.headers(problem.headers).status(problem.status).type("application/problem+json");
+    return reply.send(JSON.stringify(problemBody(problem, request.id)));
+  });
+  rest.setNotFoundHandler((request, reply) => {
+    const problem = new Problem(404, "NOT_FOUND", "there is nothing at this address");
+    reply.status(404).type("application/problem+json");
+    return reply.send(JSON.stringify(problemBody(problem, request.id)));
+  });
+  return rest;
+}
+
+/** What a request holds, as `schema` wants it. @throws {Problem} 422 INPUT_INVALID naming each field */
+export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
+  throw new Problem(422, "INPUT_INVALID", "some fields are not as they must be", { errors });
+}
+
+/** The bearer token of a request; empty if it has none. */
+export const bearerOf = (request: FastifyRequest): string =>
+  /^Bearer ([\w.-]+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
