@@ -20,6 +20,7 @@ import {
 import { local } from "../deploy/config.ts";
 import { cases } from "./cases.ts";
 import { crowd } from "./crowd.ts";
+import { decisions } from "./decisions.ts";
 import { gasOf } from "./receipt.ts";
 
 type Figures = Record<string, number>;
@@ -158,6 +159,7 @@ export async function operations(): Promise<Figures> {
     "slash, 3 cohorts": await slashing(3),
     "slash, 29 cohorts": await slashing(29),
     ...(await cases()),
+    ...(await decisions()),
   };
 }
 
