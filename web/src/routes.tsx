@@ -140,6 +140,10 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/council/CouncilPage.tsx"), "CouncilPage"),
   }),
   createRoute({
+    ...at("/settings/security"),
+    component: lazyRouteComponent(() => import("./features/security/SecurityPage.tsx"), "SecurityPage"),
+  }),
+  createRoute({
     ...at("/status"),
     component: lazyRouteComponent(() => import("./features/status/StatusPage.tsx"), "StatusPage"),
   }),

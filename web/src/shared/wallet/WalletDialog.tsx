@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Connector, useConfig, useConnect, useConnection, useConnectors, useDisconnect } from "wagmi";
 import { useChain } from "../chain/context.ts";
@@ -96,6 +97,14 @@ function Account({ onDone }: { onDone: () => void }) {
     <div className="grid gap-4">
       <p className="text-sm text-muted">{connector?.name}</p>
       <HexText value={address} full />
+      <Link
+        to="/settings/security"
+        onClick={onDone}
+        className="inline-flex min-h-11 items-center"
+        data-testid="to-security"
+      >
+        {t("security.title")}
+      </Link>
       <Button
         onClick={() => {
           mutate({});

@@ -5,6 +5,7 @@ import { oracleErrors } from "./errors/oracle.ts";
 import { safetyErrors } from "./errors/safety.ts";
 import { slashingErrors } from "./errors/slashing.ts";
 import { events } from "./events.ts";
+import { security } from "./security.ts";
 
 /** Refusals and events: fetched after the first page has begun. */
 export const later = {
@@ -15,4 +16,5 @@ export const later = {
   ...liquidErrors,
   ...governanceErrors,
   ...events,
+  ...security,
 };

@@ -124,4 +124,7 @@ export const errors: Record<string, Text> = {
   "error.ValidatorRegistry_Tombstoned": "The validator is barred for ever.",
   "error.ValidatorRegistry_WindowClosed": "The window has closed: {expiresAt}.",
   "error.MemberRegistry_IdTaken": "The member id is taken; try again.",
+  "error.SponsoredCalls_AlreadyConnected": "The contract for sponsored calls is connected already.",
+  "error.SponsoredCalls_BadSignature": "The signature is not this member's, or something else was signed.",
+  "error.SponsoredCalls_Expired": "The signature has expired; sign again.",
 };

@@ -122,4 +122,7 @@ export const errors = {
   "error.ValidatorRegistry_Tombstoned": "영구 제명된 검증자입니다.",
   "error.ValidatorRegistry_WindowClosed": "실행 기한이 지났습니다. 기한: {expiresAt}",
   "error.MemberRegistry_IdTaken": "이미 쓰인 회원 식별자입니다. 다시 시도하세요.",
+  "error.SponsoredCalls_AlreadyConnected": "대납 계약은 이미 연결되어 있습니다.",
+  "error.SponsoredCalls_BadSignature": "서명이 이 회원의 것이 아니거나, 서명한 내용과 다릅니다.",
+  "error.SponsoredCalls_Expired": "서명의 기한이 지났습니다. 다시 서명하세요.",
 } as const;

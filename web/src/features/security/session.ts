@@ -1,0 +1,123 @@
+import { useSyncExternalStore } from "react";
+
+/** A session as the page knows it. The token stays in memory; the browser keeps what renews it out of reach of scripts. */
+export interface Session {
+  memberId: string;
+  address: string;
+  accessToken: string;
+}
+
+/** Unknown until the browser has asked once whether an earlier session goes on. */
+type State = Session | "unknown" | undefined;
+
+/** The server's refusal, by its stable code. */
+export class Refused extends Error {
+  readonly code: string;
+  readonly status: number;
+  /** Seconds to wait, where it says so. */
+  readonly wait: number | undefined;
+
+  constructor(status: number, code: string, title: string, wait: number | undefined) {
+    super(title);
+    this.status = status;
+    this.code = code;
+    this.wait = wait;
+  }
+}
+
+const TIMEOUT_MS = 10_000;
+
+let state: State = "unknown";
+const listeners = new Set<() => void>();
+
+function become(next: State): void {
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const useSession = (): State => useSyncExternalStore(subscribe, () => state);
+
+/** @throws {Refused} with the server's code, or OFFLINE */
+async function send<T>(method: string, path: string, body?: object, token?: string): Promise<T> {
+  const headers: Record<string, string> = {};
+  if (body) headers["content-type"] = "application/json";
+  if (token) headers.authorization = `Bearer ${token}`;
+  const response = await fetch(path, {
+    method,
+    headers,
+    body: body ? JSON.stringify(body) : null,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => {
+    throw new Refused(0, "OFFLINE", "offline", undefined);
+  });
+  if (response.status === 204) return undefined as T;
+  const answer = (await response.json().catch(() => ({}))) as { code?: string; title?: string };
+  if (response.ok) return answer as T;
+  const wait = Number(response.headers.get("retry-after")) || undefined;
+  throw new Refused(response.status, answer.code ?? "SERVER", answer.title ?? `HTTP ${response.status}`, wait);
+}
+
+let renewal: Promise<Session | undefined> | undefined;
+
+/** Goes on with the browser's session, if it has one. Several askers share one question: an old token must not come twice. */
+export function renew(): Promise<Session | undefined> {
+  renewal ??= send<Session>("POST", "/api/v1/auth/token/refresh")
+    .catch((error: Refused) => {
+      if (error.status === 401) return undefined;
+      throw error;
+    })
+    .then((session) => {
+      become(session);
+      return session;
+    })
+    .catch((error: Refused) => {
+      become(undefined);
+      throw error;
+    })
+    .finally(() => {
+      renewal = undefined;
+    });
+  return renewal;
+}
+
+/** What a wallet is asked to sign. */
+export interface Invitation {
+  nonce: string;
+  chainId: number;
+  /** The same text in English and in Korean. */
+  statements: [english: string, korean: string];
+}
+
+export const invitation = () => send<Invitation>("POST", "/api/v1/auth/siwe/nonce");
+
+/** Begins a session with a signed message. @throws {Refused} */
+export async function begin(message: string, signature: string): Promise<void> {
+  become(await send<Session>("POST", "/api/v1/auth/siwe/verify", { message, signature }));
+}
+
+/** Asks as the signed-in member; a token that has run out is renewed once. @throws {Refused} SESSION_ENDED */
+export async function authorised<T>(method: string, path: string): Promise<T> {
+  const ended = new Refused(401, "SESSION_ENDED", "the session has ended", undefined);
+  if (state === undefined || state === "unknown") throw ended;
+  try {
+    return await send<T>(method, path, undefined, state.accessToken);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== "SIGN_IN_REQUIRED") {
+      if (error instanceof Refused && error.code === "SESSION_ENDED") become(undefined);
+      throw error;
+    }
+    const session = await renew();
+    if (!session) throw ended;
+    return send<T>(method, path, undefined, session.accessToken);
+  }
+}
+
+/** Ends this session, here in any case. */
+export async function signOut(): Promise<void> {
+  await authorised("POST", "/api/v1/auth/logout").finally(() => become(undefined));
+}
