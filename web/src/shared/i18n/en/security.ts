@@ -1,5 +1,7 @@
+import type { Text } from "../compile.ts";
+
 /** Sign-in and sessions. */
-export const security = {
+export const security: Record<string, Text> = {
   "security.title": "Sign-in and security",
   "security.lead": "You sign in with your wallet. This sends no transaction and costs no fee.",
   "security.in": "Signed in",
@@ -27,4 +29,4 @@ export const security = {
   "security.end": "End",
   "security.endOthers": "End all others",
   "security.endedOthers": "Sessions ended: {count}",
-} as const;
+};
