@@ -57,8 +57,11 @@ export function signInRoutes(rest: FastifyInstance, { signIn, door, cookies }: R
   rest.post("/api/v1/auth/token/refresh", async (request, reply) => {
     await door.visitor(request);
     checked(nothing, request.body);
+    const token = cookies.refreshOf(request);
+    // A browser that never signed in asks, too; that is no refusal.
+    if (token === undefined) return reply.status(204).send();
     try {
-      return answer(reply, await signIn.refresh(cookies.refreshOf(request), cookies.browserOf(request)));
+      return answer(reply, await signIn.refresh(token, cookies.browserOf(request)));
     } catch (error) {
       if (error instanceof Problem && error.status === 401) cookies.dropRefresh(reply);
       throw error;

@@ -107,7 +107,7 @@ export class SignIn {
    * browser may repeat itself, for ten seconds.
    * @throws {Problem} 401 SESSION_ENDED
    */
-  async refresh(text: string | undefined, browserHash: Buffer): Promise<SignedIn> {
+  async refresh(text: string, browserHash: Buffer): Promise<SignedIn> {
     const token = readRefresh(text);
     if (!token) throw ended();
     const outcome = await transaction(this.#pool, (sql) => this.#refreshed(sql, token, browserHash));

@@ -93,8 +93,8 @@ export const writeRefresh = ({ memberId, sessionId, secret }: RefreshToken): str
   Buffer.concat([idBytes(memberId), idBytes(sessionId), secret]).toString("base64url");
 
 /** Parts of a refresh token; undefined if it is none. */
-export function readRefresh(text: string | undefined): RefreshToken | undefined {
-  const bytes = Buffer.from(text ?? "", "base64url");
+export function readRefresh(text: string): RefreshToken | undefined {
+  const bytes = Buffer.from(text, "base64url");
   if (bytes.length !== 64) return undefined;
   return {
     memberId: idText(bytes.subarray(0, 16)),
