@@ -30,7 +30,7 @@ async function signTwice(dapp: Dapp): Promise<bigint> {
     (await dapp.at("trial-key").inputValue()).startsWith("0x"),
   );
   await dapp.at("sign-twice").click();
-  await dapp.reaches("submit-double-sign", "indexed", "final");
+  await dapp.reaches("sign-twice", "indexed", "final");
   expect(await slashing.read.caseCount()).toBe(before + 1n);
   return before + 1n;
 }

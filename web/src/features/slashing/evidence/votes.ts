@@ -42,7 +42,8 @@ export interface Examined {
   isConflicting: boolean;
   /** Both signatures are the key's; undefined where only the contract can tell. */
   isSigned: boolean | undefined;
-  isHashRight: boolean;
+  /** What a case opened with them carries as its evidence hash. */
+  evidenceHash: Hex;
 }
 
 async function signerOf(key: Hex, hash: Hex, signature: Hex | undefined): Promise<Address | undefined> {
@@ -53,7 +54,6 @@ async function signerOf(key: Hex, hash: Hex, signature: Hex | undefined): Promis
 /** Checks two signed votes from nothing but themselves, as anyone can. */
 export async function examine(
   evidence: { key: Hex; votes: Vote[]; signatures: Hex[] },
-  evidenceHash: Hex,
   chainId: number,
   manager: Address,
 ): Promise<Examined> {
@@ -66,6 +66,6 @@ export async function examine(
     signers,
     isConflicting: a !== undefined && b !== undefined && isConflict(a, b),
     isSigned: isRecoverable(key) ? signers.every((one) => one?.toLowerCase() === key.toLowerCase()) : undefined,
-    isHashRight: evidenceDigest(key, digests[0] ?? "0x", digests[1] ?? "0x") === evidenceHash.toLowerCase(),
+    evidenceHash: evidenceDigest(key, digests[0] ?? "0x", digests[1] ?? "0x"),
   };
 }

@@ -5,8 +5,9 @@ import { oracleErrors } from "./errors/oracle.ts";
 import { safetyErrors } from "./errors/safety.ts";
 import { slashingErrors } from "./errors/slashing.ts";
 import { events } from "./events.ts";
+import { offices } from "./offices.ts";
 
-/** Refusals and events: fetched after the first page has begun. */
+/** Refusals, events, and what only some screens say: fetched after the first page has begun. */
 export const later = {
   ...errors,
   ...safetyErrors,
@@ -15,4 +16,5 @@ export const later = {
   ...liquidErrors,
   ...governanceErrors,
   ...events,
+  ...offices,
 };
