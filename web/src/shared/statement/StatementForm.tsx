@@ -15,13 +15,18 @@ export function saveStatement(statement: Statement): void {
   download(`tburn-${statement.about}-statement.json`, "application/json", documentOf(statement));
 }
 
-/** Words and files of an appeal. Nothing leaves this browser but the hash that is signed. */
-export function StatementForm({ statement, write, addFiles }: ReturnType<typeof useStatement>) {
+interface Props extends ReturnType<typeof useStatement> {
+  /** What the words are: a statement, if nothing is said. */
+  label?: string;
+}
+
+/** Words and files of an appeal or of a decision. Nothing leaves this browser but the hash that is signed. */
+export function StatementForm({ statement, write, addFiles, label }: Props) {
   const t = useT();
   const isShort = statement.text.trim().length < LEAST_CHARACTERS;
   return (
     <>
-      <Field label={t("statement.text")} hint={t("statement.kept")}>
+      <Field label={label ?? t("statement.text")} hint={t("statement.kept")}>
         {(ids) => (
           <textarea
             {...ids}
