@@ -112,7 +112,6 @@ export const governance: Record<string, Text> = {
   "ballots.FOR": "For",
   "ballots.AGAINST": "Against",
   "ballots.ABSTAIN": "Abstain",
-  "ballots.cut": "The heaviest {n} are shown.",
   "power.title": "My power",
   "power.units": "Units of my stake (snapshot)",
   "power.votes": "Votes that speak through me (snapshot)",

@@ -109,7 +109,6 @@ export const governance = {
   "ballots.FOR": "찬성",
   "ballots.AGAINST": "반대",
   "ballots.ABSTAIN": "기권",
-  "ballots.cut": "표가 많은 {n}건만 표시합니다.",
   "power.title": "내 투표권",
   "power.units": "내 지분의 표 (스냅샷)",
   "power.votes": "내가 행사하는 표 (스냅샷)",
