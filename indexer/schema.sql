@@ -1,6 +1,18 @@
 -- Written by indexer/scripts/dump-schema.ts from the catalog; do not edit.
+create schema app;
 create schema chain;
 create schema ops;
+
+create table app.delegate_statements (
+  account text not null,
+  name text not null,
+  statement text not null,
+  link text not null,
+  signed_at bigint not null,
+  signature text not null,
+  received_at timestamp with time zone default now() not null,
+  constraint delegate_statements_pkey PRIMARY KEY (account)
+);
 
 create table chain.activity (
   block_number bigint not null,

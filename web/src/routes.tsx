@@ -109,10 +109,12 @@ const routes = [
   }),
   createRoute({
     ...at("/governance/delegates"),
+    ...wordy,
     component: lazyRouteComponent(() => import("./features/governance/delegates/DelegatesPage.tsx"), "DelegatesPage"),
   }),
   createRoute({
     ...at("/governance/delegates/$address"),
+    ...wordy,
     component: lazyRouteComponent(() => import("./features/governance/delegates/VoterPage.tsx"), "VoterPage"),
   }),
   createRoute({

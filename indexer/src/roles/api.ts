@@ -7,6 +7,7 @@ import type { Pool } from "pg";
 import { resolvers, typeDefs } from "../app.ts";
 import type { Env } from "../env.ts";
 import { callDecoder } from "../platform/chain/calls.ts";
+import { Rpc } from "../platform/chain/rpc.ts";
 import { openPool } from "../platform/db/pool.ts";
 import { NewsDesk } from "../platform/graphql/news.ts";
 import { graphqlServer, MAX_BODY_BYTES } from "../platform/graphql/server.ts";
@@ -14,6 +15,7 @@ import { readBody } from "../platform/http/body.ts";
 import { commonHeaders, contentSecurityPolicy, playgroundPolicy } from "../platform/http/headers.ts";
 import { healthOf } from "../platform/http/health.ts";
 import { serveStatic } from "../platform/http/static.ts";
+import { signatureCheck } from "../platform/signatures.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { registry, requestSeconds } from "../platform/telemetry/metrics.ts";
 
@@ -100,11 +102,14 @@ async function listen(server: Server, env: Env): Promise<number> {
 /** Serves GraphQL, health, metrics and the dApp on one origin. */
 export async function startApi(env: Env, deployment: Deployment, log: Log) {
   const pool = openPool(env.databaseReadUrl, { max: 10, timeoutMs: QUERY_MS, name: "tburn-api" });
+  const writer = openPool(env.databaseUrl, { max: 2, timeoutMs: QUERY_MS, name: "tburn-api-writer" });
   const desk = new NewsDesk(env.databaseDirectUrl);
   await desk.start();
   const { cohortSeconds, unbondingSeconds } = deployment.parameters;
   const source = {
     pool,
+    write: writer,
+    isSignedBy: signatureCheck(new Rpc(env.rpcUrls, env.chainId)),
     timeoutMs: QUERY_MS,
     chainId: env.chainId,
     finalityDepth: env.finalityDepth,
@@ -138,6 +143,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log) {
       server.closeAllConnections();
       await closed;
       await pool.end();
+      await writer.end();
     },
   };
 }

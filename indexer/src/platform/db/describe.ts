@@ -7,7 +7,7 @@ interface TableText {
   indexes: string | null;
 }
 
-/** The schemas `chain` and `ops` as SQL, in one order whatever the order of their making. */
+/** The schemas `app`, `chain` and `ops` as SQL, in one order whatever the order of their making. */
 export async function describeSchema(sql: Sql): Promise<string> {
   const { rows } = await sql.query<TableText>(`
     select n.nspname || '.' || c.relname as name,
@@ -24,7 +24,7 @@ export async function describeSchema(sql: Sql): Promise<string> {
               from pg_index i where i.indrelid = c.oid
                and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid)) as indexes
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname in ('chain', 'ops') and c.relkind in ('r', 'p') and not c.relispartition
+     where n.nspname in ('app', 'chain', 'ops') and c.relkind in ('r', 'p') and not c.relispartition
      order by n.nspname collate "C", c.relname collate "C"`);
   const tables = rows.map(({ name, columns, constraints, indexes }) => {
     const body = [columns, constraints].filter((part) => part !== null).join(",\n");
@@ -32,6 +32,7 @@ export async function describeSchema(sql: Sql): Promise<string> {
   });
   return [
     "-- Written by indexer/scripts/dump-schema.ts from the catalog; do not edit.",
+    "create schema app;",
     "create schema chain;",
     "create schema ops;",
     "",

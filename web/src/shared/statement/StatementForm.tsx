@@ -18,10 +18,12 @@ export function saveStatement(statement: Statement): void {
 interface Props extends ReturnType<typeof useStatement> {
   /** What the words are: a statement, if nothing is said. */
   label?: string;
+  /** What becomes of the document; it goes to the council, if nothing is said. */
+  meaning?: string;
 }
 
 /** Words and files of an appeal or of a decision. Nothing leaves this browser but the hash that is signed. */
-export function StatementForm({ statement, write, addFiles, label }: Props) {
+export function StatementForm({ statement, write, addFiles, label, meaning }: Props) {
   const t = useT();
   const isShort = statement.text.trim().length < LEAST_CHARACTERS;
   return (
@@ -74,7 +76,7 @@ export function StatementForm({ statement, write, addFiles, label }: Props) {
         <div className="mb-4">
           <Notice title={t("statement.hash")}>
             <HexText value={hashOf(documentOf(statement))} full />
-            <p className="my-2">{t("statement.meaning")}</p>
+            <p className="my-2">{meaning ?? t("statement.meaning")}</p>
             <Button onClick={() => saveStatement(statement)}>{t("statement.save")}</Button>
           </Notice>
         </div>

@@ -30,7 +30,7 @@ export function End({ memberNo, account }: { memberNo: bigint; account: string }
         />
         <p className="mt-2 text-sm text-muted">{t(`bar.${way}Meaning`)}</p>
       </div>
-      <StatementForm {...writing} label={t("bar.reason")} />
+      <StatementForm {...writing} label={t("bar.reason")} meaning={t("bar.keep")} />
       {input && (
         <div className="mb-4">
           <CallPreview

@@ -188,6 +188,8 @@ export const offices: Record<string, Text> = {
     "Ends the membership: no new delegations, no votes; a validator that it runs leaves the active set.",
   "bar.blacklistMeaning": "For a grave breach. It has the effects of a termination and stands on record as a ban.",
   "bar.reason": "Reason",
+  "bar.keep":
+    "Only this hash goes on chain. Keep the document and hand it to the member; whoever receives it can compute the hash again.",
   "bar.terminateSign": "Sign the termination",
   "bar.blacklistSign": "Sign the blacklisting",
   "bar.backActive": "The member comes back as active",

@@ -1,3 +1,4 @@
+import { delegation } from "./delegation.ts";
 import { errors } from "./errors/core.ts";
 import { governanceErrors } from "./errors/governance.ts";
 import { liquidErrors } from "./errors/liquid.ts";
@@ -17,4 +18,5 @@ export const later = {
   ...governanceErrors,
   ...events,
   ...offices,
+  ...delegation,
 };

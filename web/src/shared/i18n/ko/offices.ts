@@ -183,6 +183,8 @@ export const offices = {
   "bar.terminateMeaning": "회원 자격을 끝냅니다. 새 위임과 투표가 닫히고, 운영하던 검증자는 활성 집합에서 나갑니다.",
   "bar.blacklistMeaning": "중대한 위반으로 차단합니다. 효과는 해지와 같고, 기록에 차단으로 남습니다.",
   "bar.reason": "사유",
+  "bar.keep":
+    "체인에는 이 해시만 남습니다. 문서를 내려받아 보관하고 회원에게 전달하세요. 받은 사람은 해시를 다시 계산해 확인할 수 있습니다.",
   "bar.terminateSign": "서명하고 해지",
   "bar.blacklistSign": "서명하고 영구 차단",
   "bar.backActive": "복귀하면 활성 회원이 됩니다",
