@@ -42,11 +42,11 @@ function VoteFacts({ evidence, found, index }: { evidence: Votes; found: Examine
   );
 }
 
-/** One thing that was examined; undefined where only the contract can tell. */
+/** One thing that was examined; undefined while it is read. */
 export function Check({ isFine, label }: { isFine: boolean | undefined; label: string }) {
   const t = useT();
   const tone = isFine === undefined ? "neutral" : isFine ? "success" : "danger";
-  const word = isFine === undefined ? "evidence.byContract" : isFine ? "evidence.right" : "evidence.wrong";
+  const word = isFine === undefined ? "evidence.checking" : isFine ? "evidence.right" : "evidence.wrong";
   return (
     <li
       className="flex flex-wrap items-center justify-between gap-2 py-1"

@@ -46,7 +46,7 @@ export function Examination({ pair }: { pair: SignedPair }) {
   const { data: accused, block } = useAccused(pair);
   if (!found || !accused) return <Loading lines={6} />;
   const { validatorId, isTombstoned } = accused;
-  const isProof = found.isConflicting && found.isSigned !== false && validatorId !== 0 && !isTombstoned;
+  const isProof = found.isConflicting && found.isSigned && validatorId !== 0 && !isTombstoned;
   return (
     <div className="grid gap-5">
       <Panel title={t("report.examined")} source={source.chain(block)} data-testid="examined">

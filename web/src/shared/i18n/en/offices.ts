@@ -78,7 +78,7 @@ export const offices: Record<string, Text> = {
   "evidence.key": "Consensus key",
   "evidence.right": "Verified",
   "evidence.wrong": "Differs",
-  "evidence.byContract": "Checked by the contract",
+  "evidence.checking": "Being checked",
   "evidence.reported": "It rests on the uptime that reporters agreed on; see the validator's page.",
   "evidence.argued": "The hash of a document that the committee holds. Compare it if you were given the document.",
   "evidence.check": "Check evidence you were given",

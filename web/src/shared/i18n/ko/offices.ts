@@ -77,7 +77,7 @@ export const offices = {
   "evidence.key": "합의 키",
   "evidence.right": "확인됨",
   "evidence.wrong": "다름",
-  "evidence.byContract": "계약이 확인함",
+  "evidence.checking": "확인 중",
   "evidence.reported": "보고자들이 합의한 가동 기록이 근거입니다. 검증자 페이지의 가동률 표에서 볼 수 있습니다.",
   "evidence.argued": "위원회가 제출한 문서의 해시입니다. 문서를 받았다면 비교해 보세요.",
   "evidence.check": "받은 증거 확인",
