@@ -3,6 +3,17 @@ create schema app;
 create schema chain;
 create schema ops;
 
+create table app.delegate_statements (
+  account text not null,
+  name text not null,
+  statement text not null,
+  link text not null,
+  signed_at bigint not null,
+  signature text not null,
+  received_at timestamp with time zone default now() not null,
+  constraint delegate_statements_pkey PRIMARY KEY (account)
+);
+
 create table app.member_wallets (
   address text not null,
   member_id uuid not null,

@@ -1,5 +1,4 @@
 -- People: written by services only, never told again from the chain, erased on request.
-create schema if not exists app;
 
 create table app.members (
   id uuid primary key,

@@ -1,5 +1,6 @@
 import { parseEther } from "viem";
 import { describe, expect, it } from "vitest";
+import { DELEGATOR_WALLETS, VALIDATOR_WALLETS } from "../../scripts/local/past/wallets.ts";
 import { contracts } from "./harness/contracts.ts";
 import { Dapp } from "./harness/dapp.ts";
 import { staker } from "./harness/delegating.ts";
@@ -14,6 +15,9 @@ const { members, mined, token, governor, votes, slashing } = contracts();
 
 const CONSENSUS_VIOLATION = 3;
 const FRACTION = 60_000_000_000_000_000n;
+const AGAINST = 0;
+/** Ballots that the page asks for at once. */
+const PAGE = 20;
 const QUEUED = 5;
 const EXECUTED = 7;
 const TITLE = "Raise the double-sign fraction to 6 %";
@@ -133,6 +137,23 @@ describe("a proposal", () => {
   });
 });
 
+/** All wallets of the told past that had votes at the proposal's snapshot vote against. @returns how many did */
+async function manyVote(id: bigint): Promise<number> {
+  const snapshot = await governor.read.proposalSnapshot([id]);
+  let cast = 0;
+  for (const index of [...VALIDATOR_WALLETS, ...DELEGATOR_WALLETS]) {
+    const voter = contracts(index);
+    if ((await votes.read.getPastVotes([voter.deployer, snapshot])) === 0n) continue;
+    await mined(voter.governor.write.castVote([id, AGAINST]));
+    cast++;
+  }
+  return cast;
+}
+
+/** What the list of ballots tells, row by row. */
+const listed = ({ page }: Dapp) =>
+  page.getByTestId("ballot").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-row")));
+
 describe("a wallet without power", () => {
   it("reads why, with the way out, and its proposer may cancel before the vote", async () => {
     const proposer = await staker(here, "20000");
@@ -162,6 +183,22 @@ describe("a wallet without power", () => {
     await dapp.open(`/governance/${id}`);
     await dapp.shows(dapp.at("no-power"), "There was no stake at the snapshot");
     expect(await dapp.at("cast-vote").isVisible()).toBe(false);
+
+    // More ballots than a page holds are read page by page, each once.
+    const cast = await manyVote(id);
+    expect(cast).toBeGreaterThan(PAGE);
+    await until("the indexer has counted them", async () => {
+      const query = "query ($id: String!) { proposal(proposalId: $id) { ballotCount } }";
+      return (
+        (await ask<{ proposal: { ballotCount: number } }>(query, { id: String(id) })).proposal.ballotCount === cast
+      );
+    });
+    await dapp.open(`/governance/${id}`);
+    await dapp.at("ballot").waitFor();
+    expect(await listed(dapp)).toHaveLength(PAGE);
+    await dapp.at("more-ballots").click();
+    await until("the second page is there", async () => (await listed(dapp)).length === Math.min(cast, 2 * PAGE));
+    expect(new Set(await listed(dapp)).size).toBe(Math.min(cast, 2 * PAGE));
 
     // Its time is over without a quorum.
     await passBy(await governor.read.proposalDeadline([id]));

@@ -37,6 +37,7 @@ const publicScreens = [
   "/appeals/case-1",
   "/appeals/suspension-1",
   "/appeals/new?case=1",
+  "/evidence/new",
   "/council",
   "/status",
   "/blocks/1",

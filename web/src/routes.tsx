@@ -1,10 +1,14 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { allWords } from "./shared/i18n/i18n.ts";
 import { Broken } from "./shell/Broken.tsx";
 import { NotFound } from "./shell/NotFound.tsx";
 import { Shell } from "./shell/Shell.tsx";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const at = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path });
+
+/** Screens whose words are not among the first. */
+const wordy = { loader: allWords };
 
 export interface ValidatorSearch {
   q?: string;
@@ -105,10 +109,12 @@ const routes = [
   }),
   createRoute({
     ...at("/governance/delegates"),
+    ...wordy,
     component: lazyRouteComponent(() => import("./features/governance/delegates/DelegatesPage.tsx"), "DelegatesPage"),
   }),
   createRoute({
     ...at("/governance/delegates/$address"),
+    ...wordy,
     component: lazyRouteComponent(() => import("./features/governance/delegates/VoterPage.tsx"), "VoterPage"),
   }),
   createRoute({
@@ -117,14 +123,17 @@ const routes = [
   }),
   createRoute({
     ...at("/operator/slashes"),
+    ...wordy,
     component: lazyRouteComponent(() => import("./features/slashing/OperatorSlashesPage.tsx"), "OperatorSlashesPage"),
   }),
   createRoute({
     ...at("/appeals"),
+    ...wordy,
     component: lazyRouteComponent(() => import("./features/council/AppealsPage.tsx"), "AppealsPage"),
   }),
   createRoute({
     ...at("/appeals/new"),
+    ...wordy,
     validateSearch: (search: Record<string, unknown>): { case?: number; suspension?: number } => ({
       case: whole(search.case),
       suspension: whole(search.suspension),
@@ -133,10 +142,17 @@ const routes = [
   }),
   createRoute({
     ...at("/appeals/$id"),
+    ...wordy,
     component: lazyRouteComponent(() => import("./Appeal.tsx"), "Appeal"),
   }),
   createRoute({
+    ...at("/evidence/new"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/slashing/reporting/ReportPage.tsx"), "ReportPage"),
+  }),
+  createRoute({
     ...at("/council"),
+    ...wordy,
     component: lazyRouteComponent(() => import("./features/council/CouncilPage.tsx"), "CouncilPage"),
   }),
   createRoute({

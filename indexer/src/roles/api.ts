@@ -9,6 +9,7 @@ import { resolvers, typeDefs } from "../app.ts";
 import type { Env } from "../env.ts";
 import { callDecoder } from "../platform/chain/calls.ts";
 import { openPool } from "../platform/db/pool.ts";
+import type { ContextSource } from "../platform/graphql/context.ts";
 import { NewsDesk } from "../platform/graphql/news.ts";
 import { graphqlServer, MAX_BODY_BYTES } from "../platform/graphql/server.ts";
 import { readBody } from "../platform/http/body.ts";
@@ -17,6 +18,8 @@ import { healthOf } from "../platform/http/health.ts";
 import { serveStatic } from "../platform/http/static.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { registry, requestSeconds } from "../platform/telemetry/metrics.ts";
+import { nodeOf } from "../platform/wallet/node.ts";
+import { type AskNode, judgeSignature } from "../platform/wallet/signature.ts";
 import { startRest } from "./rest.ts";
 
 const QUERY_MS = 10_000;
@@ -116,14 +119,16 @@ async function listen(server: Server, env: Env): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Serves GraphQL, health, metrics and the dApp on one origin. */
-export async function startApi(env: Env, deployment: Deployment, log: Log) {
-  const pool = openPool(env.databaseReadUrl, { max: 10, timeoutMs: QUERY_MS, name: "tburn-api" });
-  const desk = new NewsDesk(env.databaseDirectUrl);
-  await desk.start();
+function sourceOf(
+  env: Env,
+  deployment: Deployment,
+  { pool, writer, ask, desk }: { pool: Pool; writer: Pool; ask: AskNode; desk: NewsDesk },
+): ContextSource {
   const { cohortSeconds, unbondingSeconds } = deployment.parameters;
-  const source = {
+  return {
     pool,
+    write: writer,
+    isSignedBy: async (...signed) => (await judgeSignature(ask, ...signed)).valid,
     timeoutMs: QUERY_MS,
     chainId: env.chainId,
     finalityDepth: env.finalityDepth,
@@ -131,12 +136,22 @@ export async function startApi(env: Env, deployment: Deployment, log: Log) {
     decodeCall: callDecoder(deployment),
     news: () => desk.news(),
   };
-  const members = env.tokenSeed ? await startRest(env, env.tokenSeed, log) : undefined;
+}
+
+/** Serves GraphQL, health, metrics and the dApp on one origin. */
+export async function startApi(env: Env, deployment: Deployment, log: Log) {
+  const pool = openPool(env.databaseReadUrl, { max: 10, timeoutMs: QUERY_MS, name: "tburn-api" });
+  const writer = openPool(env.databaseUrl, { max: 10, timeoutMs: QUERY_MS, name: "tburn-api-writer" });
+  const desk = new NewsDesk(env.databaseDirectUrl);
+  await desk.start();
+  const ask = nodeOf(env.rpcUrls, env.chainId);
+  const source = sourceOf(env, deployment, { pool, writer, ask, desk });
+  const rest = await startRest(env, writer, ask, log);
   const graphql = graphqlServer({ typeDefs, resolvers, source, corsOrigins: env.corsOrigins, log });
   let draining = false;
   const policy = contentSecurityPolicy(JSON.parse(env.webConfig) as Record<string, unknown>);
   const isDraining = () => draining;
-  const parts: Parts = { env, deployment, pool, desk, graphql, rest: members?.rest, policy, isDraining };
+  const parts: Parts = { env, deployment, pool, desk, graphql, rest, policy, isDraining };
   const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
     handle(parts, request, response).catch((error: Error) => {
       log.error({ problem: error.message }, "request failed");
@@ -158,8 +173,9 @@ export async function startApi(env: Env, deployment: Deployment, log: Log) {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
-      await members?.stop();
+      await rest?.close();
       await pool.end();
+      await writer.end();
     },
   };
 }

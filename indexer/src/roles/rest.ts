@@ -1,38 +1,22 @@
+import type { FastifyInstance } from "fastify";
+import type { Pool } from "pg";
 import { addRoutes } from "../app.ts";
 import type { Env } from "../env.ts";
-import { Rpc } from "../platform/chain/rpc.ts";
 import { systemClock } from "../platform/clock.ts";
-import { openPool } from "../platform/db/pool.ts";
 import { createRest } from "../platform/http/rest.ts";
 import type { Log } from "../platform/telemetry/log.ts";
+import type { AskNode } from "../platform/wallet/signature.ts";
 
-const QUERY_MS = 10_000;
-/** How long a sign-in waits for a node. */
-const NODE_MS = 3_000;
-
-/** REST for members: it writes, so it never reads a replica. */
-export async function startRest(env: Env, tokenSeed: Buffer, log: Log) {
-  const pool = openPool(env.databaseUrl, { max: 10, timeoutMs: QUERY_MS, name: "tburn-rest" });
-  const rpc = new Rpc(env.rpcUrls, env.chainId);
+/**
+ * REST for members, where they can sign in: that needs a seed for its keys.
+ * @param pool Where services write; never a replica.
+ */
+export async function startRest(env: Env, pool: Pool, ask: AskNode, log: Log): Promise<FastifyInstance | undefined> {
+  const { tokenSeed, chainId, host, port, publicOrigins } = env;
+  if (tokenSeed === undefined) return undefined;
   const rest = await createRest({ log, proxyHops: env.proxyHops });
-  const origins = env.publicOrigins.length > 0 ? env.publicOrigins : [`http://${env.host}:${env.port}`];
-  const ask = async (method: string, params: unknown[]) =>
-    (await inTime(rpc.ask([[method, params]], ([result]) => result))).value;
-  addRoutes(rest, { pool, clock: systemClock, chainId: env.chainId, origins, tokenSeed, ask });
+  const origins = publicOrigins.length > 0 ? publicOrigins : [`http://${host}:${port}`];
+  addRoutes(rest, { pool, clock: systemClock, chainId, origins, tokenSeed, ask });
   await rest.ready();
-  return {
-    rest,
-    stop: async () => {
-      await rest.close();
-      await pool.end();
-    },
-  };
-}
-
-function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error("no node answered in time")), NODE_MS);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return rest;
 }

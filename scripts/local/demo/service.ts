@@ -11,10 +11,16 @@ import type { Nodes } from "./nodes.ts";
 
 const MAX_BODY_BYTES = 2_000;
 const FAUCET_TOKENS = parseEther("10000");
+const FAUCET_MOST = parseEther("100000");
 const FAUCET_GAS = parseEther("1");
 
 const address = z.string().refine((text) => ethers.isAddress(text), "a 20-byte address");
-const faucetBody = z.strictObject({ address });
+const tokens = z
+  .string()
+  .regex(/^\d{1,30}$/, "base units")
+  .transform(BigInt)
+  .default(0n);
+const faucetBody = z.strictObject({ address, tokens });
 const nodeBody = z.strictObject({ privateKey: z.string().regex(/^0x[0-9a-fA-F]{64}$/, "0x and 64 hex digits") });
 const kycBody = z.strictObject({ address, level: z.union([z.literal(1), z.literal(2)]).default(1) });
 
@@ -41,6 +47,13 @@ async function bodyOf<T>(request: IncomingMessage, schema: z.ZodType<T>): Promis
   }
 }
 
+/** Not less than the usual amount, not more than one request may have. */
+function givenFor(asked: bigint): bigint {
+  if (asked < FAUCET_TOKENS) return FAUCET_TOKENS;
+  if (asked > FAUCET_MOST) return FAUCET_MOST;
+  return asked;
+}
+
 type Routes = Record<string, (request: IncomingMessage) => Promise<unknown>>;
 type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 
@@ -64,11 +77,11 @@ function routesOf(record: Deployment, wallet: ethers.HDNodeWallet, inTurn: Turn,
       }),
     }),
     "POST /faucet": async (request) => {
-      const { address } = await bodyOf(request, faucetBody);
+      const { address, tokens: asked } = await bodyOf(request, faucetBody);
       return inTurn(async () => {
         const gas = await wallet.sendTransaction({ to: address, value: FAUCET_GAS });
         await mined(gas);
-        const tokens = await system(record, wallet).token.transfer(address, FAUCET_TOKENS);
+        const tokens = await system(record, wallet).token.transfer(address, givenFor(asked));
         await mined(tokens);
         return { tokenTx: tokens.hash, gasTx: gas.hash };
       });

@@ -147,3 +147,43 @@ export async function terms(reader: Sql): Promise<TermsRow | undefined> {
   const { rows } = await reader.query<TermsRow>("select * from chain.governance where id = 1");
   return rows[0];
 }
+
+export interface StatementRow {
+  account: string;
+  name: string;
+  statement: string;
+  link: string;
+  signed_at: string;
+  signature: string;
+}
+
+/** Statements of several delegates, in no order. */
+export async function statementsOf(reader: Sql, accounts: readonly string[]): Promise<StatementRow[]> {
+  const { rows } = await reader.query<StatementRow>(
+    "select * from app.delegate_statements where account = any($1::text[])",
+    [accounts],
+  );
+  return rows;
+}
+
+/**
+ * Puts a delegate's statement in the place of an earlier one.
+ * @returns undefined if there is a later one, or if the last came less than `restSeconds` ago.
+ */
+export async function keepStatement(
+  writer: Sql,
+  row: StatementRow,
+  restSeconds: number,
+): Promise<StatementRow | undefined> {
+  const { rows } = await writer.query<StatementRow>(
+    `insert into app.delegate_statements as kept (account, name, statement, link, signed_at, signature)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (account) do update
+        set name = excluded.name, statement = excluded.statement, link = excluded.link,
+            signed_at = excluded.signed_at, signature = excluded.signature, received_at = now()
+      where kept.signed_at < excluded.signed_at and kept.received_at <= now() - make_interval(secs => $7)
+     returning *`,
+    [row.account, row.name, row.statement, row.link, row.signed_at, row.signature, restSeconds],
+  );
+  return rows[0];
+}

@@ -14,10 +14,12 @@ import {
   listProposals,
   powerOf,
   proposalsById,
+  statementsOf,
   terms,
 } from "./repository.ts";
 import { supports } from "./rules.ts";
 import { type ProposalNode, proposalNode } from "./service.ts";
+import { publishStatement, type SignedStatement, type StatementNode, statementNode } from "./statements.ts";
 
 const ballotNode = (row: BallotRow) => ({
   proposalId: row.proposal_id,
@@ -76,6 +78,16 @@ const ballotLoader = (context: Context, count: number) =>
     ballotNode,
   );
 
+const statementLoader = (context: Context) =>
+  context.once("statements", () => {
+    const load = async (accounts: readonly string[]) => {
+      const rows = await statementsOf(context.read, accounts);
+      const found = new Map(rows.map((row) => [row.account, statementNode(row, context.chainId)]));
+      return accounts.map((account) => found.get(account) ?? null);
+    };
+    return new DataLoader<string, StatementNode | null>(load);
+  });
+
 interface ProposalArgs extends PageArgs {
   proposer?: string | null;
 }
@@ -125,6 +137,12 @@ export const resolvers = {
       return row ? delegateNode(row) : null;
     },
   },
+  Mutation: {
+    publishDelegateStatement: async (_root: unknown, args: { statement: SignedStatement }, context: Context) => {
+      const { statement } = args;
+      return publishStatement({ ...statement, delegate: addressOf(statement.delegate) }, context);
+    },
+  },
   Proposal: { ballots },
   Ballot: {
     proposal: ({ proposalId }: BallotNode, _args: unknown, context: Context) =>
@@ -133,6 +151,7 @@ export const resolvers = {
   Delegate: {
     member: ({ memberNo }: DelegateNode, _args: unknown, context: Context) =>
       memberNo === null ? null : memberLoader(context).load(memberNo),
+    statement: ({ address }: DelegateNode, _args: unknown, context: Context) => statementLoader(context).load(address),
     ballots: ({ address }: DelegateNode, args: PageArgs, context: Context) =>
       ballotLoader(context, pageOf(args, []).limit).load(address),
     history: async ({ address }: DelegateNode, args: PageArgs, context: Context) =>

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Pool } from "pg";
-import type { Hex } from "viem";
+import { type Hex, hashMessage } from "viem";
 import type { Clock } from "../../platform/clock.ts";
 import { type Sql, transaction } from "../../platform/db/pool.ts";
 import { Problem } from "../../platform/http/problem.ts";
+import { type AskNode, type Judgement, judgeSignature, SignatureUnjudged } from "../../platform/wallet/signature.ts";
 import { accountFor, accountOfWallet } from "../identity/service/accounts.ts";
 import {
   insertNonce,
@@ -28,7 +29,6 @@ import {
   type Tokens,
   writeRefresh,
 } from "./tokens.ts";
-import { type AskNode, isSignedBy } from "./wallet-signature.ts";
 
 const NONCE_MS = 5 * 60_000;
 const IDLE_MS = 7 * 86_400_000;
@@ -56,6 +56,14 @@ export interface SignedIn {
 
 const later = (now: Date, ms: number) => new Date(now.getTime() + ms);
 const seconds = (at: Date) => Math.floor(at.getTime() / 1_000);
+
+async function judged(judging: Promise<Judgement>): Promise<Judgement> {
+  try {
+    return await judging;
+  } catch (error) {
+    throw error instanceof SignatureUnjudged ? new Problem(503, error.code, error.message) : error;
+  }
+}
 
 const ended = () => new Problem(401, "SESSION_ENDED", "the session has ended; sign in again");
 
@@ -94,7 +102,9 @@ export class SignIn {
       throw new Problem(401, "SIGN_IN_REFUSED", "the nonce is spent, has ended or is another browser's; sign in again");
     }
     const known = await accountOfWallet(this.#pool, claim.address);
-    const checked = await isSignedBy(ask, claim.address, message, signature, known?.isContract === false);
+    const checked = await judged(
+      judgeSignature(ask, claim.address, hashMessage(message), signature, known?.isContract === false),
+    );
     if (!checked.valid) throw new Problem(401, "SIGN_IN_REFUSED", "the signature is not this wallet's");
     return transaction(this.#pool, async (sql) => {
       const { memberId } = await accountFor(sql, claim.address, checked.isContract, now);

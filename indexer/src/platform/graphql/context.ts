@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import type { Address, Hex } from "viem";
 import type { CallDecoder } from "../chain/calls.ts";
 import { type NewestBlock, newestBlock } from "../db/mirror.ts";
 import type { Sql } from "../db/pool.ts";
@@ -13,6 +14,10 @@ export interface ContextSource {
   finalityDepth: number;
   /** Seconds that an exit cohort spans, and from its end to its maturity. */
   windows: { cohort: number; unbonding: number };
+  /** For what people say: it goes past replicas and snapshots. */
+  write: Sql;
+  /** Whether a wallet signed a digest. */
+  isSignedBy(account: Address, hash: Hex, signature: Hex): Promise<boolean>;
   /** Words for a call of one of our contracts. */
   decodeCall: CallDecoder;
   /** Tells of each commit from now on. */
@@ -44,6 +49,8 @@ export function contextOf(source: ContextSource): Context {
     chainId: source.chainId,
     finalityDepth: source.finalityDepth,
     windows: source.windows,
+    write: source.write,
+    isSignedBy: source.isSignedBy,
     decodeCall: source.decodeCall,
     news: source.news,
     once,

@@ -23,10 +23,14 @@ export interface GraphqlOptions {
   log: Log;
 }
 
-/** What PostgreSQL says when it ends a statement, and when a text holds what it cannot store. */
-const databaseErrors: Record<string, GraphQLError> = {
+/** What PostgreSQL says when it ends a statement, and when a text holds what it cannot store; and a node that is away. */
+const knownErrors: Record<string, GraphQLError> = {
   "57014": codedError("QUERY_TOO_SLOW", "the query took too long; ask for less"),
   "22021": codedError("INPUT_INVALID", "a text contains a character that cannot be stored"),
+  SIGNATURE_CHECK_UNAVAILABLE: codedError(
+    "SIGNATURE_CHECK_UNAVAILABLE",
+    "the signature cannot be checked now; try again",
+  ),
   "22003": codedError("INPUT_INVALID", "a number is out of range"),
 };
 
@@ -34,7 +38,7 @@ function maskError(error: unknown, log: Log): Error {
   const original = error instanceof GraphQLError ? error.originalError : (error as Error | undefined);
   if (error instanceof GraphQLError && !original) return withCode(error);
   if (original instanceof GraphQLError) return withCode(original);
-  const known = databaseErrors[(original as { code?: string } | undefined)?.code ?? ""];
+  const known = knownErrors[(original as { code?: string } | undefined)?.code ?? ""];
   if (known) return known;
   log.error({ problem: original?.message ?? String(error) }, "query failed");
   return codedError("INTERNAL", "the query could not be answered; try again");

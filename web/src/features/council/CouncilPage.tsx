@@ -17,6 +17,9 @@ const ProposeForm = lazy(async () => ({ default: (await import("./committee/Prop
 const FreezeForm = lazy(async () => ({ default: (await import("./compliance/FreezeForm.tsx")).FreezeForm }));
 const SuspendForm = lazy(async () => ({ default: (await import("./compliance/SuspendForm.tsx")).SuspendForm }));
 const EmergencyForm = lazy(async () => ({ default: (await import("./guardian/EmergencyForm.tsx")).EmergencyForm }));
+const MembershipForm = lazy(async () => ({
+  default: (await import("./membership/MembershipForm.tsx")).MembershipForm,
+}));
 const PausePanel = lazy(async () => ({ default: (await import("./guardian/PausePanel.tsx")).PausePanel }));
 
 const waiting = ["undecided", "running"] as const;
@@ -33,6 +36,7 @@ function Offices({ roles }: { roles: Role[] }) {
           {(has("compliance") || has("council")) && (
             <FreezeForm mayFreeze={has("compliance")} mayRenew={has("council")} />
           )}
+          {has("council") && <MembershipForm />}
           {has("guardian") && <EmergencyForm />}
           {has("guardian") && <PausePanel />}
         </div>

@@ -2,6 +2,7 @@ import { type Address, type Hex, zeroAddress } from "viem";
 import { useConnection } from "wagmi";
 import type { ChainClient } from "../../shared/chain/public-client.ts";
 import { useChainRead } from "../../shared/chain/read.ts";
+import { useGraphql } from "../../shared/graphql/query.ts";
 import { type Protocol, useProtocol } from "./protocol.ts";
 import { type State, stateOf } from "./states.ts";
 
@@ -57,13 +58,26 @@ export const PROPOSAL = `query Proposal($id: String!) { proposal(proposalId: $id
   blockNumber transactionHash executingTransaction
   calls { target value calldata decoded { contract signature args { name type value } } } } }`;
 
-export const BALLOTS = `query Ballots($id: String!, $first: Int!) { proposal(proposalId: $id) {
-  ballots(first: $first) {
+export const BALLOTS = `query Ballots($id: String!, $after: String) { proposal(proposalId: $id) {
+  ballots(first: 20, after: $after) {
+    pageInfo { endCursor hasNextPage }
     nodes { voter isOverride support weight reduced reason castAt blockNumber } } } }`;
 
-export const OWN_BALLOTS = `query OwnBallots($id: String!, $voter: String!) { proposal(proposalId: $id) {
+const OWN_BALLOTS = `query OwnBallots($id: String!, $voter: String!) { proposal(proposalId: $id) {
   ballots(first: 2, voter: $voter) {
     nodes { voter isOverride support weight reduced reason castAt blockNumber } } } }`;
+
+/** The reader's own ballots: a vote, an override, or both. */
+export function useOwnBallots(id: string): Ballot[] {
+  const { address } = useConnection();
+  const { data } = useGraphql<{ proposal: { ballots: { nodes: Ballot[] } } | null }>(
+    "own-ballots",
+    OWN_BALLOTS,
+    { id, voter: address?.toLowerCase() ?? "" },
+    { enabled: address !== undefined },
+  );
+  return (address && data?.proposal?.ballots.nodes) || [];
+}
 
 /** A proposal as the chain tells it to one account. */
 export interface View {

@@ -9,13 +9,15 @@ import { Notice } from "../../shared/ui/states/Notice.tsx";
 import { useDemo } from "./use-demo.ts";
 
 /** Says what the wallet lacks; on a local chain, gets it from the demo faucet, else offers the address to send it to. */
-export function Funds({ kind }: { kind: "gas" | "tokens" }) {
+export function Funds(need: { kind: "gas" } | { kind: "tokens"; least: bigint }) {
   const t = useT();
   const { config } = useChain();
   const { address = "", data: standing } = useStanding();
   const [isCopied, setCopied] = useState(false);
-  const demo = useDemo(async () => config.demo && address && demoFaucet(config.demo.url, address));
-  const held = formatAmount((kind === "gas" ? standing?.gas : standing?.tokens) ?? 0n, 6);
+  const { kind } = need;
+  const held = (kind === "gas" ? standing?.gas : standing?.tokens) ?? 0n;
+  const missing = need.kind === "tokens" && need.least > held ? need.least - held : 0n;
+  const demo = useDemo(async () => config.demo && address && demoFaucet(config.demo.url, address, missing));
   async function copy() {
     await navigator.clipboard?.writeText(address).catch(() => undefined);
     setCopied(true);
@@ -26,7 +28,7 @@ export function Funds({ kind }: { kind: "gas" | "tokens" }) {
         tone="warning"
         title={t(kind === "gas" ? "funds.noGas" : "funds.noTokens", { symbol: config.currency.symbol })}
       >
-        {t("funds.held", { held, symbol: kind === "gas" ? config.currency.symbol : "TBURN" })}
+        {t("funds.held", { held: formatAmount(held, 6), symbol: kind === "gas" ? config.currency.symbol : "TBURN" })}
       </Notice>
       {config.demo ? (
         <Button kind="primary" wide data-testid="primary-action" busy={demo.isPending} onClick={() => demo.mutate()}>

@@ -1,20 +1,16 @@
-import { useChainRead } from "../../shared/chain/read.ts";
+import { useGraphql } from "../../shared/graphql/query.ts";
 import { useSources } from "../../shared/graphql/source.ts";
 import { useT } from "../../shared/i18n/i18n.ts";
+import { medianInterval } from "./median.ts";
 
-const SPAN = 20n;
+const LATEST = `query LatestBlocks { blocks(first: 21) { nodes { timestamp } } }`;
 
-/** Seconds per block over the last twenty blocks. */
+/** Median seconds between the last twenty-one blocks. */
 export function BlockRate() {
   const t = useT();
-  const source = useSources();
-  const { data, block } = useChainRead(["block-rate"], async ({ client }) => {
-    const last = await client.getBlock();
-    const span = last.number < SPAN ? last.number : SPAN;
-    if (span === 0n) return undefined;
-    const first = await client.getBlock({ blockNumber: last.number - span });
-    return Number(last.timestamp - first.timestamp) / Number(span);
-  });
-  if (data === undefined) return <span>…</span>;
-  return <span title={source.chain(block)}>{t("network.perBlock", { seconds: data.toFixed(data < 10 ? 1 : 0) })}</span>;
+  const { indexed } = useSources();
+  const { data } = useGraphql<{ blocks: { nodes: { timestamp: number }[] } }>("latest-blocks", LATEST);
+  const seconds = data && medianInterval(data.blocks.nodes.map(({ timestamp }) => timestamp));
+  if (seconds === undefined) return <span>…</span>;
+  return <span title={indexed}>{t("network.perBlock", { seconds: seconds.toFixed(seconds < 10 ? 1 : 0) })}</span>;
 }

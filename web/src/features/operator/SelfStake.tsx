@@ -65,7 +65,7 @@ export function SelfStake({ validator, available, source }: Props) {
         <ActionButton
           action={depositSelf}
           input={input}
-          needs={{ member: true, kyc: 2, tokens: 1n }}
+          needs={{ member: true, kyc: 2, tokens: tokens ?? 1n }}
           label={t("self.deposit")}
           missing={missing}
           testId="deposit-self"

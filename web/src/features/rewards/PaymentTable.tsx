@@ -1,9 +1,9 @@
-import { Link } from "@tanstack/react-router";
 import { formatTime } from "../../shared/format/number.ts";
 import { useValidatorNames } from "../../shared/graphql/validator-names.ts";
 import { useLocale, useT } from "../../shared/i18n/i18n.ts";
 import { type Column, DataTable } from "../../shared/ui/DataTable.tsx";
 import { Amount } from "../../shared/ui/values/Amount.tsx";
+import { BlockLink } from "../../shared/ui/values/BlockLink.tsx";
 import { HexText } from "../../shared/ui/values/HexText.tsx";
 import type { Payment } from "./queries.ts";
 
@@ -26,15 +26,7 @@ export function PaymentTable({ payments, source }: { payments: Payment[]; source
       key: "block",
       title: t("block.one"),
       isMinor: true,
-      cell: ({ blockNumber }) => (
-        <Link
-          className="link inline-flex min-h-6 items-center"
-          to="/blocks/$number"
-          params={{ number: String(blockNumber) }}
-        >
-          {blockNumber}
-        </Link>
-      ),
+      cell: ({ blockNumber }) => <BlockLink number={blockNumber} />,
     },
     {
       key: "tx",

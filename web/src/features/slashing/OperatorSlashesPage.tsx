@@ -12,7 +12,7 @@ import { PageHeader } from "../../shared/ui/PageHeader.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
 import { Empty } from "../../shared/ui/states/Empty.tsx";
-import { CaseTable } from "./CaseTable.tsx";
+import { CaseTable } from "./case/CaseTable.tsx";
 import { type RecordedCase, VALIDATOR_CASES } from "./queries.ts";
 
 /** On the local chain alone: the build for everybody does not contain it. */

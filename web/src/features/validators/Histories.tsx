@@ -1,20 +1,11 @@
-import { Link } from "@tanstack/react-router";
 import { formatBps, formatTime } from "../../shared/format/number.ts";
 import { useLocale, useT } from "../../shared/i18n/i18n.ts";
 import { DataTable } from "../../shared/ui/DataTable.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
 import { Empty } from "../../shared/ui/states/Empty.tsx";
 import { Amount } from "../../shared/ui/values/Amount.tsx";
+import { BlockLink } from "../../shared/ui/values/BlockLink.tsx";
 import type { ValidatorDetail } from "./queries.ts";
-
-function BlockLink({ number }: { number: number }) {
-  const t = useT();
-  return (
-    <Link className="link inline-flex min-h-6 items-center" to="/blocks/$number" params={{ number: String(number) }}>
-      {t("block.short", { number })}
-    </Link>
-  );
-}
 
 export function CommissionHistory({
   changes,

@@ -1,9 +1,9 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useGraphqlPages } from "../../shared/graphql/query.ts";
 import { useSources } from "../../shared/graphql/source.ts";
 import { useT } from "../../shared/i18n/i18n.ts";
-import { Button } from "../../shared/ui/Button.tsx";
+import { Button, buttonLook } from "../../shared/ui/Button.tsx";
 import { Choice } from "../../shared/ui/form/Choice.tsx";
 import { Field, inputLook } from "../../shared/ui/form/Field.tsx";
 import { PageHeader } from "../../shared/ui/PageHeader.tsx";
@@ -49,7 +49,15 @@ export function ValidatorsPage() {
   };
   return (
     <>
-      <PageHeader title={t("validators.title")} lead={t(sort ? "validators.leadSorted" : "validators.leadShuffled")} />
+      <PageHeader
+        title={t("validators.title")}
+        lead={t(sort ? "validators.leadSorted" : "validators.leadShuffled")}
+        actions={
+          <Link to="/appeals" className={buttonLook("secondary")} data-testid="to-appeals">
+            {t("appeals.title")}
+          </Link>
+        }
+      />
       <div className="mb-2 flex flex-wrap items-end gap-x-4">
         <div className="w-full sm:w-72">
           <Field label={t("validators.search")}>

@@ -1,5 +1,5 @@
 import { type AbiParameter, BaseError, decodeErrorResult, type Hex } from "viem";
-import { wordsOfRefusals } from "../i18n/i18n.ts";
+import { allWords } from "../i18n/i18n.ts";
 import type { Refusal, ValueKind } from "./refusal.ts";
 
 /** Errors of all contracts, fetched when the first call is refused. */
@@ -59,7 +59,7 @@ async function decoded(data: Hex): Promise<Refusal | undefined> {
 
 /** What a failed call or a failed question to the wallet means. */
 export async function toRefusal(error: unknown): Promise<Refusal> {
-  await wordsOfRefusals();
+  await allWords();
   const data = revertData(error);
   const ours = data && (await decoded(data));
   if (ours) return ours;

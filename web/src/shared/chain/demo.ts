@@ -32,9 +32,9 @@ async function call<T>(url: string, body?: unknown): Promise<T> {
 export const demoAccounts = async (url: string) =>
   (await call<{ accounts: DemoAccount[] }>(`${url}/accounts`)).accounts;
 
-/** Sends test tokens and gas to `address`. */
-export const demoFaucet = (url: string, address: Address) =>
-  call<{ tokenTx: Hex; gasTx: Hex }>(`${url}/faucet`, { address });
+/** Sends gas and test tokens to `address`: at least `tokens` (base units), as far as the faucet gives so much. */
+export const demoFaucet = (url: string, address: Address, tokens: bigint) =>
+  call<{ tokenTx: Hex; gasTx: Hex }>(`${url}/faucet`, { address, tokens: String(tokens) });
 
 /** Attests a KYC level to a member's wallet. */
 export const demoKyc = (url: string, address: Address, level: number) =>

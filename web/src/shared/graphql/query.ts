@@ -25,18 +25,23 @@ export interface Page<Node> {
   totalCount?: number;
 }
 
-/** A list of the indexer, page after page; the query takes `$after` and answers one connection. */
-export function useGraphqlPages<Node>(
+type Connections<Node> = Record<string, Page<Node>>;
+
+/**
+ * A list of the indexer, page after page; the query takes `$after` and answers one connection.
+ * @param options.pageOf where the connection is; the answer's only field if it is not said.
+ */
+export function useGraphqlPages<Node, Answer = Connections<Node>>(
   name: string,
   query: string,
   variables: Variables,
-  options: { enabled?: boolean } = {},
+  options: { enabled?: boolean; pageOf?: (answer: Answer) => Page<Node> } = {},
 ) {
+  const pageOf = options.pageOf ?? ((answer: Answer) => Object.values(answer as Connections<Node>)[0] as Page<Node>);
   const result = useInfiniteQuery<Page<Node>, GraphqlProblem, { pages: Page<Node>[] }, unknown[], string | null>({
     queryKey: ["graphql", name, variables],
     queryFn: async ({ pageParam, signal }) => {
-      const data = await ask<Record<string, Page<Node>>>(query, { ...variables, after: pageParam }, signal);
-      return Object.values(data)[0] as Page<Node>;
+      return pageOf(await ask<Answer>(query, { ...variables, after: pageParam }, signal));
     },
     initialPageParam: null,
     getNextPageParam: ({ pageInfo }) => (pageInfo.hasNextPage ? pageInfo.endCursor : undefined),

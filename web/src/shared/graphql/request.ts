@@ -8,8 +8,11 @@ export class GraphqlProblem extends Error {
   /** Seconds to wait, where the server says so. */
   readonly wait: number | undefined;
   readonly requestId: string | undefined;
-  constructor(kind: ProblemKind, message: string, wait?: number, requestId?: string) {
+  /** The API's own code, where it refused. */
+  readonly refusal: string | undefined;
+  constructor(kind: ProblemKind, message: string, wait?: number, requestId?: string, refusal?: string) {
     super(message);
+    this.refusal = refusal;
     this.kind = kind;
     this.wait = wait;
     this.requestId = requestId;
@@ -36,9 +39,10 @@ export async function ask<T>(query: string, variables: Record<string, unknown>, 
   });
   const requestId = response.headers.get("x-request-id") ?? undefined;
   const answer = (await response.json().catch(() => undefined)) as
-    | { data?: T | null; errors?: { message: string }[] }
+    | { data?: T | null; errors?: { message: string; extensions?: { code?: string } }[] }
     | undefined;
-  if (answer?.errors?.[0]) throw new GraphqlProblem("refused", answer.errors[0].message, undefined, requestId);
+  const [refused] = answer?.errors ?? [];
+  if (refused) throw new GraphqlProblem("refused", refused.message, undefined, requestId, refused.extensions?.code);
   if (!response.ok || !answer?.data) {
     const wait = Number(response.headers.get("retry-after")) || undefined;
     throw new GraphqlProblem(kindOf(response.status), `HTTP ${response.status}`, wait, requestId);

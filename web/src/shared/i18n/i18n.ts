@@ -16,8 +16,8 @@ const late = { ko: () => import("./ko/later.ts"), en: () => import("./en/later.t
 let wordCount = 0;
 let laterWords: Promise<void> = Promise.resolve();
 
-/** Resolves when the words of refusals and events are there; a failure to fetch them leaves their names. */
-export const wordsOfRefusals = (): Promise<void> => laterWords;
+/** Resolves when the words that are not said at first are there; a failure to fetch them leaves their keys. */
+export const allWords = (): Promise<void> => laterWords;
 
 async function loadLater(locale: Locale): Promise<void> {
   const { later } = await late[locale]();
@@ -29,10 +29,13 @@ async function loadLater(locale: Locale): Promise<void> {
 export async function activate(locale: Locale): Promise<void> {
   const { words } = await catalogs[locale]();
   i18n.load(locale, compile(words));
+  const rest = loadLater(locale).catch(() => undefined);
+  // Whoever changes the language looks at a screen that may say them all.
+  if (i18n.locale !== "") await rest;
   i18n.activate(locale);
   document.documentElement.lang = locale;
   localStorage.setItem(STORED, locale);
-  laterWords = loadLater(locale).catch(() => undefined);
+  laterWords = rest;
 }
 
 /** Korean unless the reader once chose otherwise. */

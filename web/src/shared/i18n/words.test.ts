@@ -64,7 +64,21 @@ describe("words", () => {
 const source = join(import.meta.dirname, "../..");
 const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
 
+/** Parts of the dApp whose routes wait for all words (`wordy` in routes.tsx), and what of them is on other screens. */
+const waiting =
+  /^(Appeal\.tsx|features\/(council|slashing|suspensions|governance\/delegates)\/|shared\/(appeal|statement)\/)/;
+const everywhere = /(SuspendedBanner|CouncilLink)\.tsx$/;
+
 describe("keys in the code", () => {
+  it("are among the first words where no route waits for the others", () => {
+    const early = files
+      .filter((file) => !file.includes(".test.") && !file.includes("i18n/"))
+      .filter((file) => !waiting.test(file) || everywhere.test(file))
+      .flatMap((file) => [...readFileSync(join(source, file), "utf8").matchAll(/\bt\(\s*"([\w.-]+)"/g)])
+      .map(([, key]) => key ?? "")
+      .filter((key) => !key.startsWith("error."));
+    expect([...new Set(early)].filter((key) => !(key in firstKo))).toEqual([]);
+  });
   it("are all in the catalog", () => {
     const used = files
       .filter((file) => !file.includes(".test.") && !file.includes("i18n/"))

@@ -15,13 +15,20 @@ export function saveStatement(statement: Statement): void {
   download(`tburn-${statement.about}-statement.json`, "application/json", documentOf(statement));
 }
 
-/** Words and files of an appeal. Nothing leaves this browser but the hash that is signed. */
-export function StatementForm({ statement, write, addFiles }: ReturnType<typeof useStatement>) {
+interface Props extends ReturnType<typeof useStatement> {
+  /** What the words are: a statement, if nothing is said. */
+  label?: string;
+  /** What becomes of the document; it goes to the council, if nothing is said. */
+  meaning?: string;
+}
+
+/** Words and files of an appeal or of a decision. Nothing leaves this browser but the hash that is signed. */
+export function StatementForm({ statement, write, addFiles, label, meaning }: Props) {
   const t = useT();
   const isShort = statement.text.trim().length < LEAST_CHARACTERS;
   return (
     <>
-      <Field label={t("statement.text")} hint={t("statement.kept")}>
+      <Field label={label ?? t("statement.text")} hint={t("statement.kept")}>
         {(ids) => (
           <textarea
             {...ids}
@@ -69,7 +76,7 @@ export function StatementForm({ statement, write, addFiles }: ReturnType<typeof 
         <div className="mb-4">
           <Notice title={t("statement.hash")}>
             <HexText value={hashOf(documentOf(statement))} full />
-            <p className="my-2">{t("statement.meaning")}</p>
+            <p className="my-2">{meaning ?? t("statement.meaning")}</p>
             <Button onClick={() => saveStatement(statement)}>{t("statement.save")}</Button>
           </Notice>
         </div>

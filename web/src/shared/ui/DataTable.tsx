@@ -68,7 +68,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowTestId, isSt
                 <span aria-hidden="true" className="shrink-0 text-sm text-muted sm:hidden">
                   {column.title}
                 </span>
-                <span className="text-right sm:text-inherit">{column.cell(row)}</span>
+                <span className="text-right sm:[text-align:inherit]">{column.cell(row)}</span>
               </td>
             ))}
           </tr>

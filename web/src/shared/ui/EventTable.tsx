@@ -1,9 +1,9 @@
-import { Link } from "@tanstack/react-router";
 import { formatTime } from "../format/number.ts";
 import { type ChainEvent, wordArgument } from "../graphql/events.ts";
 import { useLocale, useT } from "../i18n/i18n.ts";
 import type { Key } from "../i18n/ko.ts";
 import { type Column, DataTable } from "./DataTable.tsx";
+import { BlockLink } from "./values/BlockLink.tsx";
 import { HexText } from "./values/HexText.tsx";
 
 function Arguments({ event }: { event: ChainEvent }) {
@@ -50,15 +50,7 @@ export function EventTable({
           {
             key: "block",
             title: t("block.one"),
-            cell: ({ blockNumber }: ChainEvent) => (
-              <Link
-                className="link inline-flex min-h-6 items-center"
-                to="/blocks/$number"
-                params={{ number: String(blockNumber) }}
-              >
-                {blockNumber}
-              </Link>
-            ),
+            cell: ({ blockNumber }: ChainEvent) => <BlockLink number={blockNumber} />,
           },
         ]
       : []),

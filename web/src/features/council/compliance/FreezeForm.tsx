@@ -1,6 +1,8 @@
 import { useState } from "react";
+import { useConnection } from "wagmi";
 import { ActionButton } from "../../../shared/action/ActionButton.tsx";
 import { useChainNow } from "../../../shared/chain/head.ts";
+import { useChainRead } from "../../../shared/chain/read.ts";
 import { formatTime } from "../../../shared/format/number.ts";
 import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
 import { isHash } from "../../../shared/statement/document.ts";
@@ -12,15 +14,26 @@ import { CallPreview } from "../../../shared/ui/values/CallPreview.tsx";
 import { freezeMember } from "../actions/freeze-member.ts";
 import { renewFreeze } from "../actions/renew-freeze.ts";
 import { unfreezeMember } from "../actions/unfreeze-member.ts";
+import { officesOf } from "../contracts.ts";
 import { MemberField, useMember } from "./MemberField.tsx";
 
 const LONGEST = 90 * 86_400;
+
+/** Who began the freeze that is in force: the contract wants somebody else to renew it. */
+const useFreezer = (memberNo: bigint | undefined) =>
+  useChainRead(
+    ["freezer", memberNo],
+    ({ client, at }) =>
+      client.readContract({ ...officesOf(at).suspensions, functionName: "freezeOf", args: [memberNo ?? 0n] }),
+    { enabled: memberNo !== undefined },
+  ).data?.by;
 
 /** Payments held back by legal order: by compliance, renewed by the council, ended by either. */
 export function FreezeForm({ mayFreeze, mayRenew }: { mayFreeze: boolean; mayRenew: boolean }) {
   const t = useT();
   const locale = useLocale();
   const now = useChainNow();
+  const { address } = useConnection();
   const [written, setWritten] = useState("");
   const [duration, setDuration] = useState<WrittenDuration>({ count: "", unit: "days" });
   const [hash, setHash] = useState("");
@@ -33,7 +46,9 @@ export function FreezeForm({ mayFreeze, mayRenew }: { mayFreeze: boolean; mayRen
     member && seconds !== undefined && !isTooLong && isHash(orderHash)
       ? { memberNo: member.memberNo, seconds, orderHash }
       : undefined;
-  const mayAct = isFrozen ? mayRenew : mayFreeze;
+  const frozenBy = useFreezer(isFrozen ? member.memberNo : undefined);
+  const isOwnFreeze = frozenBy !== undefined && frozenBy.toLowerCase() === address?.toLowerCase();
+  const mayAct = isFrozen ? mayRenew && !isOwnFreeze : mayFreeze;
   return (
     <Panel title={t("freeze.title")} data-testid="freeze-form">
       <p className="mb-3 text-sm text-muted">{t("freeze.meaning")}</p>
@@ -87,7 +102,11 @@ export function FreezeForm({ mayFreeze, mayRenew }: { mayFreeze: boolean; mayRen
           />
         </>
       ) : (
-        member && <Notice title={t(isFrozen ? "freeze.councilRenews" : "freeze.complianceFreezes")} />
+        member && (
+          <Notice
+            title={t(isOwnFreeze ? "freeze.own" : isFrozen ? "freeze.councilRenews" : "freeze.complianceFreezes")}
+          />
+        )
       )}
     </Panel>
   );

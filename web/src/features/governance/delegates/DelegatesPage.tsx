@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useConnection } from "wagmi";
 import { shortHex } from "../../../shared/format/number.ts";
 import { useGraphqlPages } from "../../../shared/graphql/query.ts";
@@ -10,9 +11,13 @@ import { PageHeader } from "../../../shared/ui/PageHeader.tsx";
 import { Panel } from "../../../shared/ui/Panel.tsx";
 import { Answer } from "../../../shared/ui/states/Answer.tsx";
 import { Empty } from "../../../shared/ui/states/Empty.tsx";
+import { Loading } from "../../../shared/ui/states/Loading.tsx";
 import { Amount } from "../../../shared/ui/values/Amount.tsx";
+import { useMyUnits } from "../voting/my-units.ts";
 import { MyDelegation } from "./MyDelegation.tsx";
 import { DELEGATES, type ListedDelegate, nameOf } from "./queries.ts";
+
+const MyStatement = lazy(async () => ({ default: (await import("./MyStatement.tsx")).MyStatement }));
 
 function useColumns(source: string): Column<ListedDelegate>[] {
   const t = useT();
@@ -31,6 +36,12 @@ function useColumns(source: string): Column<ListedDelegate>[] {
             {nameOf(one) ?? <span className="font-mono text-sm">{shortHex(one.address)}</span>}
           </Link>
           {one.address === address?.toLowerCase() && <strong> {t("ballots.mine")}</strong>}
+          {one.statement && (
+            <span className="block max-w-md text-sm break-words text-muted" data-testid="said">
+              <span className="font-semibold">{t("statements.says", { name: one.statement.name })}</span>{" "}
+              <span className="line-clamp-2">{one.statement.text}</span>
+            </span>
+          )}
         </>
       ),
     },
@@ -58,11 +69,18 @@ export function DelegatesPage() {
   const source = useSources();
   const list = useGraphqlPages<ListedDelegate>("delegates", DELEGATES, {});
   const columns = useColumns(source.indexed);
+  const { address, data: mine } = useMyUnits();
+  const hasVoice = mine !== undefined && mine.units + mine.votes > 0n;
   return (
     <>
       <PageHeader title={t("delegates.title")} lead={t("delegates.lead")} />
       <div className="grid gap-5">
         <MyDelegation />
+        {address && hasVoice && (
+          <Suspense fallback={<Loading lines={4} />}>
+            <MyStatement address={address} />
+          </Suspense>
+        )}
         <Panel title={t("delegates.list")} source={source.indexed} data-testid="delegates">
           <Answer query={{ ...list, data: list.nodes }} lines={8}>
             {(rows) =>

@@ -20,6 +20,7 @@ import { delegateVotes } from "../actions/delegate-votes.ts";
 import { useProtocol } from "../protocol.ts";
 import { useMyUnits } from "../voting/my-units.ts";
 import { nameOf, VOTER, type Voter } from "./queries.ts";
+import { Statement } from "./Statement.tsx";
 import { PowerHistory, VotingRecord } from "./VotingRecord.tsx";
 
 /** Lets the reader hand its votes to this voter, unless it has, or is it. */
@@ -108,6 +109,7 @@ function OneVoter({ address }: { address: string }) {
           {({ delegate }) =>
             delegate ? (
               <>
+                {delegate.statement && <Statement statement={delegate.statement} source={source.indexed} />}
                 <VotingRecord voter={delegate} source={source.indexed} />
                 <PowerHistory voter={delegate} source={source.indexed} />
               </>

@@ -1,15 +1,9 @@
-import { useConnection } from "wagmi";
 import { useBook, useEntries } from "../../../shared/action/store.ts";
 import { formatCount } from "../../../shared/format/number.ts";
-import { useGraphql } from "../../../shared/graphql/query.ts";
 import { useT } from "../../../shared/i18n/i18n.ts";
 import { Notice } from "../../../shared/ui/states/Notice.tsx";
 import { Amount } from "../../../shared/ui/values/Amount.tsx";
-import { type Ballot, OWN_BALLOTS } from "../queries.ts";
-
-interface Own {
-  proposal: { ballots: { nodes: Ballot[] } } | null;
-}
+import { useOwnBallots } from "../queries.ts";
 
 const voting = ["cast-vote", "override-vote"];
 
@@ -22,10 +16,8 @@ function useSent(id: string) {
 /** The reader's own ballots, and from which block on they count. */
 export function OwnBallots({ id }: { id: string }) {
   const t = useT();
-  const { address = "" } = useConnection();
-  const own = useGraphql<Own>("own-ballots", OWN_BALLOTS, { id, voter: address.toLowerCase() }).data;
   const sent = useSent(id);
-  const ballots = own?.proposal?.ballots.nodes ?? [];
+  const ballots = useOwnBallots(id);
   const known = new Set(ballots.map(({ blockNumber }) => blockNumber));
   const fresh = sent.filter(({ block }) => block && !known.has(block.number));
   return (

@@ -5,6 +5,7 @@ import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
 import type { Key } from "../../../shared/i18n/ko.ts";
 import { Badge } from "../../../shared/ui/Badge.tsx";
 import { Panel } from "../../../shared/ui/Panel.tsx";
+import { Amount } from "../../../shared/ui/values/Amount.tsx";
 import { Facts } from "../../../shared/ui/values/Facts.tsx";
 import type { MyValidator } from "../queries.ts";
 import { UptimeStrip } from "./UptimeStrip.tsx";
@@ -72,6 +73,8 @@ export function Health({ validator, epochs, rank, chain, indexed }: Props) {
               </span>
             ),
           },
+          { name: t("validator.self"), value: <Amount value={validator.self} source={chain} /> },
+          { name: t("validator.delegated"), value: <Amount value={validator.delegated} source={chain} /> },
           ...(jailedUntil === 0 ? [] : [{ name: t("closed.jailed"), value: formatTime(jailedUntil, locale) }]),
           {
             name: t("health.cases"),

@@ -71,6 +71,9 @@ export function OperatorPage() {
               <Link to="/operator/commission" className={buttonLook("secondary")}>
                 {t("commission.title")}
               </Link>
+              <Link to="/operator/slashes" className={buttonLook("secondary")} data-testid="to-slashes">
+                {t("validator.slashes")}
+              </Link>
             </div>
           ) : undefined
         }

@@ -1,23 +1,21 @@
-import { type Client, type Hex, zeroHash } from "viem";
+import type { Client, Hex } from "viem";
 import { defineAction } from "../../../shared/action/define.ts";
+import { provable, type SignedPair } from "../evidence/provable.ts";
 import { slashingOf } from "../queries.ts";
 
-interface Trial {
-  /** Of the consensus key; used in the page and kept nowhere. */
-  privateKey: Hex;
-  chainId: number;
+interface Report {
+  pair: SignedPair;
+  /** Of the commitment made before. */
+  salt: Hex;
   node: Client;
 }
 
-/** Signs two contradicting votes and hands them in against oneself; for the local chain. No commitment, so no bounty. */
-export const submitDoubleSign = defineAction<Trial>({
+/** Opens a case with two contradicting votes of one key. Anyone; the bounty goes to who had committed to them. */
+export const submitDoubleSign = defineAction<Report>({
   id: "submit-double-sign",
-  steps: async ({ privateKey, chainId, node }, { at }) => {
-    const manager = slashingOf(at);
-    const { signTwice } = await import("../trial/demo-votes.ts");
-    const evidence = await signTwice(node, privateKey, chainId, manager.address);
-    return { call: { contract: manager, functionName: "submitDoubleSign", args: [evidence, zeroHash] } };
-  },
+  steps: async ({ pair, salt, node }, { at }) => ({
+    call: { contract: slashingOf(at), functionName: "submitDoubleSign", args: [await provable(node, pair), salt] },
+  }),
   title: () => ({}),
   refetch: ["chain", "graphql"],
 });

@@ -11,8 +11,8 @@ import { type Fact, Facts } from "../../../shared/ui/values/Facts.tsx";
 import { HexText } from "../../../shared/ui/values/HexText.tsx";
 import { formatFraction, isOpen } from "../kinds.ts";
 import type { ChainCase, RecordedCase } from "../queries.ts";
-import { StateBadge } from "../StateBadge.tsx";
 import { runningDeadline } from "./case-steps.ts";
+import { StateBadge } from "./StateBadge.tsx";
 
 const WAD = 10n ** 18n;
 

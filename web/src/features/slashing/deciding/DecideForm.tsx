@@ -1,41 +1,46 @@
 import { useState } from "react";
-import { ActionButton } from "../../../shared/action/ActionButton.tsx";
+import { VerdictForm } from "../../../shared/appeal/VerdictForm.tsx";
 import { parseBps } from "../../../shared/format/percent.ts";
 import { useT } from "../../../shared/i18n/i18n.ts";
-import { Choice } from "../../../shared/ui/form/Choice.tsx";
 import { Field, inputLook } from "../../../shared/ui/form/Field.tsx";
-import { CallPreview } from "../../../shared/ui/values/CallPreview.tsx";
-import { type Decision, decideCase } from "../actions/decide-case.ts";
+import { decideCase } from "../actions/decide-case.ts";
 import { formatFraction, fractionOfBps, type SlashVerdict, verdicts } from "../kinds.ts";
 import type { ChainCase } from "../queries.ts";
 
-/** The council's verdict, as what will be signed. */
+/** The verdict on an appealed case; a lesser one asks for the part that is taken instead. */
 export function DecideForm({ known }: { known: ChainCase }) {
   const t = useT();
   const [verdict, setVerdict] = useState<SlashVerdict>("UPHOLD");
   const [written, setWritten] = useState("");
+  const { caseId } = known;
+  const isReduce = verdict === "REDUCE";
   const bps = parseBps(written);
   const asked = bps === undefined ? undefined : fractionOfBps(bps);
   const isFraction = asked !== undefined && asked > 0n && asked < known.fraction;
-  const fraction = verdict === "REDUCE" ? asked : 0n;
-  const decision: Decision | undefined =
-    fraction !== undefined && (verdict !== "REDUCE" || isFraction)
-      ? { caseId: known.caseId, verdict, fraction }
-      : undefined;
+  const fraction = isReduce ? (isFraction ? asked : undefined) : 0n;
+  const most = formatFraction(known.fraction);
   return (
-    <div className="grid gap-3">
-      <Choice
-        label={t("decide.verdict")}
-        value={verdict}
-        options={verdicts.map((value) => ({ value, label: t(`verdict.${value}`) }))}
-        onChange={setVerdict}
-      />
-      <p className="text-sm text-muted">{t(`decide.${verdict}`)}</p>
-      {verdict === "REDUCE" && (
+    <VerdictForm
+      contract="SlashingManager"
+      subject={{ name: "caseId", id: caseId }}
+      verdicts={verdicts}
+      verdict={verdict}
+      onChange={setVerdict}
+      meaning={t(`decide.${verdict}`)}
+      measure={{
+        name: "newFraction",
+        shown: isReduce && fraction !== undefined ? formatFraction(fraction) : undefined,
+        sent: String(fraction),
+      }}
+      action={decideCase}
+      input={fraction === undefined ? undefined : { caseId, verdict, fraction }}
+      first={t("decide.first")}
+    >
+      {isReduce && (
         <Field
           label={t("decide.fraction")}
-          hint={t("decide.below", { max: formatFraction(known.fraction) })}
-          error={written !== "" && !isFraction ? t("decide.wrong", { max: formatFraction(known.fraction) }) : undefined}
+          hint={t("decide.below", { max: most })}
+          error={written !== "" && !isFraction ? t("decide.wrong", { max: most }) : undefined}
         >
           {(ids) => (
             <input
@@ -49,31 +54,6 @@ export function DecideForm({ known }: { known: ChainCase }) {
           )}
         </Field>
       )}
-      {decision && (
-        <CallPreview
-          contract="SlashingManager"
-          functionName="decide"
-          args={[
-            { name: "caseId", sent: String(known.caseId) },
-            { name: "verdict", shown: t(`verdict.${verdict}`), sent: String(verdicts.indexOf(verdict)) },
-            {
-              name: "newFraction",
-              shown: verdict === "REDUCE" ? formatFraction(decision.fraction) : undefined,
-              sent: String(decision.fraction),
-            },
-          ]}
-        />
-      )}
-      <ActionButton
-        action={decideCase}
-        input={decision}
-        label={t("decide.sign")}
-        missing={{
-          label: t("decide.first"),
-          go: () => document.querySelector<HTMLInputElement>("[data-testid=fraction-input]")?.focus(),
-        }}
-        testId="decide-case"
-      />
-    </div>
+    </VerdictForm>
   );
 }

@@ -5,11 +5,12 @@ import { useChain } from "../../../shared/chain/context.ts";
 import { useChainRead } from "../../../shared/chain/read.ts";
 import { useGraphql } from "../../../shared/graphql/query.ts";
 import { useT } from "../../../shared/i18n/i18n.ts";
+import { Button } from "../../../shared/ui/Button.tsx";
 import { Field, inputLook } from "../../../shared/ui/form/Field.tsx";
 import { Panel } from "../../../shared/ui/Panel.tsx";
 import { Notice } from "../../../shared/ui/states/Notice.tsx";
 import { HexText } from "../../../shared/ui/values/HexText.tsx";
-import { submitDoubleSign } from "../actions/submit-double-sign.ts";
+import { signTwice } from "../actions/sign-twice.ts";
 
 interface Keys {
   validator: { consensusKeys: { key: Hex; validUntil: number | null }[] } | null;
@@ -36,6 +37,40 @@ function useKey(publicKey: Hex | undefined) {
     };
   }, [written, publicKey]);
   return { written, setWritten, isOwn };
+}
+
+/** Signs without reporting: the votes are for somebody else to report, as it would really happen. */
+function SignOnly({ privateKey }: { privateKey: Hex }) {
+  const t = useT();
+  const { config, client, deployment } = useChain();
+  const [votes, setVotes] = useState("");
+  async function sign() {
+    const { signTwice, writeVotes } = await import("./demo-votes.ts");
+    const manager = deployment.contracts.SlashingManager.address;
+    setVotes(writeVotes(await signTwice(client, privateKey, config.chainId, manager)));
+  }
+  return (
+    <div className="mt-3 grid gap-3">
+      <Button wide data-testid="sign-only" onClick={() => void sign()}>
+        {t("trial.signOnly")}
+      </Button>
+      {votes && (
+        <Field label={t("report.votes")} hint={t("trial.handOver")}>
+          {(ids) => (
+            <textarea
+              {...ids}
+              readOnly
+              data-testid="signed-votes"
+              rows={6}
+              value={votes}
+              onFocus={(event) => event.currentTarget.select()}
+              className={`${inputLook} font-mono text-sm`}
+            />
+          )}
+        </Field>
+      )}
+    </div>
+  );
 }
 
 /** On the local chain: commit a double sign on purpose, to see what follows. */
@@ -78,7 +113,7 @@ export function SignTwice({ validatorId }: { validatorId: number }) {
             )}
           </Field>
           <ActionButton
-            action={submitDoubleSign}
+            action={signTwice}
             input={isOwn ? { privateKey: written.trim() as Hex, chainId: config.chainId, node: client } : undefined}
             label={t("trial.sign")}
             kind="danger"
@@ -88,6 +123,7 @@ export function SignTwice({ validatorId }: { validatorId: number }) {
             }}
             testId="sign-twice"
           />
+          {isOwn && <SignOnly privateKey={written.trim() as Hex} />}
         </>
       )}
     </Panel>

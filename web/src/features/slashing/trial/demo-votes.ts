@@ -1,8 +1,9 @@
-import { type Client, type Hex, keccak256, stringToBytes, toHex } from "viem";
+import { type Client, type Hex, keccak256, stringToBytes } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
+import { getBlockNumber } from "viem/actions";
 import { demoKeys } from "../../../shared/chain/demo.ts";
+import { rawBlock, type SignedPair } from "../evidence/provable.ts";
 import { type Vote, voteDigest } from "../evidence/votes.ts";
-import { headerRlp, isWhole, type RawBlock } from "./block-header.ts";
 
 const HISTORY_KEYS = 60;
 const isPrivateKey = (text: string): text is Hex => /^0x[0-9a-fA-F]{64}$/.test(text);
@@ -28,21 +29,25 @@ export function findKey(publicKey: string): Hex | undefined {
   return undefined;
 }
 
-const ask = async (client: Client, method: string, params: unknown[]) =>
-  (await client.request({ method, params } as never)) as unknown;
-
 /**
  * Two votes of one key for the place of the newest block but one: one for the block, one for a block that does not
  * exist. The newest itself cannot be proved yet where a call is tried as if it were part of it.
  */
-export async function signTwice(client: Client, privateKey: Hex, chainId: number, manager: Hex) {
-  const newest = BigInt((await ask(client, "eth_blockNumber", [])) as Hex);
-  const block = (await ask(client, "eth_getBlockByNumber", [toHex(newest - 1n), false])) as RawBlock;
-  if (!isWhole(block)) throw new Error("the header cannot be rebuilt from the node's answer");
+export async function signTwice(node: Client, privateKey: Hex, chainId: number, manager: Hex): Promise<SignedPair> {
+  const height = (await getBlockNumber(node)) - 1n;
+  const { hash } = await rawBlock(node, height);
   const account = privateKeyToAccount(privateKey);
-  const a: Vote = { chainId: BigInt(chainId), height: BigInt(block.number), round: 0, step: 1, blockHash: block.hash };
-  const b: Vote = { ...a, blockHash: keccak256(block.hash) };
+  const a: Vote = { chainId: BigInt(chainId), height, round: 0, step: 1, blockHash: hash };
+  const b: Vote = { ...a, blockHash: keccak256(hash) };
   const sign = (vote: Vote) => account.sign({ hash: voteDigest(vote, chainId, manager) });
   const [sigA, sigB] = await Promise.all([sign(a), sign(b)]);
-  return { key: account.address, a, b, sigA, sigB, header: headerRlp(block), lowerAnchor: 0n, upperAnchor: 0n };
+  return { key: account.address, a, b, sigA, sigB };
+}
+
+/** Both votes as nodes hand them to the reporter, and as anybody can bring them in. */
+export function writeVotes({ key, a, b, sigA, sigB }: SignedPair): string {
+  const written = ({ height, round, step, blockHash }: Vote, signature: Hex) => ({
+    ...{ key, height: Number(height), round, step, blockHash, signature },
+  });
+  return JSON.stringify({ votes: [written(a, sigA), written(b, sigB)] });
 }

@@ -1,39 +1,43 @@
 import { useState } from "react";
-import { ActionButton } from "../../../shared/action/ActionButton.tsx";
+import { VerdictForm } from "../../../shared/appeal/VerdictForm.tsx";
 import { useChainNow } from "../../../shared/chain/head.ts";
 import { formatTime } from "../../../shared/format/number.ts";
 import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
-import { Choice } from "../../../shared/ui/form/Choice.tsx";
 import { DurationField, secondsOf, type WrittenDuration } from "../../../shared/ui/form/DurationField.tsx";
-import { CallPreview } from "../../../shared/ui/values/CallPreview.tsx";
-import { type Decision, decideSuspension } from "../actions/decide-suspension.ts";
+import { decideSuspension } from "../actions/decide-suspension.ts";
 import type { ChainSuspension } from "../queries.ts";
 import { type Verdict, verdicts } from "../reasons.ts";
 
-/** The council's verdict on an appeal, as what will be signed. */
+/** The verdict on an appealed suspension; a lesser one asks for the time until it ends instead. */
 export function DecideForm({ known }: { known: ChainSuspension }) {
   const t = useT();
   const locale = useLocale();
   const now = useChainNow();
   const [verdict, setVerdict] = useState<Verdict>("UPHOLD");
   const [written, setWritten] = useState<WrittenDuration>({ count: "", unit: "minutes" });
-  const seconds = secondsOf(written);
-  const newEndsAt = seconds === undefined ? undefined : now + seconds;
-  const isSooner = newEndsAt !== undefined && newEndsAt < known.term;
+  const { suspensionId } = known;
   const isReduce = verdict === "REDUCE";
-  const decision: Decision | undefined =
-    isReduce && !isSooner
-      ? undefined
-      : { suspensionId: known.suspensionId, verdict, newEndsAt: isReduce ? (newEndsAt ?? 0) : 0 };
+  const seconds = secondsOf(written);
+  const asked = seconds === undefined ? undefined : now + seconds;
+  const isSooner = asked !== undefined && asked < known.term;
+  const newEndsAt = isReduce ? (isSooner ? asked : undefined) : 0;
   return (
-    <div className="grid gap-3">
-      <Choice
-        label={t("decide.verdict")}
-        value={verdict}
-        options={verdicts.map((value) => ({ value, label: t(`verdict.${value}`) }))}
-        onChange={setVerdict}
-      />
-      <p className="text-sm text-muted">{t(`decideSuspension.${verdict}`)}</p>
+    <VerdictForm
+      contract="SuspensionManager"
+      subject={{ name: "suspensionId", id: suspensionId }}
+      verdicts={verdicts}
+      verdict={verdict}
+      onChange={setVerdict}
+      meaning={t(`decideSuspension.${verdict}`)}
+      measure={{
+        name: "newEndsAt",
+        shown: isReduce && newEndsAt !== undefined ? formatTime(newEndsAt, locale) : undefined,
+        sent: String(newEndsAt),
+      }}
+      action={decideSuspension}
+      input={newEndsAt === undefined ? undefined : { suspensionId, verdict, newEndsAt }}
+      first={t("decideSuspension.first")}
+    >
       {isReduce && (
         <DurationField
           label={t("decideSuspension.endsIn")}
@@ -43,31 +47,6 @@ export function DecideForm({ known }: { known: ChainSuspension }) {
           onChange={setWritten}
         />
       )}
-      {decision && (
-        <CallPreview
-          contract="SuspensionManager"
-          functionName="decide"
-          args={[
-            { name: "suspensionId", sent: String(known.suspensionId) },
-            { name: "verdict", shown: t(`verdict.${verdict}`), sent: String(verdicts.indexOf(verdict)) },
-            {
-              name: "newEndsAt",
-              shown: isReduce ? formatTime(decision.newEndsAt, locale) : undefined,
-              sent: String(decision.newEndsAt),
-            },
-          ]}
-        />
-      )}
-      <ActionButton
-        action={decideSuspension}
-        input={decision}
-        label={t("decide.sign")}
-        missing={{
-          label: t("decideSuspension.first"),
-          go: () => document.querySelector<HTMLInputElement>("[data-testid=duration-input]")?.focus(),
-        }}
-        testId="decide-suspension"
-      />
-    </div>
+    </VerdictForm>
   );
 }

@@ -41,7 +41,7 @@ function Remedy({ condition, needs }: { condition: Condition; needs: Needs }) {
     case "no-gas":
       return <Funds kind="gas" />;
     case "insufficient":
-      return <Funds kind="tokens" />;
+      return <Funds kind="tokens" least={needs.tokens ?? 0n} />;
     case "suspended":
       return standing && <Suspended standing={standing} />;
     case "frozen":

@@ -4,7 +4,8 @@ import { type ComponentType, createContext, useContext } from "react";
 export interface Remedies {
   Join: ComponentType;
   Kyc: ComponentType<{ level: number }>;
-  Funds: ComponentType<{ kind: "gas" | "tokens" }>;
+  /** `least` is what the wallet should hold. */
+  Funds: ComponentType<{ kind: "gas" } | { kind: "tokens"; least: bigint }>;
 }
 
 export const RemediesContext = createContext<Remedies | undefined>(undefined);

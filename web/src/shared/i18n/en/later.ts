@@ -1,3 +1,4 @@
+import { delegation } from "./delegation.ts";
 import { errors } from "./errors/core.ts";
 import { governanceErrors } from "./errors/governance.ts";
 import { liquidErrors } from "./errors/liquid.ts";
@@ -5,9 +6,10 @@ import { oracleErrors } from "./errors/oracle.ts";
 import { safetyErrors } from "./errors/safety.ts";
 import { slashingErrors } from "./errors/slashing.ts";
 import { events } from "./events.ts";
+import { offices } from "./offices.ts";
 import { security } from "./security.ts";
 
-/** Refusals and events: fetched after the first page has begun. */
+/** Refusals, events, and what only some screens say: fetched after the first page has begun. */
 export const later = {
   ...errors,
   ...safetyErrors,
@@ -16,5 +18,7 @@ export const later = {
   ...liquidErrors,
   ...governanceErrors,
   ...events,
+  ...offices,
+  ...delegation,
   ...security,
 };

@@ -1,6 +1,6 @@
 import { useT } from "../../i18n/i18n.ts";
 
-interface PreviewedArgument {
+export interface PreviewedArgument {
   name: string;
   /** In words, beside what is sent. */
   shown?: string;

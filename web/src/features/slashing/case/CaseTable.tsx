@@ -1,16 +1,16 @@
 import { Link } from "@tanstack/react-router";
-import { useChainNow } from "../../shared/chain/head.ts";
-import { formatBps, formatCount, formatTime } from "../../shared/format/number.ts";
-import { useSources } from "../../shared/graphql/source.ts";
-import { useLocale, useT } from "../../shared/i18n/i18n.ts";
-import { buttonLook } from "../../shared/ui/Button.tsx";
-import { type Column, DataTable } from "../../shared/ui/DataTable.tsx";
-import { Amount } from "../../shared/ui/values/Amount.tsx";
-import { Countdown } from "../../shared/ui/values/Countdown.tsx";
-import { HexText } from "../../shared/ui/values/HexText.tsx";
-import { runningDeadline } from "./case/case-steps.ts";
-import { isOpen } from "./kinds.ts";
-import { type RecordedCase, useCase } from "./queries.ts";
+import { useChainNow } from "../../../shared/chain/head.ts";
+import { formatBps, formatCount, formatTime } from "../../../shared/format/number.ts";
+import { useSources } from "../../../shared/graphql/source.ts";
+import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
+import { buttonLook } from "../../../shared/ui/Button.tsx";
+import { type Column, DataTable } from "../../../shared/ui/DataTable.tsx";
+import { Amount } from "../../../shared/ui/values/Amount.tsx";
+import { Countdown } from "../../../shared/ui/values/Countdown.tsx";
+import { HexText } from "../../../shared/ui/values/HexText.tsx";
+import { isOpen } from "../kinds.ts";
+import { type RecordedCase, useCase } from "../queries.ts";
+import { runningDeadline } from "./case-steps.ts";
 import { StateBadge } from "./StateBadge.tsx";
 
 /** State and running deadline of a case, from the chain as long as it is open. */

@@ -1,6 +1,6 @@
-import { useT } from "../../shared/i18n/i18n.ts";
-import { Badge, type Tone } from "../../shared/ui/Badge.tsx";
-import type { SlashState } from "./kinds.ts";
+import { useT } from "../../../shared/i18n/i18n.ts";
+import { Badge, type Tone } from "../../../shared/ui/Badge.tsx";
+import type { SlashState } from "../kinds.ts";
 
 const tones: Record<SlashState, Tone> = {
   NONE: "neutral",
