@@ -18,6 +18,7 @@ const commands = {
   coverage: ["scripts/coverage/main.ts"],
   deploy: ["scripts/deploy/main.ts"],
   drill: ["indexer/scripts/drill/main.ts"],
+  mutate: ["scripts/mutation/main.ts"],
   gas: ["node_modules/hardhat/dist/src/cli.js", "run", "scripts/gas/main.ts"],
   indexer: ["indexer/src/cli.ts"],
   reporter: ["indexer/src/cli.ts", "report"],
