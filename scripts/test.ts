@@ -37,6 +37,12 @@ const suites: Suite[] = [
     command: ["vitest", "run", "--root", "scripts/check"],
     count: vitest,
   },
+  {
+    name: "mutants",
+    needs: "scripts/mutation/weave.test.ts",
+    command: ["vitest", "run", "--root", "scripts/mutation"],
+    count: vitest,
+  },
   { name: "contracts", needs: "test/staking", command: ["hardhat", "test", "mocha", ...contractTests], count: mocha },
   { name: "invariants", needs: "test/invariants", command: ["hardhat", "test", "solidity"], count: mocha },
   {

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import hre from "hardhat";
 import Mocha from "mocha";
+import { errorsBelow, named } from "./errors.ts";
 import { Stage } from "./stage.ts";
 
 const house = join(import.meta.dirname, "../..");
@@ -42,6 +43,7 @@ export type Answer = { ready: true } | { reached: Reached[]; fixtures: FixtureSi
 
 // One for each file's suite: mocha listens for what nobody caught.
 process.setMaxListeners(0);
+const errors = errorsBelow(join(house, "artifacts"));
 const stage = new Stage();
 const suites = new Map<string, Mocha>();
 
@@ -116,8 +118,17 @@ hre.hooks.registerHandlers("network", {
     await stage.set(connection);
     return connection;
   },
+  onRequest: async (context, connection, request, next) => {
+    try {
+      return await next(context, connection, request);
+    } catch (error) {
+      if (error instanceof Error) error.message = named(error.message, errors);
+      throw error;
+    }
+  },
   onCoverageData: async (_context, tags) => stage.hear(tags),
 });
 const tell = (message: Answer) => process.send?.(message);
 process.on("message", (job: Job) => void answer(job).then(tell));
+process.on("disconnect", () => process.exit());
 tell({ ready: true });

@@ -6,6 +6,9 @@ import type { Answer, FixtureSites, Job, Verdict } from "./worker.ts";
 /** Longest that one mutant may take; whatever takes longer hangs, which tests would notice. */
 const HANGS_MS = 240_000;
 
+/** Acts of the differential test against exact fractions, which takes its 600 by itself. */
+const ACTS = "150";
+
 /** One worker process at a time, begun anew when a mutant made it hang or fall. */
 export class Workshop {
   readonly #fixtures: FixtureSites;
@@ -18,7 +21,11 @@ export class Workshop {
   /** What the worker answers. @throws if it dies or takes longer than `limit` ms. */
   async ask(job: Job, limit: number): Promise<Answer> {
     if (!this.#worker) {
-      this.#worker = fork(join(house, "scripts/mutation/worker.ts"), { cwd: house, silent: true });
+      this.#worker = fork(join(house, "scripts/mutation/worker.ts"), {
+        cwd: house,
+        silent: true,
+        env: { ...process.env, TBURN_ACTS: ACTS },
+      });
       this.#worker.stderr?.on("data", (chunk: Buffer) => process.stderr.write(chunk));
       this.#worker.stdout?.resume();
       await this.#next(120_000);

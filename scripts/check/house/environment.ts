@@ -6,6 +6,7 @@ import { isTest, lineOf } from "../sources.ts";
 const exceptions: Record<string, string> = {
   "scripts/test.ts": "hands its own environment on to the suites",
   "scripts/test-long.ts": "hands its own environment on to the suites",
+  "scripts/mutation/workshop.ts": "hands its own environment on to the tests",
   "scripts/check/command.ts": "hands its own environment on to the tools",
 };
 
