@@ -11,8 +11,8 @@ const NODE_VERSION = "24.21.0";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const commands = {
   start: ["scripts/local/main.ts"],
-  test: ["scripts/test.ts"],
-  "test:long": ["scripts/test-long.ts"],
+  test: ["scripts/test/main.ts"],
+  "test:long": ["scripts/test/long.ts"],
   check: ["scripts/check/check.ts"],
   build: ["scripts/build.ts"],
   coverage: ["scripts/coverage/main.ts"],

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Options } from "./options.ts";
-import type { Mutant } from "./weave.ts";
+import type { Mutant } from "./weaving/weave.ts";
 
 /** Least that a sample takes of a file that has so many. */
 const LEAST = 6;

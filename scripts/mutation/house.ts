@@ -11,9 +11,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { analysed, closed, compiled, errorsOf, type Sources } from "./compile.ts";
-import { constantsOf, type Site, sitesOf } from "./sites.ts";
-import { LIBRARY, type Mutant, mutantAt, numbered, weave } from "./weave.ts";
+import { analysed, closed, compiled, errorsOf, type Sources } from "./weaving/compile.ts";
+import { constantsOf, type Site, sitesOf } from "./weaving/sites.ts";
+import { LIBRARY, type Mutant, mutantAt, numbered, weave } from "./weaving/weave.ts";
 
 const root = join(import.meta.dirname, "../..");
 /** Everything that a run leaves behind. */
@@ -47,8 +47,8 @@ export const contractsOf = () => hashOf([...listed("contracts/**/*.sol"), "packa
 export const buildOf = () =>
   hashOf([
     ...listed("contracts/**/*.sol"),
-    ...["ast", "operators", "sites", "weave", "compile"].map((name) => `scripts/mutation/${name}.ts`),
-    "scripts/mutation/Mutant.sol",
+    ...["ast", "operators", "sites", "weave", "compile"].map((name) => `scripts/mutation/weaving/${name}.ts`),
+    "scripts/mutation/weaving/Mutant.sol",
     "package-lock.json",
   ]);
 
@@ -81,7 +81,7 @@ function find(plain: Sources): Site[] {
 
 function woven(plain: Sources, mutants: Mutant[]): Sources {
   const byFile = Map.groupBy(mutants, ({ site }) => site.file);
-  const all: Sources = { ...plain, [LIBRARY]: read("scripts/mutation/Mutant.sol") };
+  const all: Sources = { ...plain, [LIBRARY]: read("scripts/mutation/weaving/Mutant.sol") };
   for (const [file, own] of byFile) all[file] = weave(bytes(file), own);
   return all;
 }

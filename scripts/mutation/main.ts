@@ -1,15 +1,16 @@
 // npm run mutate: see options.ts, or --help.
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chosen } from "./choose.ts";
 import { equivalents } from "./equivalents.ts";
 import { contractsOf, prepare } from "./house.ts";
 import { type Options, optionsOf, usage } from "./options.ts";
-import { type Reach, reached, selectionFor, stampOf } from "./reach.ts";
 import { report, scoreOf } from "./report.ts";
 import { type Result, record, results } from "./results.ts";
-import { changed, type Mutant, placesOf } from "./weave.ts";
-import { Workshop } from "./workshop.ts";
+import { type Reach, reached, selectionFor, stampOf } from "./running/reach.ts";
+import { Workshop } from "./running/workshop.ts";
+import { changed, type Mutant, placesOf } from "./weaving/weave.ts";
 
 const root = join(import.meta.dirname, "../..");
 const say = (line: string) => console.error(line);
@@ -103,7 +104,9 @@ if (!isIdle) await hunt(run);
 if (!options.list && options.only === undefined) {
   const words = process.argv.slice(2).filter((word) => !["--report", "--survivors"].includes(word));
   const command = ["npm run mutate", ...(words.length > 0 ? ["--", ...words] : [])].join(" ");
-  writeFileSync(join(root, "docs/security/mutation.md"), report(command, all, mutants, run.known));
+  const path = join(root, "docs/security/mutation.md");
+  writeFileSync(path, report(command, all, mutants, run.known));
+  spawnSync("biome", ["format", "--write", path], { cwd: root, stdio: "ignore", shell: process.platform === "win32" });
   const { killed, survived, equivalent } = scoreOf(mutants, run.known);
   say(`${killed} killed, ${survived.length} survived, ${equivalent.length} equivalent: docs/security/mutation.md`);
 }

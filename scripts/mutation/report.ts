@@ -1,6 +1,6 @@
 import { equivalents } from "./equivalents.ts";
 import type { Result } from "./results.ts";
-import type { Mutant } from "./weave.ts";
+import type { Mutant } from "./weaving/weave.ts";
 
 interface Score {
   killed: number;

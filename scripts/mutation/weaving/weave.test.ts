@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { chosen } from "./choose.ts";
+import { chosen } from "../choose.ts";
 import { analysed, errorsOf } from "./compile.ts";
 import { constantsOf, sitesOf } from "./sites.ts";
 import { LIBRARY, type Mutant, mutantAt, numbered, weave } from "./weave.ts";

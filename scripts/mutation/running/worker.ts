@@ -1,11 +1,12 @@
 // A process of the copied project: runs tests under one mutant after the other, on one simulated network.
 import { join } from "node:path";
+import fc from "fast-check";
 import hre from "hardhat";
 import Mocha from "mocha";
 import { errorsBelow, named } from "./errors.ts";
 import { Stage } from "./stage.ts";
 
-const house = join(import.meta.dirname, "../..");
+const house = join(import.meta.dirname, "../../..");
 /** Longest that one test may take. */
 const TIMEOUT_MS = 30_000;
 
@@ -41,6 +42,8 @@ export interface Verdict {
 
 export type Answer = { ready: true } | { reached: Reached[]; fixtures: FixtureSites } | { verdict: Verdict };
 
+// A counterexample kills; a smaller one would take minutes and kill no better.
+fc.configureGlobal({ endOnFailure: true });
 // One for each file's suite: mocha listens for what nobody caught.
 process.setMaxListeners(0);
 const errors = errorsBelow(join(house, "artifacts"));

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 
 interface Suite {
   name: string;
@@ -39,7 +39,7 @@ const suites: Suite[] = [
   },
   {
     name: "mutants",
-    needs: "scripts/mutation/weave.test.ts",
+    needs: "scripts/mutation/weaving/weave.test.ts",
     command: ["vitest", "run", "--root", "scripts/mutation"],
     count: vitest,
   },

@@ -4,7 +4,7 @@ import { dirname, join, posix } from "node:path";
 import type { Node } from "./ast.ts";
 
 const solc = createRequire(import.meta.url)("solc") as { compile: (input: string) => string };
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../../..");
 
 /** Source texts by the path that imports name them by. */
 export type Sources = Record<string, string>;

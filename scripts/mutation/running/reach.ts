@@ -1,11 +1,11 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildOf, cache, hashOf } from "./house.ts";
-import type { Mutant } from "./weave.ts";
+import { buildOf, cache, hashOf } from "../house.ts";
+import type { Mutant } from "../weaving/weave.ts";
 import type { FixtureSites, Reached, Selection } from "./worker.ts";
 import { Workshop } from "./workshop.ts";
 
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../../..");
 /** Tests that measure gas or read what the compiler said of storage, and those that have no contracts of their own. */
 const passed = /^test\/(gas|journeys)\/|^test\/upgrades\/layouts|^test\/deployment\/resume/;
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { house } from "./house.ts";
+import { house } from "../house.ts";
 import type { Answer, FixtureSites, Job, Verdict } from "./worker.ts";
 
 /** Longest that one mutant may take; whatever takes longer hangs, which tests would notice. */
@@ -21,7 +21,7 @@ export class Workshop {
   /** What the worker answers. @throws if it dies or takes longer than `limit` ms. */
   async ask(job: Job, limit: number): Promise<Answer> {
     if (!this.#worker) {
-      this.#worker = fork(join(house, "scripts/mutation/worker.ts"), {
+      this.#worker = fork(join(house, "scripts/mutation/running/worker.ts"), {
         cwd: house,
         silent: true,
         env: { ...process.env, TBURN_ACTS: ACTS },

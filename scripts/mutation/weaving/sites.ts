@@ -2,7 +2,7 @@ import { child, children, type Node, nameOf, type Span, spanOf, typeOf, walk } f
 import { type Change, changesOf } from "./operators.ts";
 
 /** How a site is written twice: a whole statement, a declaration with its value, a condition, or a modifier's use. */
-export type Form = "statement" | "declaration" | "condition" | "modifier";
+type Form = "statement" | "declaration" | "condition" | "modifier";
 
 /** A smallest piece of source that can be written in several versions, of which one runs. */
 export interface Site extends Span {
