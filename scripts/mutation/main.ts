@@ -36,15 +36,19 @@ interface Run {
 
 const isDue = ({ options, known }: Run, mutant: Mutant) => {
   const result = known.get(mutant.key);
-  if (result === undefined || options.only !== undefined) return true;
-  return options.survivors && !result.killed && !equivalents[mutant.key];
+  if (options.only !== undefined) return true;
+  if (!options.survivors) return result === undefined;
+  return result !== undefined && !result.killed && equivalents[mutant.key] === undefined;
 };
 
 async function tried(run: Run, mutant: Mutant, workshop: Workshop): Promise<Result> {
   const begun = Date.now();
   const { options, known, contracts } = run;
   const place = run.places.get(mutant.id) ?? mutant.id;
-  const all = selectionFor(mutant, place, run.reach, options.patience);
+  const neighbours = `${mutant.site.file} ${mutant.site.place}: `;
+  const killers = [...known.values()].flatMap(({ key, by }) => (by && key.startsWith(neighbours) ? [by] : []));
+  const kills = (file: string) => killers.filter((by) => by.startsWith(`${file}: `)).length;
+  const all = selectionFor(mutant, place, run.reach, { patience: options.patience, kills });
   const before = options.survivors ? (known.get(mutant.key)?.passed ?? {}) : {};
   const tests = all.filter(({ file }) => before[file] !== stampOf(file));
   const verdict = await workshop.try({ mutant: mutant.id, place, tests });
@@ -101,7 +105,7 @@ const run = { mutants, reach, places: placesOf(all), known: results(contracts), 
 if (options.list) list(run);
 if (options.only !== undefined) for (const mutant of mutants) say(shown(mutant));
 if (!isIdle) await hunt(run);
-if (!options.list && options.only === undefined) {
+if (!options.list && !options.survivors && options.only === undefined) {
   const words = process.argv.slice(2).filter((word) => !["--report", "--survivors"].includes(word));
   const command = ["npm run mutate", ...(words.length > 0 ? ["--", ...words] : [])].join(" ");
   const path = join(root, "docs/security/mutation.md");

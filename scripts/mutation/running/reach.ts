@@ -54,8 +54,9 @@ export async function reached(say: (line: string) => void): Promise<Reach> {
   return { tests: all.flatMap(({ tests }) => tests), fixtures: all.flatMap(({ fixtures }) => fixtures) };
 }
 
-/** How near `test` is to `source`: the contract's own folder, its section's, or another. */
-function distance(test: string, source: string): number {
+/** How near `test` is to a place: the function's own file, the contract's folder, its section's, or another. */
+function distance(test: string, source: string, place: string): number {
+  if (test.endsWith(`/${place.replace(".", "/")}.test.ts`)) return -1;
   const [section = "", contract = ""] = source.replace(/^contracts\/|\.sol$/g, "").split("/");
   if (test.startsWith(`test/${section}/${contract}/`)) return 0;
   if (test.startsWith(`test/${section}/`)) return 1;
@@ -65,19 +66,27 @@ function distance(test: string, source: string): number {
 }
 
 /**
- * The passing tests that run through `mutant`'s place, nearest file first, then the fastest.
+ * The passing tests that run through `mutant`'s place: first what killed its neighbours, then what is near, then what
+ * is fast.
+ * @param kills How often a test file killed a mutant of this function.
  * @param patience Milliseconds of tests after which the rest is left out.
  */
-export function selectionFor(mutant: Mutant, place: number, reach: Reach, patience: number): Selection[] {
+export function selectionFor(
+  mutant: Mutant,
+  place: number,
+  reach: Reach,
+  { patience, kills }: { patience: number; kills: (file: string) => number },
+): Selection[] {
   const hits = reach.tests.filter(({ ok, sites }) => ok && sites.includes(place));
   const files = [...Map.groupBy(hits, ({ file }) => file)]
     .map(([file, tests]) => ({
       file,
-      far: distance(file, mutant.site.file),
+      far: distance(file, mutant.site.file, mutant.site.place),
       ms: tests.reduce((sum, { ms }) => sum + ms, 0),
+      kills: kills(file),
       titles: tests.map(({ title }) => title),
     }))
-    .sort((a, b) => a.far - b.far || a.ms - b.ms);
+    .sort((a, b) => b.kills - a.kills || a.far - b.far || a.ms - b.ms);
   let spent = 0;
   return files
     .filter(({ ms }, i) => {
