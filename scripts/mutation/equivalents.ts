@@ -16,4 +16,6 @@ export const equivalents: Record<string, string> = {
     "Nobody reads the least own stake out of a tier's terms: it counts as a requirement.",
   "contracts/performance/PerformanceOracle.sol PerformanceOracle._changeQuorum: epoch < current → (epoch <= current)":
     "An epoch that has not ended has no votes yet.",
+  "contracts/safety/ProtocolPause.sol ProtocolPause.exitSecondsUsed: s.from + LONGEST <= horizon → false":
+    "What is older ended before the horizon and counts nothing: the walk is only longer.",
 };

@@ -48,12 +48,12 @@ async function tried(run: Run, mutant: Mutant, workshop: Workshop): Promise<Resu
   const neighbours = `${mutant.site.file} ${mutant.site.place}: `;
   const killers = [...known.values()].flatMap(({ key, by }) => (by && key.startsWith(neighbours) ? [by] : []));
   const kills = (file: string) => killers.filter((by) => by.startsWith(`${file}: `)).length;
-  const all = selectionFor(mutant, place, run.reach, { patience: options.patience, kills });
   const before = options.survivors ? (known.get(mutant.key)?.passed ?? {}) : {};
-  const tests = all.filter(({ file }) => before[file] !== stampOf(file));
+  const knows = (file: string) => before[file] === stampOf(file);
+  const { tests, whole } = selectionFor(mutant, place, run.reach, { patience: options.patience, kills, knows });
   const verdict = await workshop.try({ mutant: mutant.id, place, tests });
-  const passed = verdict.killed ? {} : Object.fromEntries(all.map(({ file }) => [file, stampOf(file)]));
-  return { contracts, key: mutant.key, ...verdict, ms: Date.now() - begun, passed };
+  const passed = verdict.killed ? {} : Object.fromEntries(whole.map((file) => [file, stampOf(file)]));
+  return { contracts, key: mutant.key, ...verdict, ms: Date.now() - begun, passed: { ...before, ...passed } };
 }
 
 /** Repeats a kill without its mutant. @throws if the test fails all the same. */

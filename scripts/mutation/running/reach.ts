@@ -65,33 +65,44 @@ function distance(test: string, source: string, place: string): number {
   return /^test\/(model|deployment|upgrades)\/|property/.test(test) ? 3 : 2;
 }
 
+/** A test that takes longer waits until the quick ones of all files have run, milliseconds. */
+const QUICK = 2_500;
+
 /**
  * The passing tests that run through `mutant`'s place: first what killed its neighbours, then what is near, then what
  * is fast.
+ * @param knows Whether a test file let this mutant pass before, and is as it was.
  * @param kills How often a test file killed a mutant of this function.
  * @param patience Milliseconds of tests after which the rest is left out.
+ * @returns The tests, and the files of which none is left out.
  */
 export function selectionFor(
   mutant: Mutant,
   place: number,
   reach: Reach,
-  { patience, kills }: { patience: number; kills: (file: string) => number },
-): Selection[] {
-  const hits = reach.tests.filter(({ ok, sites }) => ok && sites.includes(place));
-  const files = [...Map.groupBy(hits, ({ file }) => file)]
-    .map(([file, tests]) => ({
-      file,
-      far: distance(file, mutant.site.file, mutant.site.place),
-      ms: tests.reduce((sum, { ms }) => sum + ms, 0),
-      kills: kills(file),
-      titles: tests.map(({ title }) => title),
-    }))
-    .sort((a, b) => b.kills - a.kills || a.far - b.far || a.ms - b.ms);
+  { patience, kills, knows }: { patience: number; kills: (file: string) => number; knows: (file: string) => boolean },
+): { tests: Selection[]; whole: string[] } {
+  const hits = reach.tests.filter(({ ok, sites, file }) => ok && sites.includes(place) && !knows(file));
+  const groups = (tests: Reached[]) =>
+    [...Map.groupBy(tests, ({ file }) => file)]
+      .map(([file, own]) => ({
+        file,
+        kills: kills(file),
+        far: distance(file, mutant.site.file, mutant.site.place),
+        ms: own.reduce((sum, { ms }) => sum + ms, 0),
+        titles: own.map(({ title }) => title),
+      }))
+      .sort((a, b) => b.kills - a.kills || a.far - b.far || a.ms - b.ms);
+  const all = [...groups(hits.filter(({ ms }) => ms <= QUICK)), ...groups(hits.filter(({ ms }) => ms > QUICK))];
   let spent = 0;
-  return files
-    .filter(({ ms }, i) => {
-      spent += ms;
-      return i === 0 || spent <= patience;
-    })
-    .map(({ file, titles }) => ({ file, titles }));
+  const taken = all.filter(({ ms }, i) => {
+    if (i > 0 && spent + ms > patience) return false;
+    spent += ms;
+    return true;
+  });
+  const left = new Set(all.filter((one) => !taken.includes(one)).map(({ file }) => file));
+  return {
+    tests: taken.map(({ file, titles }) => ({ file, titles })),
+    whole: [...new Set(taken.map(({ file }) => file))].filter((file) => !left.has(file)),
+  };
 }

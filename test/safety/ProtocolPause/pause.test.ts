@@ -99,6 +99,19 @@ describe("ProtocolPause.pause", () => {
   });
 });
 
+describe("ProtocolPause.exitSecondsUsed", () => {
+  it("gets back what is left of the pause that ended early, and of no other", async () => {
+    const s = await given(staked);
+    await s.pause.pause(Scope.Exit, 72 * HOUR, reason);
+    const begun = await time.latest();
+    await time.increase(HOUR);
+    await s.pause.pause(Scope.Claim, 72 * HOUR, reason);
+    await time.increase(HOUR);
+    await s.pause.resume(Scope.Exit);
+    expect(await s.pause.exitSecondsUsed()).to.equal((await time.latest()) - begun + 72 * HOUR);
+  });
+});
+
 describe("ProtocolPause while slashing stands still", () => {
   async function leaving() {
     const s = await staked();
