@@ -11,13 +11,14 @@ const NODE_VERSION = "24.21.0";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const commands = {
   start: ["scripts/local/main.ts"],
-  test: ["scripts/test.ts"],
-  "test:long": ["scripts/test-long.ts"],
+  test: ["scripts/test/main.ts"],
+  "test:long": ["scripts/test/long.ts"],
   check: ["scripts/check/check.ts"],
   build: ["scripts/build.ts"],
   coverage: ["scripts/coverage/main.ts"],
   deploy: ["scripts/deploy/main.ts"],
   drill: ["indexer/scripts/drill/main.ts"],
+  mutate: ["scripts/mutation/main.ts"],
   gas: ["node_modules/hardhat/dist/src/cli.js", "run", "scripts/gas/main.ts"],
   indexer: ["indexer/src/cli.ts"],
   reporter: ["indexer/src/cli.ts", "report"],

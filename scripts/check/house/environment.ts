@@ -4,8 +4,9 @@ import { isTest, lineOf } from "../sources.ts";
 
 /** Readers of the environment beside env.ts, each with its reason. */
 const exceptions: Record<string, string> = {
-  "scripts/test.ts": "hands its own environment on to the suites",
-  "scripts/test-long.ts": "hands its own environment on to the suites",
+  "scripts/test/main.ts": "hands its own environment on to the suites",
+  "scripts/test/long.ts": "hands its own environment on to the suites",
+  "scripts/mutation/running/workshop.ts": "hands its own environment on to the tests",
   "scripts/check/command.ts": "hands its own environment on to the tools",
 };
 

@@ -51,7 +51,10 @@ describe("MemberRegistry payout", () => {
 
   it("changes in two steps with a delay between them", async () => {
     const s = await given(member);
-    await s.mine.proposePayout(s.bob.address);
+    const sent = s.mine.proposePayout(s.bob.address);
+    await expect(sent)
+      .to.emit(s.members, "PayoutChangeProposed")
+      .withArgs(s.memberNo, s.bob.address, (t: bigint) => t > 0n);
     expect((await s.members.pendingPayout(s.memberNo)).to).to.equal(s.bob.address);
     await expect(s.mine.confirmPayout()).to.be.revertedWithCustomError(s.members, "MemberRegistry_NotReady");
     await networkHelpers.time.increase(delay);

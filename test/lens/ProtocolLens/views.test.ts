@@ -56,6 +56,12 @@ describe("ProtocolLens", () => {
     ]);
   });
 
+  it("shows the suspension that a member is under", async () => {
+    const s = await given(looked);
+    await s.suspensions.suspend(await s.members.memberNoOf(s.alice), 0, lib.id("evidence"), DAY);
+    expect((await s.view.memberOf(s.alice)).suspensionId).to.equal(1);
+  });
+
   it("shows a validator as each contract does, and nothing of one that is not", async () => {
     const s = await given(looked);
     const seen = await s.view.validatorOf(s.validatorId);
@@ -87,6 +93,7 @@ describe("ProtocolLens", () => {
     await s.pause.pause(3, DAY, lib.id("why"));
     await networkHelpers.time.increase(DAY);
     const [seen] = await s.view.requests([s.requestId]);
+    expect(seen?.request).to.deep.equal(await s.core.request(s.requestId));
     expect([seen?.value, seen?.maturesAt]).to.deep.equal([
       await s.core.requestValue(s.requestId),
       await s.core.maturesAt(s.requestId),
@@ -127,6 +134,8 @@ describe("ProtocolLens", () => {
       await s.votes.getPastVotes(s.alice, snapshot),
       await s.governor.quorum(snapshot),
     ]);
+    expect(seen.weightBps).to.equal(10_000);
+    expect((await s.view.proposal(id, s.mallory)).weightBps).to.equal(0);
     expect([seen.againstVotes, seen.forVotes, seen.abstainVotes]).to.deep.equal([
       ...(await s.governor.proposalVotes(id)),
     ]);

@@ -3,6 +3,7 @@ import { ethers as lib } from "ethers";
 import {
   credit,
   DAY,
+  delegation,
   deployed,
   given,
   join,
@@ -124,10 +125,15 @@ describe("LiquidStakingVault.deallocate", () => {
   });
 
   it("is bounded in number, so that walking stays possible", async () => {
-    const s = await given(invested);
+    const s = await given(liquidity);
+    await s.liquid.connect(s.bob).deposit(tburn(10_000), s.bob);
+    await s.operator.allocate(s.validatorId, tburn(6_000), 0);
     const position = await s.core.positionOf(await s.liquid.memberNo(), s.validatorId);
-    for (let i = 0; i < 30; i++) await s.operator.deallocate(position, tburn(10), 0);
+    for (let i = 0; i < 31; i++) await s.operator.deallocate(position, tburn(10), 0);
     await expect(s.operator.deallocate(position, tburn(10), 0))
+      .to.be.revertedWithCustomError(s.liquid, "LiquidStakingVault_TooManyExits")
+      .withArgs(32);
+    await expect(s.operator.allocate(s.second, tburn(10), 0))
       .to.be.revertedWithCustomError(s.liquid, "LiquidStakingVault_TooManyExits")
       .withArgs(32);
     await s.liquid.connect(s.bob).requestRedeem(await s.liquid.balanceOf(s.bob), s.bob, s.bob);
@@ -167,6 +173,18 @@ describe("LiquidStakingVault.harvest", () => {
     await expect(s.liquid.harvest()).to.emit(s.liquid, "Harvested").withArgs(pending);
     await expect(s.liquid.harvest()).to.emit(s.liquid, "Harvested").withArgs(0);
     expect(await s.liquid.totalAssets()).to.equal(tburn(10_000) + pending);
+  });
+
+  it("counts nothing that a validator earned before the vault came", async () => {
+    const s = await given(liquidity);
+    await delegation(s, s.bob, s.validatorId, tburn(1_000));
+    await credit(s, s.validatorId, tburn(1_000));
+    await s.liquid.connect(s.carol).deposit(tburn(10_000), s.carol);
+    await s.operator.allocate(s.validatorId, tburn(6_000), 0);
+    // Tokens that nobody earned lie ready to be mistaken for rewards.
+    await s.token.connect(s.bob).transfer(s.liquid, tburn(777));
+    await expect(s.liquid.harvest()).to.emit(s.liquid, "Harvested").withArgs(0);
+    expect(await s.liquid.totalAssets()).to.equal(tburn(10_000));
   });
 
   it("loses nothing of a position that a redemption closed", async () => {

@@ -47,6 +47,7 @@ describe("LiquidStakingVault.requestRedeem", () => {
       const exits = await exitsOf(s);
       await s.liquid.connect(s.mallory).collect(exits.slice(0, 1));
       expect(await s.liquid.maxRedeem(s.bob)).to.equal(0);
+      expect(await s.liquid.maxWithdraw(s.bob)).to.equal(0);
       await s.liquid.collect(exits.slice(1));
       expect(await s.liquid.claimableRedeemRequest(day, s.bob)).to.equal(shares(1_000));
       expect(await s.liquid.pendingRedeemRequest(day, s.bob)).to.equal(0);
@@ -91,6 +92,7 @@ describe("LiquidStakingVault.requestRedeem", () => {
       await expect(vault.requestRedeem(shares(1) - OFFSET, s.bob, s.bob))
         .to.be.revertedWithCustomError(s.liquid, "LiquidStakingVault_BelowMinimum")
         .withArgs(WAD - 1n, WAD);
+      await vault.requestRedeem(shares(1), s.bob, s.bob);
       await expect(vault.requestRedeem(shares(1), lib.ZeroAddress, s.bob)).to.be.revertedWithCustomError(
         s.liquid,
         "LiquidStakingVault_ZeroAddress",

@@ -39,6 +39,7 @@ describe("PerformanceOracle.submitHeader", () => {
       await agree(s, report);
       const begun = s.oracle.connect(s.mallory).submitHeader(s.epoch, 1, report.header, report.firstPageHash);
       await expect(begun).to.emit(s.oracle, "ReportStarted").withArgs(s.epoch, report.hash, 5, 9, 1, 7);
+      await expect(begun).not.to.emit(s.oracle, "ReportSuperseded");
       const shown = await s.oracle.reportOf(s.epoch);
       expect([shown.state, shown.hash]).to.deep.equal([3n, report.hash]);
       expect(await s.oracle.lastProcessedEpoch()).to.be.lessThan(s.epoch);

@@ -85,17 +85,30 @@ describe("ProtocolPause.pause", () => {
     await s.pause.pause(Scope.Entry, HOUR, reason);
   });
 
-  it("leaves exits at most seven days of standstill in any ninety (invariant 23)", async () => {
+  it("leaves exits at most seven days of standstill in any ninety, to the second (invariant 23)", async () => {
     const s = await given(staked);
     await s.pause.pause(Scope.Exit, 72 * HOUR, reason);
     await s.pause.pause(Scope.Claim, 72 * HOUR, reason);
     expect(await s.pause.exitSecondsUsed()).to.be.at.most(7 * DAY);
-    const refused = expect(s.pause.pause(Scope.Slashing, 25 * HOUR, reason));
+    const refused = expect(s.pause.pause(Scope.Slashing, 24 * HOUR + 1, reason));
     await refused.to.be.revertedWithCustomError(s.pause, "ProtocolPause_BudgetSpent");
-    await s.pause.pause(Scope.Slashing, 23 * HOUR, reason);
+    await s.pause.pause(Scope.Slashing, 24 * HOUR, reason);
     await time.increase(93 * DAY);
     expect(await s.pause.exitSecondsUsed()).to.equal(0);
     await s.pause.pause(Scope.Slashing, 72 * HOUR, reason);
+  });
+});
+
+describe("ProtocolPause.exitSecondsUsed", () => {
+  it("gets back what is left of the pause that ended early, and of no other", async () => {
+    const s = await given(staked);
+    await s.pause.pause(Scope.Exit, 72 * HOUR, reason);
+    const begun = await time.latest();
+    await time.increase(HOUR);
+    await s.pause.pause(Scope.Claim, 72 * HOUR, reason);
+    await time.increase(HOUR);
+    await s.pause.resume(Scope.Exit);
+    expect(await s.pause.exitSecondsUsed()).to.equal((await time.latest()) - begun + 72 * HOUR);
   });
 });
 

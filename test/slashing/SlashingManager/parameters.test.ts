@@ -118,7 +118,16 @@ describe("SlashingManager.setWindows", () => {
 describe("SlashingManager.setTerms", () => {
   it("replaces the terms", async () => {
     const s = await given(accused);
-    const terms = await termsWith(s, { bountyBps: 1_000n, insuranceBps: 2_000n });
+    const before = await termsWith(s, {});
+    const terms = await termsWith(s, {
+      bountyBps: 1_000n,
+      insuranceBps: 2_000n,
+      slashJail: before.slashJail + 1n,
+      downtimeJail: before.downtimeJail + 1n,
+      bountyCap: before.bountyCap - 1n,
+      bond: before.bond + 1n,
+      compensation: before.compensation + 1n,
+    });
     await expect(s.slashing.setTerms(terms)).to.emit(s.slashing, "TermsChanged").withArgs(Object.values(terms));
     expect(await s.slashing.terms()).to.deep.equal(Object.values(terms));
   });
@@ -154,10 +163,17 @@ describe("SlashingManager.setTerms", () => {
     await expect(s.slashing.setTerms({ ...terms, slashJail: age + 9n }))
       .to.be.revertedWithCustomError(s.slashing, "SlashingManager_JailTooShort")
       .withArgs(age + 9n, age + 10n);
+    await s.slashing.setTerms({ ...terms, slashJail: age + 10n });
   });
 });
 
 describe("SlashingManager.setFraction", () => {
+  it("knows the highest of each kind: 10, 1, 5, 20 and 30 %", async () => {
+    const s = await given(accused);
+    const highest = await Promise.all(Object.values(Kind).map((kind) => s.slashing.highestFractionOf(kind)));
+    expect(highest).to.deep.equal(["0.1", "0.01", "0.05", "0.2", "0.3"].map((one) => lib.parseEther(one)));
+  });
+
   it("sets each kind up to its constant", async () => {
     const s = await given(accused);
     for (const kind of Object.values(Kind)) {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ethers as lib } from "ethers";
-import { accused, atDeadline, Kind, nextAt, WINDOWS } from "../../fixtures/double-sign.ts";
+import { accused, appealed, atDeadline, Kind, nextAt, WINDOWS } from "../../fixtures/double-sign.ts";
 import { EPOCH, ethers, given, networkHelpers } from "../../fixtures/system.ts";
 
 /** The system with an oracle that answers as told. */
@@ -99,6 +99,20 @@ describe("SlashingManager.reportDowntime", () => {
       await s.slashing.execute(1);
       expect(await s.core.selfStakeOf(s.validatorId)).to.equal(lib.parseEther("49950"));
       expect((await s.validators.validator(s.validatorId)).tombstoned).to.equal(false);
+    });
+
+    it("is executed, not ended, when the council is silent about its appeal", async () => {
+      const s = await given(watched);
+      await s.down();
+      await s.slashing.reportDowntime(s.validatorId);
+      await nextEpochs(2);
+      await s.down(5);
+      await s.slashing.reportDowntime(s.validatorId);
+      await appealed(s, 1n);
+      await atDeadline(s, 1n, "decideBy");
+      await networkHelpers.mine();
+      const can = await s.slashing.actionsOf(1);
+      expect([can.execute, can.lapse]).to.deep.equal([true, false]);
     });
 
     it("is one in the 29th epoch after, and a first one in the 30th", async () => {

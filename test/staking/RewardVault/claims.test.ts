@@ -92,10 +92,9 @@ describe("RewardVault.compound", () => {
   it("refuses a position that has left, keeping its rewards", async () => {
     const s = await given(earned);
     await exit(s, s.bob, s.positionId);
-    await expect(s.vault.connect(s.bob).compound(s.positionId, 0)).to.be.revertedWithCustomError(
-      s.core,
-      "StakingCore_InsufficientShares",
-    );
+    await expect(s.vault.connect(s.bob).compound(s.positionId, 0))
+      .to.be.revertedWithCustomError(s.core, "StakingCore_InsufficientShares")
+      .withArgs(s.positionId, 0);
     expect(await s.core.pendingRewards(s.positionId)).to.equal(tburn(90));
   });
 });

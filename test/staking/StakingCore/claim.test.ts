@@ -15,6 +15,11 @@ describe("StakingCore.claim", () => {
       .withArgs(s.requestId, await s.core.maturesAt(s.requestId));
   });
 
+  it("knows no maturity of a request that does not exist", async () => {
+    const s = await given(leaving);
+    expect(await s.core.maturesAt(77)).to.equal(0);
+  });
+
   it("pays the payout address, whoever calls, and emits UnstakeClaimed", async () => {
     const s = await given(leaving);
     await s.members.connect(s.bob).proposePayout(s.dave.address);

@@ -37,6 +37,7 @@ describe("StakingCore.delegateWithPermit", () => {
     const s = await given(withoutAllowance);
     await s.core.connect(s.bob).delegateWithPermit(s.validatorId, tburn(1000), 0, await permit(s, tburn(1000)));
     expect(await s.core.positionValue(1)).to.equal(tburn(1000));
+    expect(await s.token.nonces(s.bob.address)).to.equal(1);
   });
 
   it("survives a permit that somebody submitted first", async () => {

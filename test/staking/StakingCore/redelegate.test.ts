@@ -72,6 +72,14 @@ describe("StakingCore.redelegate", () => {
     expect((await s.core.request(requestId)).lien).to.equal(1);
   });
 
+  it("hands the lien of a closed position to its request", async () => {
+    const s = await given(moved);
+    await exit(s, s.bob, s.newId);
+    expect((await s.core.position(s.newId)).lien).to.equal(0);
+    await mature();
+    await expect(s.core.settleLien(s.newId)).to.be.revertedWithCustomError(s.core, "StakingCore_NoLien");
+  });
+
   it("pays after a slash of the source what a direct exit would have paid", async () => {
     const s = await given(moved);
     const requestId = await exit(s, s.bob, s.newId);
@@ -117,6 +125,25 @@ describe("StakingCore.settleLien", () => {
     await s.core.settleLien(s.newId);
     expect(await s.core.positionValue(s.newId)).to.equal(tburn(1000));
     expect((await s.core.position(s.newId)).lien).to.equal(0);
+  });
+
+  it("owes all that was moved once the source's cohort is wiped", async () => {
+    const s = await given(moved);
+    await slash(s, s.validatorId, 0n);
+    expect(await s.core.lienOwed(1)).to.equal(tburn(1000));
+  });
+
+  it("takes a loss of one unit as well", async () => {
+    const s = await given(moved);
+    await slash(s, s.validatorId, (WAD * 7n) / 11n);
+    const later = await delegation(s, s.carol, s.validatorId, tburn(777));
+    await s.core.connect(s.carol).redelegate(later, s.dst, 0);
+    // Shares of the cohort round down, and so does what they are worth.
+    expect(await s.core.lienOwed(2)).to.equal(1);
+    await mature();
+    const supply = await s.token.totalSupply();
+    await s.core.settleLien(s.newId + 2n);
+    expect(supply - (await s.token.totalSupply())).to.equal(1);
   });
 
   it("takes no more than the position is worth", async () => {

@@ -104,6 +104,7 @@ describe("StakingCore.slash", () => {
       .to.emit(s.core, "PoolWiped")
       .withArgs(s.validatorId, 0, 0, 1);
     expect(await s.core.positionValue(positionId)).to.equal(0);
+    expect((await s.core.validatorStake(s.validatorId)).del.tokens).to.equal(0);
   });
 
   it("takes today's exits for a fault said to lie ahead, as for one of now", async () => {
@@ -172,6 +173,13 @@ describe("StakingCore.slash", () => {
       s.core,
       "AccessManagedUnauthorized",
     );
+  });
+});
+
+describe("StakingCore.openCase", () => {
+  it("refuses a validator that does not exist", async () => {
+    const s = await given(staked);
+    await expect(s.core.openCase(77)).to.be.revertedWithCustomError(s.core, "StakingCore_NoSuchValidator").withArgs(77);
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { ethers as lib } from "ethers";
-import { delegation, ethers, given, networkHelpers, staked, tburn } from "../../fixtures/system.ts";
+import { breakVotes } from "../../fixtures/broken-votes.ts";
+import { delegation, given, networkHelpers, staked, tburn } from "../../fixtures/system.ts";
 
 describe("StakingCore and its votes", () => {
   async function delegated() {
@@ -9,16 +9,9 @@ describe("StakingCore and its votes", () => {
     return { ...s, positionId };
   }
 
-  /** Puts an implementation behind the votes' proxy, as an upgrade that went wrong would. */
   async function brokenVotes() {
     const s = await delegated();
-    const broken = await ethers.deployContract("StakeVotes__Mock");
-    const real = s.record.contracts.StakeVotes.implementation ?? "";
-    const slot = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
-    const put = async (to: string) =>
-      networkHelpers.setStorageAt(await s.votes.getAddress(), slot, lib.zeroPadValue(to, 32));
-    await put(await broken.getAddress());
-    return { ...s, mend: () => put(real) };
+    return { ...s, mend: await breakVotes(s) };
   }
 
   it("never let a caller keep votes by sending too little gas", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
+import { breakVotes } from "../../fixtures/broken-votes.ts";
 import { at, now } from "../../fixtures/grades.ts";
 import { days, evidence, orderly, reason, state, status, suspended } from "../../fixtures/sanctions.ts";
 import { attest, given, join, networkHelpers } from "../../fixtures/system.ts";
@@ -32,6 +33,15 @@ describe("SuspensionManager.suspend", () => {
     it("leaves exits open (invariant 26)", async () => {
       const s = await given(suspended);
       await s.core.connect(s.alice).requestSelfExit(s.validatorId, 1n);
+    });
+
+    it("happens though the votes fail, and says that they were not told", async () => {
+      const s = await given(orderly);
+      await breakVotes(s);
+      await expect(s.suspensions.suspend(1, reason.security, evidence, days(60), { gasLimit: 2_000_000 }))
+        .to.emit(s.suspensions, "VotesNotTold")
+        .withArgs(1);
+      expect(await s.members.statusOf(1)).to.equal(status.suspended);
     });
 
     it("refuses terms over the cap, no term, no evidence, and the guardian's reason", async () => {

