@@ -157,6 +157,7 @@ const routes = [
   }),
   createRoute({
     ...at("/settings/security"),
+    ...wordy,
     component: lazyRouteComponent(() => import("./features/security/SecurityPage.tsx"), "SecurityPage"),
   }),
   createRoute({

@@ -103,7 +103,7 @@ function Account({ onDone }: { onDone: () => void }) {
         className="inline-flex min-h-11 items-center"
         data-testid="to-security"
       >
-        {t("security.title")}
+        {t("wallet.security")}
       </Link>
       <Button
         onClick={() => {

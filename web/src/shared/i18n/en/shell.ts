@@ -55,6 +55,7 @@ export const shell: Record<string, Text> = {
   "wallet.demo": "Connect a demo account",
   "wallet.demoWhich": "Demo account (local only)",
   "wallet.disconnect": "Disconnect",
+  "wallet.security": "Sign-in and security",
   "theme.toDark": "Switch to dark",
   "theme.toLight": "Switch to light",
   "search.label": "Search validators, proposals, blocks, addresses",
