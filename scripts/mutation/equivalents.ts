@@ -18,4 +18,10 @@ export const equivalents: Record<string, string> = {
     "An epoch that has not ended has no votes yet.",
   "contracts/safety/ProtocolPause.sol ProtocolPause.exitSecondsUsed: s.from + LONGEST <= horizon → false":
     "What is older ended before the horizon and counts nothing: the walk is only longer.",
+  "contracts/liquid/LiquidStakingVault.sol LiquidStakingVault.redeem: i < days_.length → (i <= days_.length)":
+    "The walk ends with the last share asked for, of which there are never more than the days hold.",
+  "contracts/liquid/LiquidStakingBook.sol LiquidStakingBook._worth: 0 → 1":
+    "A pot has a million shares per unit: nothing and one share of it are worth nothing either way.",
+  "contracts/governance/ProposalRules.sol ProposalRules._requireAllowed: 68 → 69":
+    "A call that carries another is longer than its head, and `bytes32` takes the first 32 bytes of any slice.",
 };
