@@ -25,3 +25,19 @@ export const equivalents: Record<string, string> = {
   "contracts/governance/ProposalRules.sol ProposalRules._requireAllowed: 68 → 69":
     "A call that carries another is longer than its head, and `bytes32` takes the first 32 bytes of any slice.",
 };
+
+/** Mutants that a test could kill and none does yet, each with what it would take. */
+export const survivors: Record<string, string> = {
+  "contracts/governance/ProposalRules.sol ProposalRules._requireAllowed: 32 → 33 (3)":
+    "Differs for a carried call without any data alone, which asks for a target that has a fallback.",
+  "contracts/governance/StakeVotes.sol StakeVotes._evict: units == 0 → false":
+    "An event more that counts nothing; no test forbids it.",
+  "contracts/liquid/ExitValue.sol ExitValue.kept: Math.mulDiv(e.tokens, keep, e.keep) → Math.mulDiv(e.tokens, keep, e.keep, Math.Rounding.Ceil)":
+    "One unit, and only where a donation lies ready to be mistaken for it.",
+  "contracts/suspensions/SuspensionManager.sol SuspensionManager._setStatus: validatorId != 0 && status != MemberStatus.Active → (validatorId != 0 || status != MemberStatus.Active)":
+    "Who becomes active again has left the set already, unless compliance set its standing past the manager.",
+  "contracts/tiers/TierEngine.sol TierEngine._tellVotes: emit VotesNotTold(memberNo); → nothing":
+    "Asks for votes of which one function fails; the mock's fail in all, and the facts need them.",
+  "contracts/performance/PerformanceOracle.sol PerformanceOracle._openEpochs: OPEN_EPOCHS → (OPEN_EPOCHS + 1)":
+    "Walks one epoch more that takes no votes any more: at most an event says that its agreement is lost.",
+};
