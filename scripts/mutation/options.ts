@@ -11,7 +11,7 @@ the last one of the same contracts stopped, and writes docs/security/mutation.md
   --file <path>     only those of this contract; may be given again
   --only <id>       one mutant: shows what it changes, and runs its tests whatever was known of it
   --survivors       asks tests that changed since about those that survived
-  --patience <s>    seconds of tests that one mutant may cost (default 60)
+  --patience <s>    seconds of tests that one mutant may cost (default 120)
   --list            names the chosen mutants and what is known of each, runs nothing
   --report          writes the report of what is known, runs nothing
   --help            this text`;
@@ -58,7 +58,7 @@ export function optionsOf(args: string[]): Options {
     ...rest,
     sample: whole("sample", sample, Number.POSITIVE_INFINITY),
     only: only === undefined ? undefined : whole("only", only, 0),
-    patience: whole("patience", patience, 60) * 1000,
+    patience: whole("patience", patience, 120) * 1000,
     files: file,
   };
 }

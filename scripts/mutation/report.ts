@@ -1,4 +1,4 @@
-import { equivalents } from "./equivalents.ts";
+import { equivalents, survivors } from "./reasons.ts";
 import type { Result } from "./results.ts";
 import type { Mutant } from "./weaving/weave.ts";
 
@@ -76,7 +76,9 @@ export function report(command: string, all: Mutant[], mutants: Mutant[], known:
     "",
     "## Survivors",
     "",
-    ...(score.survived.length > 0 ? score.survived.map((mutant) => `- ${told(mutant)}`) : ["None."]),
+    ...(score.survived.length > 0
+      ? score.survived.map((one) => `- ${told(one)}: ${survivors[one.key] ?? "not looked at yet."}`)
+      : ["None."]),
     "",
     "## Equivalent",
     "",

@@ -20,10 +20,16 @@ const testFiles = () =>
     .filter((file) => !passed.test(file))
     .sort();
 
-/** Names a test file and what all of them share. */
+const stamps = new Map<string, string>();
+
+/** Names a test file and what all of them share, as they were when this process began. */
 export function stampOf(file: string): string {
+  const known = stamps.get(file);
+  if (known) return known;
   const shared = globSync("test/**/*.ts", { cwd: root }).filter((one) => !one.endsWith(".test.ts"));
-  return hashOf([...shared.sort(), file]);
+  const stamp = hashOf([...shared.sort(), file]);
+  stamps.set(file, stamp);
+  return stamp;
 }
 
 type Kept = Record<string, { stamp: string; tests: Reached[]; fixtures: FixtureSites }>;
@@ -33,6 +39,8 @@ export async function reached(say: (line: string) => void): Promise<Reach> {
   const path = join(cache, "reach.json");
   const kept = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Kept) : {};
   const build = buildOf();
+  // Before anything runs: a file may be edited meanwhile.
+  for (const file of testFiles()) stampOf(file);
   const now: Kept = {};
   const workshop = new Workshop([]);
   for (const file of testFiles()) {

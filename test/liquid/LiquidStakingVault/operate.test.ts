@@ -141,6 +141,16 @@ describe("LiquidStakingVault.deallocate", () => {
     expect(await s.liquid.maxWithdraw(s.bob)).to.be.closeTo(tburn(10_000), 100n);
   });
 
+  it("gives up a position that was wiped, waiting for nothing", async () => {
+    const s = await given(invested);
+    const position = await s.core.positionOf(await s.liquid.memberNo(), s.validatorId);
+    const { shares } = await s.core.position(position);
+    await slash(s, s.validatorId, 0n);
+    await s.operator.deallocate(position, shares, 0);
+    expect(await s.liquid.returning()).to.deep.equal([]);
+    expect(await s.liquid.totalAssets()).to.equal(tburn(4_000));
+  });
+
   it("knows its own positions", async () => {
     const s = await given(invested);
     for (const id of [0, 99])

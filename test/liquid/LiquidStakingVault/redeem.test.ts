@@ -54,6 +54,15 @@ describe("LiquidStakingVault.requestRedeem", () => {
       expect(await s.liquid.maxWithdraw(s.bob)).to.equal(tburn(1_000));
     });
 
+    it("is served of the rest after one of the positions was wiped", async () => {
+      const s = await given(invested);
+      await slash(s, s.validatorId, 0n);
+      const day = await requested(s, s.bob, shares(5_000));
+      await settled(s);
+      expect(await s.liquid.claimableRedeemRequest(day, s.bob)).to.equal(shares(5_000));
+      expect(await s.liquid.maxWithdraw(s.bob)).to.be.closeTo(tburn(2_000), 10n);
+    });
+
     it("waits for the end of the day even if all was idle", async () => {
       const s = await given(liquidity);
       await s.liquid.connect(s.bob).deposit(tburn(10), s.bob);

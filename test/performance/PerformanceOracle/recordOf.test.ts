@@ -88,5 +88,17 @@ describe("PerformanceOracle.downtimeOf", () => {
       await epochs(s, [100n]);
       expect((await s.oracle.downtimeOf(s.first)).bitmap).to.equal(0);
     });
+
+    it("forgets the thirtieth epoch back, though one was reported since", async () => {
+      const s = await given(watched);
+      await epochs(s, [0n]);
+      const [, start] = await s.oracle.downtimeOf(s.first);
+      await epochs(s, [100n]);
+      const [, second] = await s.oracle.downtimeOf(s.first);
+      await networkHelpers.time.increase(EPOCH * (29 - Number(second - start)));
+      await epochs(s, [100n]);
+      const [bitmap, latest] = await s.oracle.downtimeOf(s.first);
+      expect([latest - start, bitmap]).to.deep.equal([30n, 0n]);
+    });
   });
 });

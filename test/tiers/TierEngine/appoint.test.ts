@@ -28,6 +28,18 @@ describe("TierEngine.appoint", () => {
     });
   });
 
+  describe("given an active validator", () => {
+    it("is the one reason of the promotion: nothing else is asked for", async () => {
+      const s = await given(administered);
+      await s.deposit(tburn(50_000));
+      await s.tiers.evaluate(s.memberNo);
+      await s.admin.appoint(s.memberNo, tier.genesis, true);
+      await expect(s.tiers.evaluate(s.memberNo))
+        .to.emit(s.tiers, "TierChanged")
+        .withArgs(s.memberNo, tier.active, tier.genesis, why.appointment, (t: bigint) => t > 0n);
+    });
+  });
+
   describe("given less than that", () => {
     it("has no effect: nobody can grant a tier against the facts", async () => {
       const s = await given(administered);

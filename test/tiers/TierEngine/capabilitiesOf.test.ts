@@ -55,18 +55,18 @@ describe("TierEngine.capabilitiesOf", () => {
   describe("given the tiers", () => {
     it("keeps commission, delegated stake and positions in each one's bounds", async () => {
       const s = await given(unstaked);
-      const shown: bigint[][] = [];
+      const shown: (bigint | boolean)[][] = [];
       for (const own of [0n, tburn(10_000), tburn(40_000), tburn(450_000)]) {
         if (own > 0n) await s.deposit(own);
         await s.tiers.evaluate(s.memberNo);
         const c = await s.tiers.capabilitiesOf(s.memberNo);
-        shown.push([c.minCommissionBps, c.maxCommissionBps, c.capRatio, c.maxPositions]);
+        shown.push([c.minCommissionBps, c.maxCommissionBps, c.capRatio, c.maxPositions, c.acceptDelegation]);
       }
       expect(shown).to.deep.equal([
-        [500n, 1_500n, 0n, 0n],
-        [500n, 1_500n, 10n, 100n],
-        [300n, 1_000n, 50n, 2n ** 32n - 1n],
-        [100n, 800n, 2n ** 16n - 1n, 2n ** 32n - 1n],
+        [500n, 1_500n, 0n, 0n, false],
+        [500n, 1_500n, 10n, 100n, true],
+        [300n, 1_000n, 50n, 2n ** 32n - 1n, true],
+        [100n, 800n, 2n ** 16n - 1n, 2n ** 32n - 1n, true],
       ]);
     });
 

@@ -22,6 +22,12 @@ describe("TierEngine.evaluate", () => {
       }
     });
 
+    it("tells the votes, which weigh by tier", async () => {
+      const s = await given(unstaked);
+      await s.deposit(tburn(500_000));
+      await expect(s.tiers.evaluate(s.memberNo)).to.emit(s.votes, "UnitsCounted");
+    });
+
     it("changes in one call and says why", async () => {
       const s = await given(unstaked);
       await s.deposit(tburn(50_000));
