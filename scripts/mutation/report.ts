@@ -59,7 +59,8 @@ export function report(command: string, all: Mutant[], mutants: Mutant[], known:
     `**${percent(score)}** killed: ${score.killed} of ${ran - score.equivalent.length} mutants, beside`,
     `${score.equivalent.length} that are equivalent. The contracts have ${all.length} mutants; ${ran} were run.`,
     "",
-    "Not asked: Solidity tests, tests of gas, and the model's three tests that read decoded messages of errors.",
+    "Not asked: Solidity tests, tests of gas and storage layouts, and deployments that were interrupted. Tests were",
+    "written for what survived of this sample; `--seed` with another number asks about mutants that nobody looked at.",
     "Not mutated: assembly, `nonReentrant`, `initializer`, steps of loops, declarations of constants (their uses are).",
     "",
     ...table(

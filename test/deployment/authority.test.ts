@@ -36,10 +36,6 @@ describe("The deployed system", () => {
       s.core,
       "AccessManagedUnauthorized",
     );
-    for (const contract of [s.votes, s.tiers])
-      await expect(
-        contract.connect(s.deployer).getFunction("connect(address)").send(s.bob),
-      ).to.be.revertedWithCustomError(contract, "AccessManagedUnauthorized");
     const implementation = await ethers.getContractAt(
       "MemberRegistry",
       s.record.contracts.MemberRegistry.implementation ?? "",

@@ -62,19 +62,23 @@ export async function reached(say: (line: string) => void): Promise<Reach> {
   return { tests: all.flatMap(({ tests }) => tests), fixtures: all.flatMap(({ fixtures }) => fixtures) };
 }
 
+/** Sections whose tests promise what a library does. */
+const users: Record<string, string> = { TierTable: "tiers", PoolMath: "staking", ConsensusKeys: "validators" };
+
 /** How near `test` is to a place: the function's own file, the contract's folder, its section's, or another. */
 function distance(test: string, source: string, place: string): number {
   if (test.endsWith(`/${place.replace(".", "/")}.test.ts`)) return -1;
-  const [section = "", contract = ""] = source.replace(/^contracts\/|\.sol$/g, "").split("/");
+  const [folder = "", contract = ""] = source.replace(/^contracts\/|\.sol$/g, "").split("/");
+  const section = users[contract] ?? folder;
   if (test.startsWith(`test/${section}/${contract}/`)) return 0;
   if (test.startsWith(`test/${section}/`)) return 1;
   // Exact fractions beside every number of staking.
-  if (test === "test/model/differential.test.ts" && /^(staking|libraries)$/.test(section)) return 1;
+  if (test === "test/model/differential.test.ts" && section === "staking") return 1;
   return /^test\/(model|deployment|upgrades)\/|property/.test(test) ? 3 : 2;
 }
 
 /** A test that takes longer waits until the quick ones of all files have run, milliseconds. */
-const QUICK = 2_500;
+const QUICK = 6_000;
 
 /**
  * The passing tests that run through `mutant`'s place: first what killed its neighbours, then what is near, then what

@@ -16,7 +16,7 @@ describe("StakeVotes", () => {
     expect(s.votes.interface.getFunction("approve" as "delegate")).to.equal(null);
   });
 
-  it("is connected once", async () => {
+  it("is connected once, and by the administrator alone", async () => {
     const s = await given(deployed);
     const admin = await s.timelock.getAddress();
     await networkHelpers.impersonateAccount(admin);
@@ -25,6 +25,10 @@ describe("StakeVotes", () => {
     await expect(votes.getFunction("connect(address)").send(s.tiers)).to.be.revertedWithCustomError(
       s.votes,
       "StakeVotes_AlreadyConnected",
+    );
+    await expect(s.votes.getFunction("connect(address)").send(s.tiers)).to.be.revertedWithCustomError(
+      s.votes,
+      "AccessManagedUnauthorized",
     );
   });
 
