@@ -14,6 +14,7 @@ const commands = {
   test: ["scripts/test/main.ts"],
   "test:long": ["scripts/test/long.ts"],
   check: ["scripts/check/check.ts"],
+  analyse: ["scripts/check/proofs/main.ts"],
   build: ["scripts/build.ts"],
   coverage: ["scripts/coverage/main.ts"],
   deploy: ["scripts/deploy/main.ts"],
@@ -21,6 +22,7 @@ const commands = {
   mutate: ["scripts/mutation/main.ts"],
   gas: ["node_modules/hardhat/dist/src/cli.js", "run", "scripts/gas/main.ts"],
   indexer: ["indexer/src/cli.ts"],
+  release: ["scripts/deploy/release/main.ts"],
   reporter: ["indexer/src/cli.ts", "report"],
 };
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const steps: [name: string, script: string, args: string[], cwd?: string][] = [
-  ["contracts", "node_modules/hardhat/dist/src/cli.js", ["build"]],
+  ["contracts", "node_modules/hardhat/dist/src/cli.js", ["build", "--no-tests"]],
   ["deployments/abi", "scripts/export-abi.ts", []],
   ["indexer/schema.graphql", "indexer/scripts/print-schema.ts", []],
   ["indexer/schema.sql", "indexer/scripts/dump-schema.ts", []],

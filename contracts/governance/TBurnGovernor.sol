@@ -59,11 +59,11 @@ contract TBurnGovernor is
     ) external initializer {
         __AccessManaged_init(authority_);
         __Governor_init("TBURN Governor");
-        __GovernorVotes_init(votes);
-        __GovernorTimelockControl_init(timelock_);
         __GovernorSettings_init(terms.votingDelay, terms.votingPeriod, terms.proposalThreshold);
-        __GovernorPreventLateQuorum_init(terms.lateQuorumExtension);
+        __GovernorVotes_init(votes);
         __GovernorVotesQuorumFraction_init(terms.quorumPercent);
+        __GovernorPreventLateQuorum_init(terms.lateQuorumExtension);
+        __GovernorTimelockControl_init(timelock_);
         _setProposalGuardian(guardian);
         requireBonded();
     }

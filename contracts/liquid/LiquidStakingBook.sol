@@ -118,8 +118,8 @@ abstract contract LiquidStakingBook is ILiquidStakingVault, Managed, ERC4626Upgr
     }
 
     /// @inheritdoc ILiquidStakingVault
-    function dayPot(uint256 requestId) external view returns (Day memory) {
-        return _storage().pots[uint32(requestId)];
+    function dayPot(uint256 requestId) external view returns (Day memory pot) {
+        if (requestId <= type(uint32).max) pot = _storage().pots[uint32(requestId)];
     }
 
     /// @inheritdoc ILiquidStakingVault

@@ -60,8 +60,8 @@ contract LiquidStakingVault is LiquidStakingBook, ERC20PermitUpgradeable, Reentr
     function initialize(address authority_, IERC20 token, uint16 capBps_) external initializer {
         __AccessManaged_init(authority_);
         __ERC20_init("Staked TBURN", "sTBURN");
-        __ERC20Permit_init("Staked TBURN");
         __ERC4626_init(token);
+        __ERC20Permit_init("Staked TBURN");
         _setCap(capBps_);
     }
 

@@ -179,6 +179,9 @@ interface ISlashingManager is IBondingGuard {
         uint256 insurance
     );
     event Compensated(uint256 indexed caseId, uint64 indexed memberNo, address to, uint256 amount);
+
+    /// @notice A legal order holds payments to the acquitted back; the fund keeps the compensation until it is claimed.
+    event CompensationHeld(uint256 indexed caseId, uint64 indexed memberNo, uint40 frozenUntil);
     event BondReturned(uint256 indexed caseId, address to, uint256 amount);
     event BondForfeited(uint256 indexed caseId, uint256 amount);
     event WindowsScheduled(Windows windows, uint40 effectiveAt);
@@ -237,6 +240,8 @@ interface ISlashingManager is IBondingGuard {
     function anchor(bytes calldata header) external;
 
     /// @notice Opens a case from two conflicting votes of one key. Anyone; the bounty needs an earlier commitment.
+    /// @dev The accused may report itself through another address and earn the bounty, if nobody committed before: at most
+    /// `bountyBps` of what is taken and `bountyCap`, so it still loses at least nine tenths, by default 95 %.
     function submitDoubleSign(DoubleSign calldata e, bytes32 salt) external returns (uint256 caseId);
 
     /// @notice Claims the bounty of an open case for who committed to its evidence before it was opened.
@@ -264,9 +269,14 @@ interface ISlashingManager is IBondingGuard {
 
     /// @notice Decides an appealed case until `decideBy`. Only the council role, never who reported it.
     /// @dev An overturned case closes at once: its bond goes to the insurance fund, which compensates the accused at its
-    /// payout address with `Terms.compensation` as far as its caps allow, and its jail term ends.
+    /// payout address with `Terms.compensation` as far as its caps allow, and its jail term ends. While a legal order
+    /// freezes the accused, the compensation waits for `claimCompensation`.
     /// @param newFraction Below the present one for `Reduce`; ignored otherwise.
     function decide(uint256 caseId, Verdict verdict, uint64 newFraction) external;
+
+    /// @notice Pays the compensation of an overturned case that a freeze, or a fund that failed, held back. Anyone, once; to
+    /// the payout address, under the terms and caps of that day. Reverts while the member is frozen.
+    function claimCompensation(uint256 caseId) external;
 
     /// @notice Lets a case execute although slashes of seven days exceed 2 % of all stake. Only the council role, inside
     /// the execution window, never who reported it.

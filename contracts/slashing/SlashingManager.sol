@@ -225,6 +225,14 @@ contract SlashingManager is SlashingEvidence, ReentrancyGuardTransient {
         _returnBond(caseId, c);
     }
 
+    /// @inheritdoc ISlashingManager
+    function claimCompensation(uint256 caseId) external whenOpen nonReentrant {
+        Case storage c = _require(caseId);
+        if (c.state != State.Overturned) revert SlashingManager_BadState(caseId, c.state);
+        uint64 memberNo = _validators.memberNoOf(c.validatorId);
+        SlashingRules.compensateLate(_members, _insurance, caseId, memberNo, _storage().terms.compensation);
+    }
+
     /* INTERNALS: CASES */
 
     function _draft(
@@ -263,14 +271,7 @@ contract SlashingManager is SlashingEvidence, ReentrancyGuardTransient {
         _settleJail(validatorId);
         if (bond != 0) _token.safeTransfer(address(_insurance), bond);
         uint64 memberNo = _validators.memberNoOf(validatorId);
-        address to = _members.payoutOf(memberNo);
-        uint256 paid;
-        try _insurance.compensate(to, _storage().terms.compensation, caseId) returns (uint256 sent) {
-            paid = sent;
-        } catch {
-            // A fund that fails must not keep the council from acquitting.
-        }
-        emit Compensated(caseId, memberNo, to, paid);
+        SlashingRules.compensate(_members, _insurance, caseId, memberNo, _storage().terms.compensation);
     }
 
     /// @dev Parts of what is taken that do not burn; a bounty only for who committed in time.

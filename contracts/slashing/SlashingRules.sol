@@ -3,12 +3,15 @@ pragma solidity ^0.8.28;
 
 import {RateLimiter} from "@openzeppelin/contracts/utils/RateLimiter.sol";
 
+import {IMemberRegistry} from "../identity/IMemberRegistry.sol";
 import {IProtocolPause} from "../safety/IProtocolPause.sol";
 import {IStakingCore} from "../staking/IStakingCore.sol";
 import {IValidatorRegistry} from "../validators/IValidatorRegistry.sol";
+import {IInsuranceFund} from "./IInsuranceFund.sol";
 import {ISlashingManager} from "./ISlashingManager.sol";
 
-/// @notice Bounds of the parameters, age of evidence, jail terms, and the sum of slashes that the breaker compares.
+/// @notice Bounds of the parameters, age of evidence, jail terms, compensation, and the sum of slashes that the breaker
+/// compares.
 /// @dev Linked into the slashing manager, which it would otherwise carry past the code size limit (EIP-170).
 library SlashingRules {
     using RateLimiter for RateLimiter.SlidingWindow;
@@ -214,6 +217,40 @@ library SlashingRules {
         if (v.tombstoned || v.jailedUntil <= block.timestamp || v.jailedUntil <= until) return;
         validators.release(validatorId);
         if (until > block.timestamp) validators.jail(validatorId, until);
+    }
+
+    /// @notice Pays an acquitted member what the fund's caps allow. Neither a freeze nor a fund that fails keeps the council
+    /// from acquitting: `compensateLate` pays then.
+    function compensate(
+        IMemberRegistry members,
+        IInsuranceFund insurance,
+        uint256 caseId,
+        uint64 memberNo,
+        uint96 amount
+    ) external {
+        uint40 until = members.frozenUntil(memberNo);
+        if (block.timestamp < until) {
+            emit ISlashingManager.CompensationHeld(caseId, memberNo, until);
+            return;
+        }
+        address to = members.payoutOf(memberNo);
+        uint256 paid;
+        try insurance.compensate(to, amount, caseId) returns (uint256 sent) {
+            paid = sent;
+        } catch {}
+        emit ISlashingManager.Compensated(caseId, memberNo, to, paid);
+    }
+
+    /// @notice Pays what could not be paid at the verdict; reverts while the member is frozen, or if the case was paid.
+    function compensateLate(
+        IMemberRegistry members,
+        IInsuranceFund insurance,
+        uint256 caseId,
+        uint64 memberNo,
+        uint96 amount
+    ) external {
+        address to = members.payableTo(memberNo);
+        emit ISlashingManager.Compensated(caseId, memberNo, to, insurance.compensate(to, amount, caseId));
     }
 
     function highestFractionOf(ISlashingManager.Kind kind) external pure returns (uint64) {

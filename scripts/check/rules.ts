@@ -9,6 +9,7 @@ import { sizes } from "./house/sizes.ts";
 import { sql } from "./house/sql.ts";
 import type { Rule } from "./rule.ts";
 import { biome } from "./tools/biome.ts";
+import { forgeLint } from "./tools/forge.ts";
 import { gas } from "./tools/gas.ts";
 import { generated } from "./tools/generated.ts";
 import { migrations } from "./tools/migrations.ts";
@@ -34,6 +35,7 @@ export const toolRules: Rule[] = [
   biome,
   solidityFormat,
   solidityLint,
+  forgeLint,
   migrations,
   shards,
   types,

@@ -33,7 +33,7 @@ export const read = (root: string, file: string) => readFileSync(join(root, file
 export const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith("test/");
 /** Files that a script of ours writes: their size and wording are not chosen by hand. */
 export const isGenerated = (file: string) =>
-  file.startsWith("deployments/abi/") || /(^|\/)(schema\.graphql|schema\.sql|package-lock\.json)$/.test(file);
+  /^deployments\/(abi|releases)\//.test(file) || /(^|\/)(schema\.graphql|schema\.sql|package-lock\.json)$/.test(file);
 
 /** TypeScript files written by hand. */
 export const typescript = (root: string) => files(root).filter((file) => /\.tsx?$/.test(file) && !isGenerated(file));

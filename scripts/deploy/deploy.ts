@@ -27,16 +27,13 @@ export interface DeployOptions {
   /** Where the finished record is written. */
   recordPath?: string;
   dryRun?: boolean;
+  /** Takes the steps in another way than deploying what is compiled now; state, dry run and words are its own then. */
+  deployer?: Deployer;
   say?: (line: string) => void;
 }
 
-/**
- * Deploys the system in numbered steps and returns its record; a dry run sends nothing and returns undefined.
- * @throws if the configuration is invalid, or the state belongs to contracts that this chain does not have.
- */
-export async function deploy(options: DeployOptions): Promise<Deployment | undefined> {
-  const config = configSchema.parse(options.config);
-  const deployer = new Deployer({ ...options, config });
+/** Takes the numbered steps, each of which knows what is done already. */
+export async function take(deployer: Deployer): Promise<void> {
   for (const step of [
     authority,
     token,
@@ -55,6 +52,16 @@ export async function deploy(options: DeployOptions): Promise<Deployment | undef
     handOver,
   ])
     await step(deployer);
+}
+
+/**
+ * Deploys the system in numbered steps and returns its record; a dry run sends nothing and returns undefined.
+ * @throws if the configuration is invalid, or the state belongs to contracts that this chain does not have.
+ */
+export async function deploy(options: DeployOptions): Promise<Deployment | undefined> {
+  const config = configSchema.parse(options.config);
+  const deployer = options.deployer ?? new Deployer({ ...options, config });
+  await take(deployer);
   if (options.dryRun) return undefined;
 
   const chainId = Number((await options.signer.provider?.getNetwork())?.chainId);

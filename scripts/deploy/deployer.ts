@@ -6,7 +6,7 @@ import { mined } from "./mined.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-interface Artifact {
+export interface Artifact {
   abi: ethers.InterfaceAbi;
   bytecode: string;
   /** Places in the bytecode where the address of a library belongs, by its source and name. */
@@ -23,8 +23,8 @@ export interface Deployed {
   abiHash: string;
 }
 
-/** Where artifacts of the compiler lie. */
-const folders: Record<string, string> = {
+/** The source folder of each contract that is deployed. */
+export const folders: Record<string, string> = {
   TBurnToken: "contracts/token",
   MemberRegistry: "contracts/identity",
   KycRegistry: "contracts/identity",
@@ -60,8 +60,10 @@ export function artifact(name: string): Artifact {
   return JSON.parse(readFileSync(path, "utf8")) as Artifact;
 }
 
+const hashOf = ({ abi }: Artifact): string => ethers.id(JSON.stringify(abi));
+
 /** Hash of a contract's ABI as it is compiled now. */
-export const abiHashOf = (name: string): string => ethers.id(JSON.stringify(artifact(name).abi));
+export const abiHashOf = (name: string): string => hashOf(artifact(name));
 
 const plain = (value: unknown): unknown =>
   typeof value === "bigint" ? value.toString() : Array.isArray(value) ? value.map(plain) : value;
@@ -94,18 +96,33 @@ export class Deployer {
     }
   }
 
+  /** ABI and bytecode of `name`, as they are deployed. */
+  artifact(name: string): Artifact {
+    return artifact(name);
+  }
+
+  /** Selectors of functions of `name`. @throws if it does not have one of them */
+  selectors(name: string, methods: string[]): string[] {
+    const face = new ethers.Interface(this.artifact(name).abi);
+    return methods.map((method) => {
+      const found = face.getFunction(method);
+      if (!found) throw new Error(`${name} has no function ${method}`);
+      return found.selector;
+    });
+  }
+
   /** Deploys `name` directly unless the state has it. */
   async contract(name: string, args: unknown[]): Promise<string> {
-    return this.#once(name, args, async () => this.#create(name, args));
+    return this.#once(name, args, async () => this.create(name, args));
   }
 
   /** Deploys `name` behind an ERC-1967 proxy, initialised in the same transaction. */
   async proxy(name: string, constructorArgs: unknown[], initArgs: unknown[]): Promise<string> {
     return this.#once(name, [...constructorArgs, ...initArgs], async () => {
-      const { abi } = artifact(name);
-      const implementation = await this.#create(name, constructorArgs);
+      const { abi } = this.artifact(name);
+      const implementation = await this.create(name, constructorArgs);
       const init = new ethers.Interface(abi).encodeFunctionData("initialize", initArgs);
-      const proxy = await this.#create("ERC1967Proxy", [implementation.address, init]);
+      const proxy = await this.create("ERC1967Proxy", [implementation.address, init]);
       return {
         ...proxy,
         implementation: implementation.address,
@@ -139,7 +156,7 @@ export class Deployer {
   at(name: string): ethers.Contract {
     const known = this.#state[name];
     if (!known) throw new Error(`${name} is not deployed yet`);
-    return new ethers.Contract(known.address, artifact(name).abi, this.signer);
+    return new ethers.Contract(known.address, this.artifact(name).abi, this.signer);
   }
 
   address(name: string): string {
@@ -174,9 +191,9 @@ export class Deployer {
     return deployed.address;
   }
 
-  async #create(name: string, args: unknown[]): Promise<Deployed> {
+  protected async create(name: string, args: unknown[]): Promise<Deployed> {
     // Only the constructor counts here; a library's functions may have types that ethers does not read.
-    const abi = (artifact(name).abi as ethers.JsonFragment[]).filter(({ type }) => type === "constructor");
+    const abi = (this.artifact(name).abi as ethers.JsonFragment[]).filter(({ type }) => type === "constructor");
     const contract = await new ethers.ContractFactory(abi, this.#linked(name), this.signer).deploy(...args);
     const sent = contract.deploymentTransaction();
     if (!sent) throw new Error(`the deployment of ${name} was not sent`);
@@ -186,13 +203,13 @@ export class Deployer {
       startBlock: receipt.blockNumber,
       txHash: receipt.hash,
       constructorParameters: args,
-      abiHash: abiHashOf(name),
+      abiHash: hashOf(this.artifact(name)),
     };
   }
 
   /** Bytecode with the addresses of its libraries, which must be deployed before. */
   #linked(name: string): string {
-    const { bytecode, linkReferences } = artifact(name);
+    const { bytecode, linkReferences } = this.artifact(name);
     let linked = bytecode;
     for (const [library, places] of Object.values(linkReferences).flatMap((names) => Object.entries(names)))
       for (const { start, length } of places) {

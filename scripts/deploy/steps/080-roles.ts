@@ -1,5 +1,5 @@
-import { type ethers, Interface } from "ethers";
-import { artifact, type Deployer } from "../deployer.ts";
+import type { ethers } from "ethers";
+import type { Deployer } from "../deployer.ts";
 import { permissions, roles, upgradeable } from "../roles.ts";
 
 /** Roles: who may call which function, and who holds them. */
@@ -31,8 +31,7 @@ export async function grantRoles(d: Deployer): Promise<void> {
 const nameOf = (role: bigint) => Object.entries(roles).find(([, number]) => number === role)?.[0] ?? String(role);
 
 async function allow(d: Deployer, name: string, methods: string[], role: bigint): Promise<void> {
-  const face = new Interface(artifact(name).abi);
-  const selectors = methods.map((method) => face.getFunction(method)?.selector ?? "");
+  const selectors = d.selectors(name, methods);
   const target = d.address(name);
   const same = async (manager: ethers.Contract) => {
     const held = await Promise.all(selectors.map((s) => manager.getFunction("getTargetFunctionRole")(target, s)));

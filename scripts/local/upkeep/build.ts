@@ -22,7 +22,7 @@ export const buildContracts = () =>
   onceFor(
     ["contracts/**/*.sol", "hardhat.config.ts", "package-lock.json"],
     "artifacts/.stamp",
-    () => run("node_modules/hardhat/dist/src/cli.js", ["build"], root),
+    () => run("node_modules/hardhat/dist/src/cli.js", ["build", "--no-tests"], root),
     ["types/index.ts"],
   );
 

@@ -5,12 +5,14 @@ import {
   DAY,
   delegation,
   deployed,
+  ethers,
   given,
   join,
   networkHelpers,
   slash,
   tburn,
   UNBONDING,
+  validatorOf,
   WAD,
 } from "../../fixtures/system.ts";
 import { exitsOf, invested, liquidity, settled } from "../liquidity.ts";
@@ -57,6 +59,23 @@ describe("LiquidStakingVault.setValidator, setCap", () => {
     await expect(s.operator.allocate(s.validatorId, 1, 0))
       .to.be.revertedWithCustomError(s.liquid, "LiquidStakingVault_NotListed")
       .withArgs(s.validatorId);
+  });
+
+  it("lists sixteen at most, so that a redemption can walk them all", async () => {
+    const s = await given(liquidity);
+    const wallets = (await ethers.getSigners()).filter(
+      ({ address }) => ![s.alice.address, s.erin.address].includes(address),
+    );
+    const ids: bigint[] = [];
+    for (const wallet of wallets.slice(3)) ids.push(await validatorOf(s, wallet, { self: 0n }));
+    const last = ids.pop() ?? 0n;
+    for (const id of ids) await s.operator.setValidator(id, true);
+    expect((await s.liquid.allocations()).length).to.equal(16);
+    await expect(s.operator.setValidator(last, true))
+      .to.be.revertedWithCustomError(s.liquid, "LiquidStakingVault_TooManyValidators")
+      .withArgs(16);
+    await s.operator.setValidator(s.second, false);
+    await s.operator.setValidator(last, true);
   });
 
   it("caps what one validator may hold after an allocation", async () => {

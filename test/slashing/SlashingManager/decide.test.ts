@@ -82,6 +82,58 @@ describe("SlashingManager.decide", () => {
       expect(await s.slashing.stateOf(s.caseId)).to.equal(State.Overturned);
     });
 
+    it("pays later what the fund failed to pay, once", async () => {
+      const s = await given(contested);
+      const code = await ethers.provider.getCode(s.insurance);
+      await networkHelpers.setCode(await s.insurance.getAddress(), "0x5f5ffd");
+      await s.slashing.decide(s.caseId, Verdict.Overturn, 0);
+      await networkHelpers.setCode(await s.insurance.getAddress(), code);
+      const sent = s.slashing.connect(s.mallory).claimCompensation(s.caseId);
+      await expect(sent).to.changeTokenBalance(ethers, s.token, s.alice, tburn(1_000));
+      await expect(s.slashing.claimCompensation(s.caseId))
+        .to.be.revertedWithCustomError(s.insurance, "InsuranceFund_AlreadyCompensated")
+        .withArgs(s.caseId);
+    });
+
+    it("holds the compensation of a frozen member back and pays it after the freeze", async () => {
+      const s = await given(contested);
+      await s.suspensions.freeze(s.memberNo, 86_400, EVIDENCE);
+      const until = await s.members.frozenUntil(s.memberNo);
+      const sent = s.slashing.decide(s.caseId, Verdict.Overturn, 0);
+      await expect(sent)
+        .to.emit(s.slashing, "CompensationHeld")
+        .withArgs(s.caseId, s.memberNo, until)
+        .and.not.to.emit(s.slashing, "Compensated");
+      await expect(sent).to.changeTokenBalances(ethers, s.token, [s.alice, s.insurance], [0, tburn(10_000)]);
+      expect(await s.slashing.stateOf(s.caseId)).to.equal(State.Overturned);
+
+      await expect(s.slashing.claimCompensation(s.caseId))
+        .to.be.revertedWithCustomError(s.members, "MemberRegistry_Frozen")
+        .withArgs(s.memberNo, until);
+      await networkHelpers.time.increaseTo(until);
+      const claimed = s.slashing.connect(s.mallory).claimCompensation(s.caseId);
+      await expect(claimed).to.emit(s.slashing, "Compensated").withArgs(s.caseId, s.memberNo, s.alice, tburn(1_000));
+      await expect(claimed).to.changeTokenBalances(
+        ethers,
+        s.token,
+        [s.alice, s.insurance],
+        [tburn(1_000), -tburn(1_000)],
+      );
+    });
+
+    it("owes nothing while a case is open, nor after a verdict against the accused", async () => {
+      const s = await given(contested);
+      const claim = () => s.slashing.claimCompensation(s.caseId);
+      await expect(claim())
+        .to.be.revertedWithCustomError(s.slashing, "SlashingManager_BadState")
+        .withArgs(s.caseId, State.Appealed);
+      await s.slashing.decide(s.caseId, Verdict.Uphold, 0);
+      await s.slashing.execute(s.caseId);
+      await expect(claim())
+        .to.be.revertedWithCustomError(s.slashing, "SlashingManager_BadState")
+        .withArgs(s.caseId, State.Executed);
+    });
+
     it("lets the operator unjail at once, with a fresh start", async () => {
       const s = await given(contested);
       await s.slashing.decide(s.caseId, Verdict.Overturn, 0);

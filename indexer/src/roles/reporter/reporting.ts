@@ -53,7 +53,13 @@ export class Reporting {
         this.#unreadable.add(epoch);
         return undefined;
       });
-      if (report && (await this.#bringIn(report))) processed = epoch;
+      if (!report) continue;
+      // A report that waits for its second quorum, or that another reveals meanwhile, must not hold up those after it.
+      const isProcessed = await this.#bringIn(report).catch((error: Error) => {
+        this.#log.warn({ epoch, problem: error.message.split("\n").slice(0, 3).join(" ") }, "epoch waits");
+        return false;
+      });
+      if (isProcessed) processed = epoch;
     }
     for (const epoch of this.#built.keys()) if (epoch <= processed) this.#built.delete(epoch);
     return processed;

@@ -74,6 +74,7 @@ export const events: Record<string, Text> = {
   "event.BondReturned": "Bond returned",
   "event.BondForfeited": "Bond forfeited",
   "event.Compensated": "Compensated",
+  "event.CompensationHeld": "Compensation held back",
   "event.CompensationPaid": "Compensation paid",
   "event.InsuranceFunded": "Insurance fund paid in",
   "event.CapsChanged": "Insurance caps changed",

@@ -72,6 +72,7 @@ export const events = {
   "event.BondReturned": "신고 보증금 반환",
   "event.BondForfeited": "신고 보증금 몰수",
   "event.Compensated": "보상 지급",
+  "event.CompensationHeld": "보상 보류",
   "event.CompensationPaid": "보험금 지급",
   "event.InsuranceFunded": "보험 기금 입금",
   "event.CapsChanged": "보험 한도 변경",
