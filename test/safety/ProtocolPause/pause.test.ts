@@ -60,6 +60,17 @@ describe("ProtocolPause.pause", () => {
     await paused(s.vault.connect(s.bob).compound(positionId, 0));
   });
 
+  it("stops exits of delegations and of own stake", async () => {
+    const s = await given(staked);
+    const positionId = await delegation(s, s.bob, s.validatorId, tburn(1_000));
+    await s.pause.pause(Scope.Exit, HOUR, reason);
+    for (const act of [
+      s.core.connect(s.bob).undelegate(positionId, 1, 0),
+      s.core.connect(s.alice).requestSelfExit(s.validatorId, 1),
+    ])
+      await expect(act).to.be.revertedWithCustomError(s.pause, "ProtocolPause_Paused");
+  });
+
   it("refuses more than 72 hours, nothing, and whoever is no guardian", async () => {
     const s = await given(staked);
     await expect(s.pause.pause(Scope.Entry, 72 * HOUR + 1, reason))

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import {
+  credit,
   delegation,
   deployed,
   ethers,
@@ -32,6 +33,15 @@ describe("StakingCore.delegate", () => {
       expect(second).to.equal(first);
       expect(await s.core.positionValue(first)).to.equal(tburn(101));
       expect((await s.core.validatorStake(s.validatorId)).nPos).to.equal(1);
+    });
+
+    it("earns for what it adds from now on alone", async () => {
+      const s = await given(staked);
+      const positionId = await delegation(s, s.bob, s.validatorId, tburn(1_000));
+      await credit(s, s.validatorId, tburn(100));
+      const pending = await s.core.pendingRewards(positionId);
+      await s.core.connect(s.bob).delegate(s.validatorId, tburn(9_000), 0);
+      expect(await s.core.pendingRewards(positionId)).to.equal(pending);
     });
 
     it("refuses less than 100 TBURN, naming the minimum", async () => {
