@@ -16,6 +16,18 @@ async function voting() {
 
 const tally = async (s: Governed, p: Proposal) => [...(await s.governor.proposalVotes(p.id))];
 
+describe("TBurnGovernor", () => {
+  it("signs votes under its own name", async () => {
+    const s = await given(governed);
+    const domain = await s.governor.eip712Domain();
+    expect([domain.name, domain.version, await s.governor.name()]).to.deep.equal([
+      "TBURN Governor",
+      "1",
+      "TBURN Governor",
+    ]);
+  });
+});
+
 describe("TBurnGovernor.castVote", () => {
   describe("given units at the snapshot", () => {
     it("counts them, delegated ones included, in Bravo's order", async () => {

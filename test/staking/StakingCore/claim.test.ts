@@ -41,6 +41,18 @@ describe("StakingCore.claim", () => {
       .withArgs(s.requestId);
   });
 
+  it("refuses nothing at all, and what was never asked for, naming it", async () => {
+    const s = await given(leaving);
+    for (const [ids, named] of [
+      [[], 0n],
+      [[77n], 77n],
+    ] as [bigint[], bigint][]) {
+      await expect(s.core.claim(ids))
+        .to.be.revertedWithCustomError(s.core, "StakingCore_NoSuchRequest")
+        .withArgs(named);
+    }
+  });
+
   it("pays what a slash during unbonding left", async () => {
     const s = await given(leaving);
     await slash(s, s.validatorId, (WAD * 3n) / 4n);

@@ -39,6 +39,14 @@ describe("StakingCore.requestSelfExit", () => {
     expect((await s.token.balanceOf(s.alice.address)) - before).to.equal(tburn(40_000));
   });
 
+  it("names no position and carries no lien", async () => {
+    const s = await given(staked);
+    await s.core.connect(s.alice).requestSelfExit(s.validatorId, tburn(40_000));
+    const [event] = await s.core.queryFilter(s.core.filters.TokensUnstaked(1));
+    expect([event?.args.positionId, event?.args.lienId]).to.deep.equal([0n, 0n]);
+    expect((await s.core.request(1)).lien).to.equal(0);
+  });
+
   it("refuses zero, more than there is, and anybody but the owner", async () => {
     const s = await given(staked);
     await expect(s.core.connect(s.alice).requestSelfExit(s.validatorId, 0)).to.be.revertedWithCustomError(
