@@ -5,7 +5,6 @@ import { lintDistribution, readClasses, type TableClass } from "./distribution.t
 let database: TestDatabase;
 beforeAll(async () => {
   database = await freshDatabase(inject("postgres"));
-  await database.pool.query("create schema app");
 });
 afterAll(() => database?.drop());
 
@@ -83,9 +82,9 @@ it.each<[string, string, Record<string, TableClass>, RegExp]>([
     { "app.t": { kind: "distributed" } },
     /needs key and group/,
   ],
-  ["a class of nothing", "select 1", { "app.gone": { kind: "local" } }, /does not exist/],
+  ["a class of nothing", "select 1", { "app.gone": { kind: "local" } }, /app.gone is classed but does not exist/],
 ])("finds %s", async (_what, ddl, classes, expected) => {
-  await database.pool.query("drop schema app cascade; create schema app");
+  await database.pool.query("drop table if exists app.t cascade; drop function if exists app.f");
   await database.pool.query(ddl);
   const found = await lintDistribution(database.pool, { ...readClasses(), ...classes });
   expect(found.map(({ object, message }) => `${object} ${message}`).join("\n")).toMatch(expected);

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ethers } from "ethers";
 import { SignJWT } from "jose";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
@@ -56,7 +57,10 @@ describe("signing in", () => {
   it("takes a contract's word by ERC-1271", async () => {
     const [page, key] = [browser(), wallet()];
     const signer = await chain.provider.getSigner(0);
-    const file = "../artifacts/contracts/mocks/ContractWallet__Mock.sol/ContractWallet__Mock.json";
+    const file = join(
+      import.meta.dirname,
+      "../../../artifacts/contracts/mocks/ContractWallet__Mock.sol/ContractWallet__Mock.json",
+    );
     const { abi, bytecode } = JSON.parse(readFileSync(file, "utf8")) as { abi: ethers.InterfaceAbi; bytecode: string };
     const contract = await new ethers.ContractFactory(abi, bytecode, signer).deploy(key.address);
     await contract.waitForDeployment();

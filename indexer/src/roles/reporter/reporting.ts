@@ -17,6 +17,10 @@ interface OnChain {
   hash: Hex;
 }
 
+/** Rounds for which an epoch that could not be read is left alone, at first and at most. */
+const FIRST_PAUSE = 5;
+const LONGEST_PAUSE = 160;
+
 /** Votes for the reports of ended epochs, and reveals what the quorum agreed on. */
 export class Reporting {
   readonly #chain: ReporterChain;
@@ -24,8 +28,8 @@ export class Reporting {
   readonly #log: Log;
   readonly #finality: bigint;
   readonly #built = new Map<number, Report>();
-  /** Epochs whose state no node had; the newest one is tried again. */
-  readonly #unreadable = new Set<number>();
+  /** Epochs that could not be read: after how many rounds each is tried again, and how many remain. */
+  readonly #unreadable = new Map<number, { pause: number; left: number }>();
 
   constructor(chain: ReporterChain, sql: Sql, log: Log, finalityDepth: number) {
     this.#chain = chain;
@@ -46,11 +50,10 @@ export class Reporting {
     const first = Math.max(last + 1, current - MOST_EPOCHS);
     let processed = last;
     for (let epoch = first; epoch < current; epoch++) {
-      if (this.#unreadable.has(epoch) && epoch < current - 1) continue;
+      if (this.#rests(epoch) && epoch < current - 1) continue;
       const report = await this.#reportOf(epoch, seconds, final).catch((error: Error) => {
-        // A node that has pruned the epoch's state cannot help with it; the epochs after it must not wait.
-        this.#log.warn({ epoch, problem: error.message.split("\n")[0] }, "epoch cannot be reported");
-        this.#unreadable.add(epoch);
+        this.#log.warn({ epoch, problem: error.message.split("\n")[0] }, "epoch cannot be reported now");
+        this.#postpone(epoch);
         return undefined;
       });
       if (!report) continue;
@@ -62,7 +65,23 @@ export class Reporting {
       if (isProcessed) processed = epoch;
     }
     for (const epoch of this.#built.keys()) if (epoch <= processed) this.#built.delete(epoch);
+    for (const epoch of this.#unreadable.keys()) if (epoch < first) this.#unreadable.delete(epoch);
     return processed;
+  }
+
+  /** Whether an epoch that could not be read is left alone in this round. */
+  #rests(epoch: number): boolean {
+    const found = this.#unreadable.get(epoch);
+    return found !== undefined && found.left-- > 0;
+  }
+
+  /**
+   * A node that was away for a moment can tell later, one that has pruned the epoch's state never can: the pauses grow, and
+   * the epochs after it do not wait.
+   */
+  #postpone(epoch: number): void {
+    const pause = Math.min(2 * (this.#unreadable.get(epoch)?.pause ?? FIRST_PAUSE / 2), LONGEST_PAUSE);
+    this.#unreadable.set(epoch, { pause, left: pause });
   }
 
   async #reportOf(epoch: number, seconds: number, final: bigint): Promise<Report | undefined> {
