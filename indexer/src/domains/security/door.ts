@@ -10,6 +10,8 @@ import type { SignIn } from "./service.ts";
 import type { Bearer } from "./tokens.ts";
 
 const AUTH_RATE: Rate = { requests: 10, seconds: 60 };
+/** Every page of a signed-in member begins with one. */
+const RENEWAL_RATE: Rate = { requests: 120, seconds: 60 };
 const MEMBER_RATE: Rate = { requests: 600, seconds: 60 };
 
 const memberPath = z.object({ id: z.uuid() });
@@ -31,8 +33,12 @@ export class Door {
 
   /** Lets a visitor try to sign in, ten times a minute from one address. @throws {Problem} 429 RATE_LIMITED */
   async visitor(request: FastifyRequest): Promise<void> {
-    const address = createHmac("sha256", this.#secret).update(request.ip).digest("base64url");
-    await this.#limit(`auth|${address}`, AUTH_RATE);
+    await this.#limit(`auth|${this.#addressOf(request)}`, AUTH_RATE);
+  }
+
+  /** Lets a browser go on with its session. @throws {Problem} 429 RATE_LIMITED */
+  async renewal(request: FastifyRequest): Promise<void> {
+    await this.#limit(`renewal|${this.#addressOf(request)}`, RENEWAL_RATE);
   }
 
   /** Whom the request's token speaks for. @throws {Problem} 401, 429 */
@@ -49,6 +55,10 @@ export class Door {
       throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");
     }
     return bearer;
+  }
+
+  #addressOf(request: FastifyRequest): string {
+    return createHmac("sha256", this.#secret).update(request.ip).digest("base64url");
   }
 
   async #limit(name: string, rate: Rate): Promise<void> {

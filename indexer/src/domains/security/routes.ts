@@ -55,11 +55,11 @@ export function signInRoutes(rest: FastifyInstance, { signIn, door, cookies }: R
   });
 
   rest.post("/api/v1/auth/token/refresh", async (request, reply) => {
-    await door.visitor(request);
     checked(nothing, request.body);
     const token = cookies.refreshOf(request);
     // A browser that never signed in asks, too; that is no refusal.
     if (token === undefined) return reply.status(204).send();
+    await door.renewal(request);
     try {
       return answer(reply, await signIn.refresh(token, cookies.browserOf(request)));
     } catch (error) {
