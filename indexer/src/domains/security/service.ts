@@ -163,36 +163,40 @@ export class SignIn {
       created_at: now,
       expires_at: later(now, LONGEST_MS),
     });
-    const token = { memberId, sessionId: id, secret: randomBytes(32) };
-    return this.#issue(sql, token, address, now, now);
+    return this.#issue(sql, { memberId, secret: randomBytes(32) }, { id, address, created_at: now }, now);
   }
 
   async #refreshed(sql: Sql, token: RefreshToken, browserHash: Buffer): Promise<SignedIn | undefined> {
     const now = this.#s.clock();
     const hash = hashOf(token.secret);
     const isFirst = await useRefresh(sql, token.memberId, hash, now);
-    const session = await sessionOf(sql, token.memberId, token.sessionId);
+    const used = await refreshOf(sql, token.memberId, hash);
+    const session = used && (await sessionOf(sql, token.memberId, used.session_id));
     if (!this.#goesOn(session, now)) return undefined;
     const isSameBrowser = session.browser_hash.equals(browserHash);
     const next = this.#s.tokens.successorOf(token);
     if (!isFirst || !isSameBrowser) {
-      const old = await refreshOf(sql, token.memberId, hash);
-      const isRetry = isSameBrowser && old?.used_at && now.getTime() - old.used_at.getTime() <= RETRY_MS;
+      const isRetry = isSameBrowser && used?.used_at && now.getTime() - used.used_at.getTime() <= RETRY_MS;
       const isUnused = isRetry && !(await refreshOf(sql, token.memberId, hashOf(next.secret)))?.used_at;
       if (!isUnused) {
-        if (old) await revokeSessions(sql, token.memberId, { only: token.sessionId, because: "refresh_reused", now });
+        await revokeSessions(sql, token.memberId, { only: session.id, because: "refresh_reused", now });
         return undefined;
       }
     }
-    await touchSession(sql, token.memberId, token.sessionId, now);
-    return this.#issue(sql, next, session.address, session.created_at, now);
+    await touchSession(sql, token.memberId, session.id, now);
+    return this.#issue(sql, next, session, now);
   }
 
-  async #issue(sql: Sql, token: RefreshToken, address: string, authTime: Date, now: Date): Promise<SignedIn> {
-    const { memberId, sessionId, secret } = token;
+  async #issue(
+    sql: Sql,
+    token: RefreshToken,
+    { id: sessionId, address, created_at }: Pick<SessionRow, "id" | "address" | "created_at">,
+    now: Date,
+  ): Promise<SignedIn> {
+    const { memberId, secret } = token;
     const hash = hashOf(secret);
     await insertRefresh(sql, { memberId, hash, sessionId, expiresAt: later(now, IDLE_MS) });
-    const bearer = { memberId, sessionId, authTime: seconds(authTime) };
+    const bearer = { memberId, sessionId, authTime: seconds(created_at) };
     const accessToken = await this.#s.tokens.access(bearer, seconds(now));
     return { memberId, address, accessToken, expiresIn: ACCESS_SECONDS, refreshToken: writeRefresh(token) };
   }

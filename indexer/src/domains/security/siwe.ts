@@ -23,7 +23,6 @@ export interface Expected {
 export interface Claim {
   address: Address;
   nonce: string;
-  issuedAt: Date;
 }
 
 const refuse = (why: string) => new Problem(401, "SIGN_IN_REFUSED", `the signed message is not a sign-in here: ${why}`);
@@ -58,5 +57,5 @@ export function readClaim(message: string, { origins, chainId, now }: Expected):
   if (issuedAt.getTime() > now.getTime() + SKEW_MS) throw refuse("it was made in the future");
   if (expirationTime.getTime() - issuedAt.getTime() > LONGEST_MS) throw refuse("it lasts longer than ten minutes");
   if (expirationTime <= now) throw refuse("it has ended; sign in again");
-  return { address: getAddress(fields.address), nonce: fields.nonce, issuedAt };
+  return { address: getAddress(fields.address), nonce: fields.nonce };
 }

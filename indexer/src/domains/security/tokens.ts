@@ -29,6 +29,7 @@ const unauthorised = () =>
 export class Tokens {
   readonly #issuer: string;
   readonly #key: KeyObject;
+  readonly #publicKey: KeyObject;
   readonly #kid: string;
   readonly #refreshKey: Buffer;
   /** Public key set (RFC 7517). */
@@ -39,7 +40,8 @@ export class Tokens {
     this.#issuer = issuer;
     this.#key = keyOf(createHmac("sha256", seed).update("access tokens").digest());
     this.#refreshKey = createHmac("sha256", seed).update("refresh tokens").digest();
-    const jwk = createPublicKey(this.#key).export({ format: "jwk" }) as JWK;
+    this.#publicKey = createPublicKey(this.#key);
+    const jwk = this.#publicKey.export({ format: "jwk" }) as JWK;
     this.#kid = createHash("sha256").update(String(jwk.x)).digest("base64url").slice(0, 16);
     this.jwks = { keys: [{ ...jwk, kid: this.#kid, alg: "EdDSA", use: "sig" }] };
   }
@@ -59,7 +61,7 @@ export class Tokens {
   /** @throws {Problem} 401 SIGN_IN_REQUIRED for anything that this key did not sign just so */
   async believe(token: string, now: Date): Promise<Bearer> {
     try {
-      const { payload } = await jwtVerify(token, createPublicKey(this.#key), {
+      const { payload } = await jwtVerify(token, this.#publicKey, {
         algorithms: ["EdDSA"],
         typ: "at+jwt",
         issuer: this.#issuer,
@@ -79,28 +81,23 @@ export class Tokens {
   }
 }
 
-/** A refresh token by its parts; the database knows the hash of its secret. */
+/** A refresh token by its parts; the database knows the hash of its secret, and which session that goes on with. */
 export interface RefreshToken {
   memberId: string;
-  sessionId: string;
   secret: Buffer;
 }
 
 const idBytes = (id: string) => Buffer.from(id.replaceAll("-", ""), "hex");
 const idText = (bytes: Buffer) => bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
-export const writeRefresh = ({ memberId, sessionId, secret }: RefreshToken): string =>
-  Buffer.concat([idBytes(memberId), idBytes(sessionId), secret]).toString("base64url");
+export const writeRefresh = ({ memberId, secret }: RefreshToken): string =>
+  Buffer.concat([idBytes(memberId), secret]).toString("base64url");
 
 /** Parts of a refresh token; undefined if it is none. */
 export function readRefresh(text: string): RefreshToken | undefined {
   const bytes = Buffer.from(text, "base64url");
-  if (bytes.length !== 64) return undefined;
-  return {
-    memberId: idText(bytes.subarray(0, 16)),
-    sessionId: idText(bytes.subarray(16, 32)),
-    secret: bytes.subarray(32),
-  };
+  if (bytes.length !== 48) return undefined;
+  return { memberId: idText(bytes.subarray(0, 16)), secret: bytes.subarray(16) };
 }
 
 export const hashOf = (secret: Buffer): Buffer => createHash("sha256").update(secret).digest();
