@@ -50,16 +50,7 @@ contract SponsoredCalls is ISponsoredCalls, AccessManaged, EIP712, Nonces {
         uint256 minShares,
         bytes calldata signature
     ) external returns (uint256 positionId) {
-        bytes memory message = abi.encode(
-            DELEGATE,
-            terms.owner,
-            validatorId,
-            tokens,
-            minShares,
-            terms.nonce,
-            terms.deadline
-        );
-        _spend(terms, message, signature);
+        _spend(terms, _message(DELEGATE, terms, validatorId, tokens, minShares), signature);
         return _stake(terms, abi.encodeCall(IStakingCore.delegate, (validatorId, tokens, minShares)));
     }
 
@@ -71,16 +62,7 @@ contract SponsoredCalls is ISponsoredCalls, AccessManaged, EIP712, Nonces {
         uint256 minTokens,
         bytes calldata signature
     ) external returns (uint256 requestId) {
-        bytes memory message = abi.encode(
-            UNDELEGATE,
-            terms.owner,
-            positionId,
-            shares,
-            minTokens,
-            terms.nonce,
-            terms.deadline
-        );
-        _spend(terms, message, signature);
+        _spend(terms, _message(UNDELEGATE, terms, positionId, shares, minTokens), signature);
         return _stake(terms, abi.encodeCall(IStakingCore.undelegate, (positionId, shares, minTokens)));
     }
 
@@ -92,16 +74,7 @@ contract SponsoredCalls is ISponsoredCalls, AccessManaged, EIP712, Nonces {
         uint256 minShares,
         bytes calldata signature
     ) external returns (uint256 newPositionId) {
-        bytes memory message = abi.encode(
-            REDELEGATE,
-            terms.owner,
-            positionId,
-            dst,
-            minShares,
-            terms.nonce,
-            terms.deadline
-        );
-        _spend(terms, message, signature);
+        _spend(terms, _message(REDELEGATE, terms, positionId, dst, minShares), signature);
         return _stake(terms, abi.encodeCall(IStakingCore.redelegate, (positionId, dst, minShares)));
     }
 
@@ -114,6 +87,17 @@ contract SponsoredCalls is ISponsoredCalls, AccessManaged, EIP712, Nonces {
         if (!SignatureChecker.isValidSignatureNow(terms.owner, _hashTypedDataV4(keccak256(message)), signature)) {
             revert SponsoredCalls_BadSignature(terms.owner);
         }
+    }
+
+    /// @dev What is hashed of a verb of three values; a narrower one is encoded as 32 bytes all the same (EIP-712).
+    function _message(
+        bytes32 verb,
+        Terms calldata terms,
+        uint256 first,
+        uint256 second,
+        uint256 third
+    ) private pure returns (bytes memory) {
+        return abi.encode(verb, terms.owner, first, second, third, terms.nonce, terms.deadline);
     }
 
     function _stake(Terms calldata terms, bytes memory call) private returns (uint256) {

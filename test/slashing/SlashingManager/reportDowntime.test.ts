@@ -28,6 +28,17 @@ const nextEpochs = async (n: number) => {
   await networkHelpers.time.increaseTo((Math.floor(now / EPOCH) + n) * EPOCH);
 };
 
+/** Down a second time in an outage of its own: a case is open. */
+async function repeated() {
+  const s = await watched();
+  await s.down();
+  await s.slashing.reportDowntime(s.validatorId);
+  await nextEpochs(2);
+  await s.down(5);
+  await s.slashing.reportDowntime(s.validatorId);
+  return s;
+}
+
 describe("SlashingManager.reportDowntime", () => {
   describe("given a first downtime", () => {
     it("jails for a short term and opens no case", async () => {
@@ -89,12 +100,7 @@ describe("SlashingManager.reportDowntime", () => {
     });
 
     it("costs a thousandth, and leaves the validator its place", async () => {
-      const s = await given(watched);
-      await s.down();
-      await s.slashing.reportDowntime(s.validatorId);
-      await nextEpochs(2);
-      await s.down(5);
-      await s.slashing.reportDowntime(s.validatorId);
+      const s = await given(repeated);
       await atDeadline(s, 1n, "appealBy");
       await s.slashing.execute(1);
       expect(await s.core.selfStakeOf(s.validatorId)).to.equal(lib.parseEther("49950"));
@@ -102,12 +108,7 @@ describe("SlashingManager.reportDowntime", () => {
     });
 
     it("is executed, not ended, when the council is silent about its appeal", async () => {
-      const s = await given(watched);
-      await s.down();
-      await s.slashing.reportDowntime(s.validatorId);
-      await nextEpochs(2);
-      await s.down(5);
-      await s.slashing.reportDowntime(s.validatorId);
+      const s = await given(repeated);
       await appealed(s, 1n);
       await atDeadline(s, 1n, "decideBy");
       await networkHelpers.mine();
