@@ -5,9 +5,10 @@ import {
   wrongParts,
 } from "@tburn/deployments/delegate-statement";
 import { type Address, type Hex, hashTypedData, isHex } from "viem";
+import { systemClock } from "../../platform/clock.ts";
+import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
 import { codedError } from "../../platform/graphql/coded-error.ts";
 import type { Context } from "../../platform/graphql/context.ts";
-import { Pace } from "../../platform/graphql/pace.ts";
 import { accountOf, keepStatement, type StatementRow } from "./repository.ts";
 
 export interface SignedStatement extends StatementParts {
@@ -22,8 +23,8 @@ const CLOCK_SECONDS = 600;
 const REST_SECONDS = 5;
 /** Longest signature, characters: those of contract wallets carry many. */
 const LONGEST_SIGNATURE = 4_000;
-/** Each attempt costs a recovery, and sometimes a call of a node. */
-const pace = new Pace(30, 10_000);
+/** Of all callers together: each attempt costs a recovery, and sometimes a call of a node. */
+const RATE: Rate = { requests: 30, seconds: 10 };
 
 /** EIP-712 digest of a statement. */
 const digestOf = ({ delegate, name, text, link, signedAt }: Omit<SignedStatement, "signature">, chainId: number): Hex =>
@@ -63,7 +64,8 @@ function requireShape(statement: SignedStatement): void {
  */
 export async function publishStatement(statement: SignedStatement, context: Context): Promise<StatementNode | null> {
   requireShape(statement);
-  if (!pace.take(Date.now())) throw codedError("RATE_LIMITED", "too many statements at once; try again in ten seconds");
+  const wait = await takeFrom(context.write, systemClock, "statements", RATE);
+  if (wait > 0) throw codedError("RATE_LIMITED", `too many statements at once; try again in ${wait} s`);
   const { delegate, name, text, link, signedAt, signature } = statement;
   const account = await accountOf(context.read, delegate);
   if (!account || BigInt(account.units) + BigInt(account.votes) === 0n)
