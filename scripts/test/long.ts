@@ -40,7 +40,7 @@ interface Outcome {
   error?: Report;
 }
 
-/** One batch: the invariants under `runs` sequences, and every fuzz test on 512 inputs. */
+/** One batch: the invariants under `runs` sequences; the first one asks every other Solidity test, too. */
 async function batch(batchSeed: bigint, first: boolean): Promise<Test[]> {
   const config = await importUserConfig(join(root, "hardhat.config.ts"));
   const fuzz = { runs: 4_096, seed: `0x${batchSeed.toString(16)}` };
