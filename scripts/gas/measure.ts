@@ -25,6 +25,12 @@ import { gasOf } from "./receipt.ts";
 
 type Figures = Record<string, number>;
 
+/** Begins a new day: what is measured on one must not happen on two, for each has a cohort of its own. */
+async function morning() {
+  const now = await networkHelpers.time.latest();
+  await networkHelpers.time.increaseTo((Math.floor(now / DAY) + 1) * DAY);
+}
+
 async function stage() {
   const parameters = { ...local.parameters, unbondingSeconds: 28 * DAY };
   const s = await deployedWith({ parameters, epochBudget: "100000" });
@@ -86,6 +92,7 @@ async function rewards(s: Stage): Promise<Figures> {
 async function leaving(s: Stage): Promise<Figures> {
   const carol = await s.members.memberNoOf(s.carol.address);
   const positionId = await s.core.positionOf(await s.members.memberNoOf(s.bob.address), s.src);
+  await morning();
   const part = await gasOf(async () => s.bobs.undelegate(positionId, tburn(1000), 0));
   const whole = await gasOf(async () => s.bobs.undelegate(positionId, (await s.core.position(positionId)).shares, 0));
   const moved = await s.core.positionOf(carol, s.src);
@@ -140,9 +147,9 @@ async function slashing(cohorts: number): Promise<number> {
   const s = await stage();
   const positionId = await delegation(s, s.bob, s.src, tburn(100_000));
   for (let n = 0; n < cohorts; n++) {
+    await morning();
     await s.bobs.undelegate(positionId, tburn(200), 0);
     await s.alices.requestSelfExit(s.src, tburn(200));
-    if (n < cohorts - 1) await networkHelpers.time.increase(DAY);
   }
   const tau = (await networkHelpers.time.latest()) - (cohorts - 1) * DAY;
   return gasOf(async () => s.core.slash(s.src, tau, (lib.WeiPerEther * 95n) / 100n, 0));
@@ -168,6 +175,7 @@ export async function crowded(): Promise<Record<string, { one: number; thousand:
   const s = await stage();
   await delegation(s, s.carol, s.src, tburn(1000));
   const round = async () => {
+    await morning();
     const figures: Figures = { delegate: await gasOf(async () => s.bobs.delegate(s.src, tburn(1000), 0)) };
     const positionId = await s.core.positionOf(await s.members.memberNoOf(s.bob.address), s.src);
     figures.undelegate = await gasOf(async () => s.bobs.undelegate(positionId, tburn(500), 0));

@@ -5,6 +5,7 @@ import { getConnectorClient } from "wagmi/actions";
 import { useChain } from "../chain/context.ts";
 import { usePublicClient } from "../chain/public-client.ts";
 import { useContracts } from "../chain/read.ts";
+import { renew } from "../renewal/renew.ts";
 import type { Action } from "./define.ts";
 import { type Entry, isRunning } from "./machine.ts";
 import { perform } from "./sending/perform.ts";
@@ -40,7 +41,7 @@ export function useAction<Input>(action: Action<Input>) {
           book,
         });
         setStartedId(entry?.id);
-        void queries.invalidateQueries({ queryKey: ["chain"] });
+        renew(queries, "chain");
         return entry;
       } finally {
         setBusy(false);

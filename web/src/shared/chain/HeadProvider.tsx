@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Client } from "viem";
 import { getBlock } from "viem/actions";
+import { renew } from "../renewal/renew.ts";
 import { useChain } from "./context.ts";
 import { type Head, HeadContext, type SeenReorg } from "./head.ts";
 
@@ -40,7 +41,7 @@ export function HeadProvider({ children }: { children: ReactNode }) {
         if (last.current?.hash !== next.hash) {
           last.current = next;
           setHead(next);
-          void queries.invalidateQueries({ queryKey: ["chain"] });
+          renew(queries, "chain");
         }
         setSilent(false);
       } catch {

@@ -1,5 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { renew } from "../renewal/renew.ts";
 import { ask } from "./request.ts";
 
 interface BlockStamp {
@@ -90,7 +91,7 @@ export function useLiveIndexer(): void {
             noteBlock(queries, data.networkEvents.block);
             if (data.networkEvents.events.length === 0 && Date.now() - renewedAt < QUIET_MS) return;
             renewedAt = Date.now();
-            void queries.invalidateQueries({ queryKey: ["graphql"] });
+            renew(queries, "graphql");
           },
           error: () => undefined,
           complete: () => undefined,

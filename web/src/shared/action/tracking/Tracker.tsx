@@ -6,6 +6,7 @@ import { useHead } from "../../chain/head.ts";
 import { usePublicClient } from "../../chain/public-client.ts";
 import { useContracts } from "../../chain/read.ts";
 import { useIndexer } from "../../graphql/indexer.ts";
+import { renew } from "../../renewal/renew.ts";
 import { type Entry, isRunning } from "../machine.ts";
 import { useBook } from "../store.ts";
 import { observe } from "./track.ts";
@@ -47,7 +48,7 @@ export function Tracker() {
       const after = book.note(entry.id, happening);
       if (happening.type === "taken" && happening.by === "repriced") book.goOn(entry, happening.successor);
       if (after?.state === entry.state) return;
-      void queries.invalidateQueries({ queryKey: [happening.type === "indexed" ? "graphql" : "chain"] });
+      renew(queries, happening.type === "indexed" ? "graphql" : "chain");
     };
     void Promise.allSettled(followed.map(look)).then(() => {
       isLooking.current = false;
