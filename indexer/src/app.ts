@@ -7,16 +7,19 @@ import { liquid } from "./domains/liquid/domain.ts";
 import { network } from "./domains/network/domain.ts";
 import { performance } from "./domains/performance/domain.ts";
 import { rewards } from "./domains/rewards/domain.ts";
-import { security } from "./domains/security/domain.ts";
+import { doorOf, security } from "./domains/security/domain.ts";
 import { slashing } from "./domains/slashing/domain.ts";
 import { staking } from "./domains/staking/domain.ts";
 import { suspensions } from "./domains/suspensions/domain.ts";
 import { tiers } from "./domains/tiers/domain.ts";
 import { validators } from "./domains/validators/domain.ts";
+import { Vault } from "./domains/vault/service.ts";
 import type { ChainEvent } from "./platform/chain/decode.ts";
 import type { Clock } from "./platform/clock.ts";
+import type { KeyProvider } from "./platform/crypto/keys/provider.ts";
+import type { Seals } from "./platform/crypto/seals.ts";
 import type { Sql } from "./platform/db/pool.ts";
-import type { Domain, Kit, Projection } from "./platform/domain.ts";
+import type { Domain, Job, Kit, Projection } from "./platform/domain.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
 
 /** Lower floors first: a validator exists before stake joins it. */
@@ -44,7 +47,19 @@ export function projectionsOf(event: ChainEvent): Projection[] {
 }
 
 /** Adds all slices of the REST API. */
-export const addRoutes = (rest: FastifyInstance, kit: Kit) => domains.forEach(({ routes }) => void routes?.(rest, kit));
+export function addRoutes(rest: FastifyInstance, kit: Kit): void {
+  const door = doorOf(kit);
+  for (const { routes } of domains) routes?.(rest, { ...kit, door });
+}
+
+/** What seals personal data. @param keyvault The database of keys, which is not the members' one. */
+export const vaultOf = (keyvault: Sql, keys: KeyProvider): Seals => new Vault(keyvault, keys);
+
+/** All queues of the worker role. */
+export const jobs = (): Record<string, Job> => Object.assign({}, ...domains.map((domain) => domain.jobs ?? {}));
+
+/** Whom each domain lets do and see what. */
+export const accessRules = () => domains.flatMap(({ name, access }) => (access ? [{ name, access }] : []));
 
 /** Forgets in all domains what has ended. @returns how many rows */
 export async function tidy(sql: Sql, clock: Clock): Promise<number> {

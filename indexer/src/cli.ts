@@ -1,15 +1,19 @@
 // npm run indexer -- <command>
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Pool } from "pg";
+import { appointFirst } from "./domains/security/service/staff.ts";
 import { type Env, EnvInvalid, readEnv } from "./env.ts";
 import { run } from "./main.ts";
+import { systemClock } from "./platform/clock.ts";
 import { writerLock } from "./platform/db/lock.ts";
 import { migrate } from "./platform/db/migrate.ts";
 import { newestBlock, readReport, reorgCounts } from "./platform/db/mirror.ts";
 import { retractStrangers } from "./platform/db/outbox.ts";
 import { openPool } from "./platform/db/pool.ts";
 import { clearChain, digest } from "./platform/db/tables.ts";
+import { FatalError } from "./platform/errors.ts";
 import { openLog } from "./platform/telemetry/log.ts";
+import { trailOf } from "./roles/people.ts";
 import { openRpc, openSync } from "./roles/sync.ts";
 
 const help = `npm run indexer -- <command>
@@ -20,6 +24,8 @@ const help = `npm run indexer -- <command>
   replay    drop everything mirrored and tell it again from the chain, up to its head
   digest    print a digest of each chain.* table and of all as JSON; equal chains give equal digests
   status    print head, indexed block, lag and reorganisations as JSON
+  appoint <address>
+            make the wallet's owner the first administrator; all others are appointed by two people
 
 Settings come from the environment; a command that lacks some says which. Exit codes: 0 done, 1 refused or failed.`;
 
@@ -83,12 +89,24 @@ const status = (pool: Pool) =>
     secondsSinceReport: report?.ageSeconds ?? null,
   }));
 
-const commands: Record<string, (env: Env) => Promise<unknown>> = {
+async function appoint(env: Env, [address = ""]: string[]): Promise<void> {
+  if (!/^0x[0-9a-fA-F]{40}$/.test(address))
+    throw new FatalError("ADDRESS_INVALID", "name a wallet: 0x and 40 hex digits");
+  const { people } = env;
+  if (!people) throw new FatalError("SIGN_IN_OFF", "TOKEN_SEED, KEYVAULT_URL and KEYS_FILE are not set");
+  await withPool(env, async (pool) => {
+    const memberId = await appointFirst(pool, trailOf(people.tokenSeed), address, systemClock());
+    console.log(JSON.stringify({ memberId, role: "admin" }));
+  });
+}
+
+const commands: Record<string, (env: Env, args: string[]) => Promise<unknown>> = {
   run,
   report: (env) => run({ ...env, roles: ["reporter"] }),
   migrate: async (env) => console.log(JSON.stringify({ applied: await migrate(env.databaseDirectUrl) })),
   replay,
   digest: async (env) => console.log(JSON.stringify(await withPool(env, digest), null, 2)),
+  appoint,
   status: async (env) => console.log(JSON.stringify(await withPool(env, status), null, 2)),
 };
 
@@ -103,7 +121,7 @@ async function main(name: string): Promise<number> {
     return 1;
   }
   try {
-    await command(readEnv());
+    await command(readEnv(), process.argv.slice(3));
     return 0;
   } catch (error) {
     const { code = "UNEXPECTED" } = error as { code?: string };

@@ -81,6 +81,8 @@ const schema = z.object({
     .base64("must be base64")
     .refine((seed) => Buffer.from(seed, "base64").length === 32, "must be 32 bytes in base64")
     .optional(),
+  KEYVAULT_URL: postgres.optional(),
+  KEYS_FILE: z.string().optional(),
   PROXY_HOPS: whole(0, 10).default(0),
   CORS_ORIGIN: z.string().default("").transform(list),
   DRAIN: z.enum(["true", "false"], { error: "must be true or false" }).default("false"),
@@ -88,6 +90,33 @@ const schema = z.object({
     .enum(["debug", "info", "warn", "error", "silent"], { error: "must be debug, info, warn, error or silent" })
     .default("info"),
 });
+
+/** What services for people cannot do without; all of it or nothing. */
+const people = ["TOKEN_SEED", "KEYVAULT_URL", "KEYS_FILE"] as const;
+
+const complete = schema.superRefine((e, context) => {
+  const given = people.filter((name) => e[name] !== undefined);
+  if (given.length === 0 || given.length === people.length) return;
+  for (const name of people.filter((one) => e[one] === undefined)) {
+    context.addIssue({
+      code: "custom",
+      path: [name],
+      message: `is missing: ${given.join(" and ")} alone cannot keep people's data`,
+    });
+  }
+});
+
+interface PeopleEnv {
+  tokenSeed: Buffer;
+  keyvaultUrl: string;
+  keysFile: string;
+}
+
+function peopleOf(e: z.infer<typeof schema>): PeopleEnv | undefined {
+  const { TOKEN_SEED, KEYVAULT_URL, KEYS_FILE } = e;
+  if (TOKEN_SEED === undefined || KEYVAULT_URL === undefined || KEYS_FILE === undefined) return undefined;
+  return { tokenSeed: Buffer.from(TOKEN_SEED, "base64"), keyvaultUrl: KEYVAULT_URL, keysFile: KEYS_FILE };
+}
 
 /** The settings could not be read; the message lists every problem. */
 export class EnvInvalid extends Error {
@@ -100,7 +129,7 @@ export class EnvInvalid extends Error {
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env) {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = schema.safeParse(given);
+  const parsed = complete.safeParse(given);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `  ${String(path[0])} ${message}`);
     throw new EnvInvalid(`the environment is not complete:\n${[...new Set(problems)].join("\n")}`);
@@ -128,7 +157,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     webDist: e.WEB_DIST,
     webConfig: e.WEB_CONFIG,
     publicOrigins: e.PUBLIC_ORIGIN,
-    tokenSeed: e.TOKEN_SEED === undefined ? undefined : Buffer.from(e.TOKEN_SEED, "base64"),
+    /** Absent where nobody can sign in. */
+    people: peopleOf(e),
     proxyHops: e.PROXY_HOPS,
     corsOrigins: e.CORS_ORIGIN,
     drain: e.DRAIN === "true",

@@ -13,6 +13,8 @@ export async function run(env: Env): Promise<void> {
   const deployment = readDeployment(env.chainId, env.deploymentFile);
   const applied = await migrate(env.databaseDirectUrl);
   if (applied.length > 0) log.info({ applied }, "database migrated");
+  const people = env.people && (await migrate(env.people.keyvaultUrl, "keyvault"));
+  if (people && people.length > 0) log.info({ applied: people }, "key vault migrated");
 
   const signal = new Promise<void>((resolve) => {
     for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => resolve());

@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Deployment } from "@tburn/deployments";
 import { deployment, deploymentPath } from "@tburn/deployments/read";
@@ -11,6 +10,7 @@ import { startTraffic } from "./demo/traffic.ts";
 import { type RunningIndexer, type Settings, startIndexer } from "./indexer.ts";
 import { type Ledger, startLedger } from "./ledger.ts";
 import { REPORTER } from "./past/wallets.ts";
+import { peopleSettings } from "./people.ts";
 import { postgresDir, startPostgres } from "./postgres.ts";
 import { buildContracts, buildDapp, dappDir } from "./upkeep/build.ts";
 import { Leftovers } from "./upkeep/leftovers.ts";
@@ -131,14 +131,6 @@ function settingsOf(world: World, databaseUrl: string, apiPort: number, demo: De
   };
 }
 
-/** Keys of sign-ins outlive a stop, so that nobody has to sign in again; nobody but their owner can read them. */
-function signInSettings(dir: string, apiPort: number): Settings {
-  const file = join(dir, "token-seed");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600 });
-  const origins = ["127.0.0.1", "localhost"].map((host) => `http://${host}:${apiPort}`);
-  return { TOKEN_SEED: readFileSync(file, "utf8"), PUBLIC_ORIGIN: origins.join(",") };
-}
-
 /** A new local chain makes void what a database knows of an earlier one. */
 async function forget(settings: Settings, log: string): Promise<void> {
   const replay = startIndexer(settings, log, "replay");
@@ -217,7 +209,7 @@ async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]):
   const settings = {
     ...settingsOf(world, databaseUrl, apiPort, demo),
     ...reporterSettings(reporterPort),
-    ...signInSettings(o.dir, apiPort),
+    ...(await peopleSettings(o.dir, apiPort, databaseUrl)),
   };
   if (ledger?.isNew) await forget(settings, join(o.dir, "indexer.log"));
   const url = `http://127.0.0.1:${apiPort}`;

@@ -1,10 +1,17 @@
 import type { ContractName } from "@tburn/deployments";
 import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
+import type { AccessRules } from "./access/decide.ts";
+import type { Door } from "./access/door.ts";
+import type { AuditTrail } from "./audit/trail.ts";
 import type { ChainEvent } from "./chain/decode.ts";
 import type { Store } from "./chain/store.ts";
 import type { Clock } from "./clock.ts";
+import type { KeyProvider } from "./crypto/keys/provider.ts";
+import type { Seals } from "./crypto/seals.ts";
 import type { Sql } from "./db/pool.ts";
+import type { JobData, Jobs } from "./jobs.ts";
+import type { Log } from "./telemetry/log.ts";
 
 /** Turns one event into rows. Deterministic: no clock, no chance, no floating point. */
 export type Projection = (event: ChainEvent, store: Store) => Promise<void>;
@@ -12,11 +19,18 @@ export type Projection = (event: ChainEvent, store: Store) => Promise<void>;
 /** What a domain makes of the chain: contract → event → rows. Several domains may read one event, in floor order. */
 export type Projections = Partial<Record<ContractName, Record<string, Projection>>>;
 
-/** What a domain's REST routes stand on. */
+/** What services for people stand on, in requests and in jobs. */
 export interface Kit {
   /** Where services write. */
   pool: Pool;
   clock: Clock;
+  log: Log;
+  /** Seals personal data. */
+  seals: Seals;
+  /** Makes blind indexes. */
+  keys: KeyProvider;
+  audit: AuditTrail;
+  jobs: Jobs;
   chainId: number;
   /** Origins under which browsers know us; the first one is our name in tokens. */
   origins: string[];
@@ -24,6 +38,18 @@ export interface Kit {
   tokenSeed: Buffer;
   /** Asks a node of the chain; rejects if none answers in three seconds. */
   ask(method: string, params: unknown[]): Promise<unknown>;
+}
+
+/** What REST routes stand on. */
+export interface RouteKit extends Kit {
+  door: Door;
+}
+
+/** Work that is done later, by the worker role; it may be given the same job twice. */
+export interface Job {
+  work(data: JobData, kit: Kit): Promise<void>;
+  /** Minutes, hours, days … (cron, UTC) at which it comes by itself, with no data. */
+  cron?: string;
 }
 
 /** What a domain offers to the application. */
@@ -36,7 +62,11 @@ export interface Domain {
   schema?: string;
   resolvers?: Record<string, object>;
   /** Its slice of the REST API. */
-  routes?: (rest: FastifyInstance, kit: Kit) => void;
+  routes?: (rest: FastifyInstance, kit: RouteKit) => void;
+  /** Its queues by name. */
+  jobs?: Record<string, Job>;
+  /** Whom it lets do and see what. */
+  access?: AccessRules;
   /** Forgets what has ended, once an hour. @returns how many rows */
   tidy?: (sql: Sql, clock: Clock) => Promise<number>;
 }

@@ -20,6 +20,7 @@ import type { Log } from "../platform/telemetry/log.ts";
 import { registry, requestSeconds } from "../platform/telemetry/metrics.ts";
 import { nodeOf } from "../platform/wallet/node.ts";
 import { type AskNode, judgeSignature } from "../platform/wallet/signature.ts";
+import { openKit } from "./people.ts";
 import { startRest } from "./rest.ts";
 
 const QUERY_MS = 10_000;
@@ -77,12 +78,15 @@ const routes: Record<string, Route> = {
     send(response, 200, "text/plain; charset=utf-8", readFileSync(schemaFile, "utf8")),
 };
 
-/** Sign-in needs a seed for its keys; without one everything that is public works all the same. */
+/** Services for people need keys; without them everything that is public works all the same. */
 const restRoute = (path: string): Route | undefined =>
   /^\/(api\/|\.well-known\/jwks\.json$)/.test(path)
     ? ({ rest }, request, response) => {
         if (rest) return rest.routing(request, response);
-        json(response, 503, { code: "SIGN_IN_OFF", title: "nobody can sign in here: TOKEN_SEED is not set" });
+        json(response, 503, {
+          code: "SIGN_IN_OFF",
+          title: "nobody can sign in here: TOKEN_SEED, KEYVAULT_URL and KEYS_FILE are not set",
+        });
       }
     : undefined;
 
@@ -146,7 +150,8 @@ export async function startApi(env: Env, deployment: Deployment, log: Log) {
   await desk.start();
   const ask = nodeOf(env.rpcUrls, env.chainId);
   const source = sourceOf(env, deployment, { pool, writer, ask, desk });
-  const rest = await startRest(env, writer, ask, log);
+  const people = await openKit(env, writer, ask, log);
+  const rest = people && (await startRest(env, people.kit));
   const graphql = graphqlServer({ typeDefs, resolvers, source, corsOrigins: env.corsOrigins, log });
   let draining = false;
   const policy = contentSecurityPolicy(JSON.parse(env.webConfig) as Record<string, unknown>);
@@ -174,6 +179,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log) {
       server.closeAllConnections();
       await closed;
       await rest?.close();
+      await people?.close();
       await pool.end();
       await writer.end();
     },

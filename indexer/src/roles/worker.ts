@@ -1,14 +1,18 @@
 import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
-import { tidy } from "../app.ts";
+import { jobs, tidy } from "../app.ts";
 import type { Env } from "../env.ts";
 import { systemClock } from "../platform/clock.ts";
 import { Listener } from "../platform/db/listen.ts";
 import { type Pending, pruneOutbox, takePending } from "../platform/db/outbox.ts";
 import { openPool, transaction } from "../platform/db/pool.ts";
+import type { Kit } from "../platform/domain.ts";
+import type { JobData } from "../platform/jobs.ts";
 import { Rest } from "../platform/rest.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { relayedEvents } from "../platform/telemetry/metrics.ts";
+import { nodeOf } from "../platform/wallet/node.ts";
+import { openKit } from "./people.ts";
 
 /** What other parts of the system consume: one job per announcement, in order. */
 const EVENTS = "chain-events";
@@ -50,6 +54,23 @@ async function keepSmall(boss: PgBoss, pool: Pool, log: Log): Promise<void> {
   await boss.schedule(RETENTION, "17 * * * *");
 }
 
+/** Does what domains have put into their queues. */
+async function workFor(boss: PgBoss, kit: Kit, log: Log): Promise<void> {
+  for (const [queue, { work, cron }] of Object.entries(jobs())) {
+    await boss.createQueue(queue);
+    await boss.work<JobData>(queue, { pollingIntervalSeconds: 1 }, async (batch) => {
+      for (const { data } of batch) {
+        await work(data ?? {}, kit).catch((error: Error & { code?: string }) => {
+          // Only a code of ours is sure to hold nothing personal.
+          log.warn({ queue, problem: error.code ?? error.name }, "job failed; it is tried again");
+          throw error;
+        });
+      }
+    });
+    if (cron) await boss.schedule(queue, cron);
+  }
+}
+
 /** Hands a batch over: the jobs and the marks of what they came from stand in one transaction. */
 const relay = (boss: PgBoss, pool: Pool): Promise<number> =>
   transaction(pool, async (client) => {
@@ -62,8 +83,10 @@ const relay = (boss: PgBoss, pool: Pool): Promise<number> =>
 /** Relays the outbox to the job queue, exactly once and in order. */
 export async function startWorker(env: Env, log: Log): Promise<{ stop(): Promise<void> }> {
   const boss = await openQueue(env, log);
-  const pool = openPool(env.databaseUrl, { max: 2, name: "tburn-worker" });
+  const pool = openPool(env.databaseUrl, { max: 4, name: "tburn-worker" });
   await keepSmall(boss, pool, log);
+  const people = await openKit(env, pool, nodeOf(env.rpcUrls, env.chainId), log);
+  if (people) await workFor(boss, people.kit, log);
   const rest = new Rest(SAFETY_MS);
   const listener = new Listener(env.databaseDirectUrl, () => rest.hint());
   await listener.start();
@@ -88,6 +111,7 @@ export async function startWorker(env: Env, log: Log): Promise<{ stop(): Promise
       await done;
       await listener.stop();
       await boss.stop({ graceful: false });
+      await people?.close();
       await pool.end();
     },
   };

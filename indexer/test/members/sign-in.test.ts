@@ -1,34 +1,25 @@
-import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ethers } from "ethers";
 import { SignJWT } from "jose";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { SiweMessage } from "viem/siwe";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { startTestApi, type TestApi } from "../harness/api.ts";
-import { startTestChain, type TestChain } from "../harness/chain.ts";
-import { freshDatabase, type TestDatabase } from "../harness/database.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ORIGIN, refusal, TestBrowser } from "./browser.ts";
+import { type People, startPeople } from "./people.ts";
 
-let database: TestDatabase;
-let chain: TestChain;
-let api: TestApi;
+let people: People;
+let { database, chain, api } = {} as Pick<People, "database" | "chain" | "api">;
 
 beforeAll(async () => {
-  [database, chain] = await Promise.all([freshDatabase(inject("postgres")), startTestChain(inject("world"))]);
-  const settings = { PUBLIC_ORIGIN: ORIGIN, TOKEN_SEED: randomBytes(32).toString("base64") };
-  api = await startTestApi(chain, database.url, settings);
+  people = await startPeople();
+  ({ database, chain, api } = people);
 });
-afterAll(async () => {
-  await api?.stop();
-  await chain?.stop();
-  await database?.drop();
-});
+afterAll(() => people?.stop());
 // Every test is a fresh visitor to the limit, too.
-beforeEach(() => database.pool.query("truncate app.rate_limits"));
+beforeEach(() => people.forgetVisits());
 
-const browser = () => new TestBrowser(api, chain.record.chainId);
+const browser = () => people.browser();
 const wallet = () => privateKeyToAccount(generatePrivateKey());
 const signedWith = async (changed: Partial<SiweMessage>, mend = (text: string) => text) => {
   const [page, account] = [browser(), wallet()];

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { KeyDestroyed } from "../../src/domains/vault/errors.ts";
-import { type Purpose, Vault } from "../../src/domains/vault/service.ts";
+import { Vault } from "../../src/domains/vault/service.ts";
 import { SealBroken } from "../../src/platform/crypto/envelope.ts";
 import { freshKeys, LocalKeyProvider, type LocalKeys, withNewVersion } from "../../src/platform/crypto/keys/local.ts";
+import type { Purpose } from "../../src/platform/crypto/seals.ts";
 import { freshDatabase, type TestDatabase } from "../harness/database.ts";
 
 let database: TestDatabase;

@@ -24,7 +24,8 @@ const everyShard: Record<string, string> = {
   "indexer/src/domains/liquid/repository.ts": "the vault lists sixteen validators at most",
   "indexer/src/domains/performance/repository.ts": "an epoch's report names every validator",
   "indexer/src/domains/slashing/repository.ts": "cases are few, and are listed across all",
-  "indexer/src/domains/security/repository.ts": "a session's wallet finds its member by index",
+  "indexer/src/domains/security/repository/sessions.ts": "a session's wallet finds its member by index",
+  "indexer/src/domains/security/repository/staff.ts": "whether there is an administrator concerns everybody",
   "indexer/src/domains/suspensions/repository.ts": "a suspension's number does not name its member",
   "indexer/src/domains/blocks/repository.ts": "the newest blocks come first, whatever their shard",
 };

@@ -1,24 +1,32 @@
 import { createHmac } from "node:crypto";
 import { pruneRates } from "../../platform/db/rate-limit.ts";
-import type { Domain } from "../../platform/domain.ts";
+import type { Domain, Kit } from "../../platform/domain.ts";
 import { Cookies } from "./cookies.ts";
-import { Door } from "./door.ts";
-import { pruneNonces } from "./repository.ts";
+import { TokenDoor } from "./door.ts";
+import { pruneNonces } from "./repository/sessions.ts";
 import { sessionRoutes, signInRoutes } from "./routes.ts";
-import { SignIn } from "./service.ts";
+import { SignIn } from "./service/sign-in.ts";
 import { Tokens } from "./tokens.ts";
 
-/** Who somebody is: sign-in by wallet, sessions. */
+function signInOf({ pool, clock, ask, origins, chainId, tokenSeed }: Kit): SignIn {
+  const tokens = new Tokens(origins[0] ?? "", tokenSeed);
+  return new SignIn(pool, { origins, chainId, tokens, ask, clock });
+}
+
+/** The door by which all domains let people in. */
+export function doorOf(kit: Kit): TokenDoor {
+  const secret = createHmac("sha256", kit.tokenSeed).update("rate limits").digest();
+  return new TokenDoor(kit.pool, kit.clock, signInOf(kit), secret);
+}
+
+/** Who somebody is: sign-in by wallet, sessions, second factors. */
 export const security: Domain = {
   name: "security",
-  routes: (rest, { pool, clock, ask, origins, chainId, tokenSeed }) => {
-    const tokens = new Tokens(origins[0] ?? "", tokenSeed);
-    const signIn = new SignIn(pool, { origins, chainId, tokens, ask, clock });
-    const secret = createHmac("sha256", tokenSeed).update("rate limits").digest();
+  routes: (rest, kit) => {
     const parts = {
-      signIn,
-      door: new Door(pool, clock, signIn, secret),
-      cookies: new Cookies(origins.every((origin) => origin.startsWith("https:"))),
+      signIn: signInOf(kit),
+      door: doorOf(kit),
+      cookies: new Cookies(kit.origins.every((origin) => origin.startsWith("https:"))),
     };
     signInRoutes(rest, parts);
     sessionRoutes(rest, parts);

@@ -1,13 +1,14 @@
 import { createHmac } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import type { Level, Role } from "../../platform/access/actor.ts";
+import type { Door, MemberActor } from "../../platform/access/door.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Sql } from "../../platform/db/pool.ts";
 import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import { bearerOf, checked } from "../../platform/http/rest.ts";
-import type { SignIn } from "./service.ts";
-import type { Bearer } from "./tokens.ts";
+import type { SignIn, Standing } from "./service/sign-in.ts";
 
 const AUTH_RATE: Rate = { requests: 10, seconds: 60 };
 /** Every page of a signed-in member begins with one. */
@@ -16,8 +17,15 @@ const MEMBER_RATE: Rate = { requests: 600, seconds: 60 };
 
 const memberPath = z.object({ id: z.uuid() });
 
-/** Who may come in, and how often. */
-export class Door {
+const levelOf: Record<Role, Level> = { admin: "admin", compliance: "admin", auditor: "auditor" };
+
+function actorOf({ memberId, sessionId, roles, steppedUpAt }: Standing): MemberActor {
+  const levels = new Set<Level>(["public", "member", ...roles.map((role) => levelOf[role])]);
+  return { memberId, sessionId, levels, roles: new Set(roles), ...(steppedUpAt && { steppedUpAt }) };
+}
+
+/** The door of this service: by access tokens. */
+export class TokenDoor implements Door {
   readonly #sql: Sql;
   readonly #clock: Clock;
   readonly #signIn: SignIn;
@@ -31,7 +39,6 @@ export class Door {
     this.#secret = secret;
   }
 
-  /** Lets a visitor try to sign in, ten times a minute from one address. @throws {Problem} 429 RATE_LIMITED */
   async visitor(request: FastifyRequest): Promise<void> {
     await this.#limit(`auth|${this.#addressOf(request)}`, AUTH_RATE);
   }
@@ -41,20 +48,18 @@ export class Door {
     await this.#limit(`renewal|${this.#addressOf(request)}`, RENEWAL_RATE);
   }
 
-  /** Whom the request's token speaks for. @throws {Problem} 401, 429 */
-  async member(request: FastifyRequest): Promise<Bearer> {
-    const bearer = await this.#signIn.authenticate(bearerOf(request));
-    await this.#limit(`member|${bearer.memberId}`, MEMBER_RATE);
-    return bearer;
+  async member(request: FastifyRequest): Promise<MemberActor> {
+    const standing = await this.#signIn.authenticate(bearerOf(request));
+    await this.#limit(`member|${standing.memberId}`, MEMBER_RATE);
+    return actorOf(standing);
   }
 
-  /** The member whom the path names, if it is the caller; nobody else's existence is told. @throws {Problem} 404 */
-  async self(request: FastifyRequest): Promise<Bearer> {
-    const bearer = await this.member(request);
-    if (checked(memberPath, request.params).id !== bearer.memberId) {
+  async self(request: FastifyRequest): Promise<MemberActor> {
+    const actor = await this.member(request);
+    if (checked(memberPath, request.params).id !== actor.memberId) {
       throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");
     }
-    return bearer;
+    return actor;
   }
 
   #addressOf(request: FastifyRequest): string {

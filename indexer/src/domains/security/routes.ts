@@ -4,14 +4,14 @@ import { z } from "zod";
 import { Problem } from "../../platform/http/problem.ts";
 import { checked } from "../../platform/http/rest.ts";
 import type { Cookies } from "./cookies.ts";
-import type { Door } from "./door.ts";
-import type { SessionRow } from "./repository.ts";
-import type { SignedIn, SignIn } from "./service.ts";
+import type { TokenDoor } from "./door.ts";
+import type { SessionRow } from "./repository/sessions.ts";
+import type { SignedIn, SignIn } from "./service/sign-in.ts";
 import { STATEMENTS } from "./siwe.ts";
 
 export interface RouteParts {
   signIn: SignIn;
-  door: Door;
+  door: TokenDoor;
   cookies: Cookies;
 }
 
@@ -78,7 +78,10 @@ export function signInRoutes(rest: FastifyInstance, { signIn, door, cookies }: R
 
 /** A member's own sessions: seen, and ended. */
 export function sessionRoutes(rest: FastifyInstance, { signIn, door }: RouteParts): void {
-  rest.get("/api/v1/auth/session", async (request) => door.member(request));
+  rest.get("/api/v1/auth/session", async (request) => {
+    const { memberId, sessionId, roles, steppedUpAt } = await door.member(request);
+    return { memberId, sessionId, roles: [...roles], steppedUpAt: steppedUpAt?.toISOString() ?? null };
+  });
 
   rest.get("/api/v1/members/:id/sessions", async (request) => {
     const { memberId, sessionId } = await door.self(request);

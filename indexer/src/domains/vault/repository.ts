@@ -1,6 +1,6 @@
 import type { WrappedKey } from "../../platform/crypto/keys/provider.ts";
+import type { Purpose } from "../../platform/crypto/seals.ts";
 import type { Sql } from "../../platform/db/pool.ts";
-import type { Purpose } from "./service.ts";
 
 export interface StoredKey {
   memberId: string;

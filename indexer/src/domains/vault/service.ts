@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type DataKey, open, type Place, seal, versionOf } from "../../platform/crypto/envelope.ts";
 import type { KeyContext, KeyProvider } from "../../platform/crypto/keys/provider.ts";
+import type { Purpose, Seals } from "../../platform/crypto/seals.ts";
 import type { Sql } from "../../platform/db/pool.ts";
 import { KeyDestroyed, KeyUnknown } from "./errors.ts";
 import { destroyKeys, insertFirst, keyOf, replaceWrapping, type StoredKey, wrappedOtherwise } from "./repository.ts";
-
-/** What a data key is for: a member's profile, or what anti-money-laundering law makes us keep. */
-export type Purpose = "profile" | "aml_hold";
 
 /** How long a data key may stay in memory. */
 const CACHE_MS = 60_000;
@@ -20,7 +18,7 @@ const contextOf = ({ memberId, purpose, version }: Omit<StoredKey, "wrapped">): 
 });
 
 /** Seals personal data under a key per member and purpose, and destroys those keys when a member is erased. */
-export class Vault {
+export class Vault implements Seals {
   readonly #sql: Sql;
   readonly #keys: KeyProvider;
   readonly #now: () => number;

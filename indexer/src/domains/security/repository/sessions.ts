@@ -1,4 +1,4 @@
-import type { Sql } from "../../platform/db/pool.ts";
+import type { Sql } from "../../../platform/db/pool.ts";
 
 export async function insertNonce(sql: Sql, nonce: string, browserHash: Buffer, expiresAt: Date): Promise<void> {
   await sql.query("insert into app.siwe_nonces (nonce, browser_hash, expires_at) values ($1, $2, $3)", [
@@ -32,6 +32,7 @@ export interface SessionRow {
   expires_at: Date;
   revoked_at: Date | null;
   revoked_because: string | null;
+  stepped_up_at: Date | null;
 }
 
 export async function insertSession(

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { type Hex, hashMessage } from "viem";
-import type { Clock } from "../../platform/clock.ts";
-import { type Sql, transaction } from "../../platform/db/pool.ts";
-import { Problem } from "../../platform/http/problem.ts";
-import { type AskNode, type Judgement, judgeSignature, SignatureUnjudged } from "../../platform/wallet/signature.ts";
-import { accountFor, accountOfWallet } from "../identity/service/accounts.ts";
+import type { Role } from "../../../platform/access/actor.ts";
+import type { Clock } from "../../../platform/clock.ts";
+import { type Sql, transaction } from "../../../platform/db/pool.ts";
+import { Problem } from "../../../platform/http/problem.ts";
+import { type AskNode, type Judgement, judgeSignature, SignatureUnjudged } from "../../../platform/wallet/signature.ts";
+import { accountFor, accountOfWallet } from "../../identity/service/accounts.ts";
 import {
   insertNonce,
   insertRefresh,
@@ -18,8 +19,9 @@ import {
   spendNonce,
   touchSession,
   useRefresh,
-} from "./repository.ts";
-import { readClaim } from "./siwe.ts";
+} from "../repository/sessions.ts";
+import { rolesOf } from "../repository/staff.ts";
+import { readClaim } from "../siwe.ts";
 import {
   ACCESS_SECONDS,
   type Bearer,
@@ -28,7 +30,7 @@ import {
   readRefresh,
   type Tokens,
   writeRefresh,
-} from "./tokens.ts";
+} from "../tokens.ts";
 
 const NONCE_MS = 5 * 60_000;
 const IDLE_MS = 7 * 86_400_000;
@@ -52,6 +54,12 @@ export interface SignedIn {
   accessToken: string;
   expiresIn: number;
   refreshToken: string;
+}
+
+/** Who a believed token speaks for, and what that member is here. */
+export interface Standing extends Bearer {
+  roles: Role[];
+  steppedUpAt: Date | null;
 }
 
 const later = (now: Date, ms: number) => new Date(now.getTime() + ms);
@@ -126,7 +134,7 @@ export class SignIn {
   }
 
   /** Who a token speaks for, if its session goes on. @throws {Problem} 401 */
-  async authenticate(accessToken: string): Promise<Bearer> {
+  async authenticate(accessToken: string): Promise<Standing> {
     const now = this.#s.clock();
     const bearer = await this.#s.tokens.believe(accessToken, now);
     const session = await sessionOf(this.#pool, bearer.memberId, bearer.sessionId);
@@ -134,7 +142,8 @@ export class SignIn {
     if (now.getTime() - session.last_used_at.getTime() > TOUCH_MS) {
       await touchSession(this.#pool, bearer.memberId, bearer.sessionId, now);
     }
-    return bearer;
+    const roles = await rolesOf(this.#pool, bearer.memberId, now);
+    return { ...bearer, roles, steppedUpAt: session.stepped_up_at };
   }
 
   sessions(memberId: string): Promise<SessionRow[]> {

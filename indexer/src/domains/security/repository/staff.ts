@@ -1,0 +1,47 @@
+import type { Role } from "../../../platform/access/actor.ts";
+import type { Sql } from "../../../platform/db/pool.ts";
+
+/** What a member was appointed to and still is. */
+export async function rolesOf(sql: Sql, memberId: string, now: Date): Promise<Role[]> {
+  const { rows } = await sql.query<{ role: Role }>(
+    "select role from app.staff_roles where member_id = $1 and expires_at > $2 order by role",
+    [memberId, now],
+  );
+  return rows.map(({ role }) => role);
+}
+
+/** Whether anybody holds `role`. */
+export async function hasHolder(sql: Sql, role: Role, now: Date): Promise<boolean> {
+  const { rows } = await sql.query<{ held: boolean }>(
+    "select exists (select 1 from app.staff_roles where role = $1 and expires_at > $2) as held",
+    [role, now],
+  );
+  return rows[0]?.held === true;
+}
+
+export interface Appointment {
+  memberId: string;
+  role: Role;
+  at: Date;
+  /** Null for what is done on the command line. */
+  by: string | null;
+  expiresAt: Date;
+}
+
+export async function putRole(sql: Sql, { memberId, role, at, by, expiresAt }: Appointment): Promise<void> {
+  await sql.query(
+    `insert into app.staff_roles (member_id, role, granted_at, granted_by, expires_at) values ($1, $2, $3, $4, $5)
+     on conflict (member_id, role) do update
+        set granted_at = excluded.granted_at, granted_by = excluded.granted_by, expires_at = excluded.expires_at`,
+    [memberId, role, at, by, expiresAt],
+  );
+}
+
+/** Ends a role. @returns whether it was held */
+export async function endRole(sql: Sql, memberId: string, role: Role, now: Date): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    "update app.staff_roles set expires_at = $3 where member_id = $1 and role = $2 and expires_at > $3",
+    [memberId, role, now],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,22 @@
+/** Levels of access (seed §5). They are a set, not a ladder: an auditor reads what an administrator may not. */
+export const levels = ["public", "member", "validator", "admin", "auditor", "system"] as const;
+export type Level = (typeof levels)[number];
+
+/** What somebody of the staff was appointed to; ends by itself. */
+export const roles = ["admin", "compliance", "auditor"] as const;
+export type Role = (typeof roles)[number];
+
+/** Whom a request or a job speaks for. */
+export interface Actor {
+  /** Absent for visitors and for our own processes. */
+  memberId?: string;
+  sessionId?: string;
+  levels: ReadonlySet<Level>;
+  roles: ReadonlySet<Role>;
+  /** When the person last proved by a second factor to be there; undefined if never in this session. */
+  steppedUpAt?: Date;
+}
+
+export const visitor: Actor = { levels: new Set<Level>(["public"]), roles: new Set() };
+/** Our own processes; no token ever speaks for them. */
+export const system: Actor = { levels: new Set<Level>(["system"]), roles: new Set() };

@@ -1,0 +1,18 @@
+import type { FastifyRequest } from "fastify";
+import type { Actor } from "./actor.ts";
+
+/** Somebody who has signed in. */
+export interface MemberActor extends Actor {
+  memberId: string;
+  sessionId: string;
+}
+
+/** Who may come in, and how often. All its promises reject with a Problem: 401, 404 or 429. */
+export interface Door {
+  /** Lets a visitor try something that guesses could be tried at, ten times a minute from one address. */
+  visitor(request: FastifyRequest): Promise<void>;
+  /** Lets whoever has a session in, 600 times a minute. */
+  member(request: FastifyRequest): Promise<MemberActor>;
+  /** Lets the member in whom `:id` of the path names; nobody else's existence is told. */
+  self(request: FastifyRequest): Promise<MemberActor>;
+}

@@ -1,0 +1,54 @@
+import { createHmac } from "node:crypto";
+import type { Pool } from "pg";
+import { PgBoss } from "pg-boss";
+import { jobs, vaultOf } from "../app.ts";
+import type { Env } from "../env.ts";
+import { AuditTrail } from "../platform/audit/trail.ts";
+import { systemClock } from "../platform/clock.ts";
+import { LocalKeyProvider, readKeys } from "../platform/crypto/keys/local.ts";
+import { openPool } from "../platform/db/pool.ts";
+import type { Kit } from "../platform/domain.ts";
+import { jobsOf } from "../platform/jobs.ts";
+import type { Log } from "../platform/telemetry/log.ts";
+import type { AskNode } from "../platform/wallet/signature.ts";
+
+const QUERY_MS = 10_000;
+
+/** Queues exist before anybody sends to them, whichever role starts first. */
+async function openSender(url: string, log: Log): Promise<PgBoss> {
+  const boss = new PgBoss({ connectionString: url, schema: "boss", max: 2, supervise: false, schedule: false });
+  boss.on("error", (error) => log.warn({ problem: error.message }, "job queue"));
+  await boss.start();
+  for (const queue of Object.keys(jobs())) await boss.createQueue(queue);
+  return boss;
+}
+
+/** The audit trail of whoever holds the seed. */
+export const trailOf = (tokenSeed: Buffer): AuditTrail =>
+  new AuditTrail(createHmac("sha256", tokenSeed).update("audit trail").digest());
+
+/**
+ * What services for people stand on, if the environment lets them.
+ * @param pool Where services write; never a replica.
+ */
+export async function openKit(env: Env, pool: Pool, ask: AskNode, log: Log) {
+  const { people, chainId, host, port, publicOrigins } = env;
+  if (!people) return undefined;
+  const vaultPool = openPool(people.keyvaultUrl, { max: 5, timeoutMs: QUERY_MS, name: "tburn-keyvault" });
+  const keys = new LocalKeyProvider(readKeys(people.keysFile));
+  const boss = await openSender(env.databaseDirectUrl, log);
+  const kit: Kit = {
+    ...{ pool, clock: systemClock, log, chainId, ask, keys, tokenSeed: people.tokenSeed },
+    origins: publicOrigins.length > 0 ? publicOrigins : [`http://${host}:${port}`],
+    seals: vaultOf(vaultPool, keys),
+    audit: trailOf(people.tokenSeed),
+    jobs: jobsOf(boss),
+  };
+  return {
+    kit,
+    close: async () => {
+      await boss.stop({ graceful: false });
+      await vaultPool.end();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { putRole } from "../../src/domains/security/repository/staff.ts";
+import { readEnv } from "../../src/env.ts";
+import type { Role } from "../../src/platform/access/actor.ts";
+import { writeKeys } from "../../src/platform/crypto/keys/local.ts";
+import { openLog } from "../../src/platform/telemetry/log.ts";
+import { startWorker } from "../../src/roles/worker.ts";
+import { startTestApi } from "../harness/api.ts";
+import { startTestChain } from "../harness/chain.ts";
+import { freshDatabase } from "../harness/database.ts";
+import { ORIGIN, TestBrowser } from "./browser.ts";
+
+interface Wanted {
+  /** Runs the worker role, too. */
+  worker?: boolean;
+  /** More settings of the environment. */
+  settings?: Record<string, string>;
+}
+
+/** A database, a database of keys, a chain, the API and on request a worker: all that services for people stand on. */
+export async function startPeople({ worker = false, settings = {} }: Wanted = {}) {
+  const server = inject("postgres");
+  const [database, keyvault, chain] = await Promise.all([
+    freshDatabase(server),
+    freshDatabase(server, undefined, "keyvault"),
+    startTestChain(inject("world")),
+  ]);
+  const folder = mkdtempSync(join(tmpdir(), "tburn-people-"));
+  const keysFile = join(folder, "keys.json");
+  writeKeys(keysFile);
+  const environment: Record<string, string> = {
+    PUBLIC_ORIGIN: ORIGIN,
+    TOKEN_SEED: randomBytes(32).toString("base64"),
+    KEYVAULT_URL: keyvault.url,
+    KEYS_FILE: keysFile,
+    ...settings,
+  };
+  const api = await startTestApi(chain, database.url, environment);
+  const chainSettings = { DATABASE_URL: database.url, RPC_URL: chain.url, CHAIN_ID: String(chain.record.chainId) };
+  const working = worker
+    ? await startWorker(readEnv({ ...chainSettings, ROLES: "worker", ...environment }), openLog("silent"))
+    : undefined;
+  return {
+    database,
+    keyvault,
+    chain,
+    api,
+    settings: environment,
+    browser: () => new TestBrowser(api, chain.record.chainId),
+    /** Gives a role as two people of the staff would. */
+    appoint: (memberId: string, role: Role) => {
+      const at = new Date();
+      const expiresAt = new Date(at.getTime() + 3_600_000);
+      return putRole(database.pool, { memberId, role, at, by: null, expiresAt });
+    },
+    /** Every test is a fresh visitor to the limits. */
+    forgetVisits: () => database.pool.query("truncate app.rate_limits"),
+    stop: async () => {
+      await working?.stop();
+      await api.stop();
+      await chain.stop();
+      await Promise.all([database.drop(), keyvault.drop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type People = Awaited<ReturnType<typeof startPeople>>;
