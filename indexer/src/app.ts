@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { approvals } from "./domains/approvals/domain.ts";
 import { blocks } from "./domains/blocks/domain.ts";
 import { events } from "./domains/events/domain.ts";
 import { governance } from "./domains/governance/domain.ts";
@@ -19,7 +20,7 @@ import type { Clock } from "./platform/clock.ts";
 import type { KeyProvider } from "./platform/crypto/keys/provider.ts";
 import type { Seals } from "./platform/crypto/seals.ts";
 import type { Sql } from "./platform/db/pool.ts";
-import type { Domain, Job, Kit, Projection } from "./platform/domain.ts";
+import type { ApprovalKinds, Domain, Job, Kit, Projection } from "./platform/domain.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
 
 /** Lower floors first: a validator exists before stake joins it. */
@@ -27,6 +28,7 @@ const domains: Domain[] = [
   network,
   identity,
   security,
+  approvals,
   blocks,
   governance,
   validators,
@@ -57,6 +59,9 @@ export const vaultOf = (keyvault: Sql, keys: KeyProvider): Seals => new Vault(ke
 
 /** All queues of the worker role. */
 export const jobs = (): Record<string, Job> => Object.assign({}, ...domains.map((domain) => domain.jobs ?? {}));
+
+/** All kinds of decisions that take two people. */
+export const approvalKinds = (): ApprovalKinds => Object.assign({}, ...domains.map((domain) => domain.approvals ?? {}));
 
 /** Whom each domain lets do and see what. */
 export const accessRules = () => domains.flatMap(({ name, access }) => (access ? [{ name, access }] : []));

@@ -1,7 +1,8 @@
 import type { ContractName } from "@tburn/deployments";
 import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
-import type { AccessRules } from "./access/decide.ts";
+import type { Actor } from "./access/actor.ts";
+import type { AccessRules, Verb } from "./access/decide.ts";
 import type { Door } from "./access/door.ts";
 import type { AuditTrail } from "./audit/trail.ts";
 import type { ChainEvent } from "./chain/decode.ts";
@@ -31,6 +32,8 @@ export interface Kit {
   keys: KeyProvider;
   audit: AuditTrail;
   jobs: Jobs;
+  /** What two people decide, of all domains. */
+  approvalKinds: ApprovalKinds;
   chainId: number;
   /** Origins under which browsers know us; the first one is our name in tokens. */
   origins: string[];
@@ -39,6 +42,24 @@ export interface Kit {
   /** Asks a node of the chain; rejects if none answers in three seconds. */
   ask(method: string, params: unknown[]): Promise<unknown>;
 }
+
+/** What one of the staff proposes; ids and plain facts only. */
+export interface Proposal {
+  kind: string;
+  subjectId: string;
+  detail: Record<string, string | number | boolean | null>;
+}
+
+/** A kind of decision that takes two people. */
+export interface ApprovalKind {
+  /** Who may decide it, beside being another person than the proposer. */
+  verb: Verb;
+  /** Does what was proposed, in the transaction of the decision; may refuse by throwing. */
+  carryOut(sql: Sql, kit: Kit, approval: Proposal & { id: string; proposedBy: string }, actor: Actor): Promise<void>;
+  /** Undoes what waited for it, when it is rejected, withdrawn or over. */
+  dropped?(sql: Sql, kit: Kit, approval: Proposal & { id: string; proposedBy: string }, actor: Actor): Promise<void>;
+}
+export type ApprovalKinds = Record<string, ApprovalKind>;
 
 /** What REST routes stand on. */
 export interface RouteKit extends Kit {
@@ -65,6 +86,8 @@ export interface Domain {
   routes?: (rest: FastifyInstance, kit: RouteKit) => void;
   /** Its queues by name. */
   jobs?: Record<string, Job>;
+  /** What it has two people decide, by kind. */
+  approvals?: ApprovalKinds;
   /** Whom it lets do and see what. */
   access?: AccessRules;
   /** Forgets what has ended, once an hour. @returns how many rows */

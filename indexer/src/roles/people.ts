@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
-import { jobs, vaultOf } from "../app.ts";
+import { approvalKinds, jobs, vaultOf } from "../app.ts";
 import type { Env } from "../env.ts";
 import { AuditTrail } from "../platform/audit/trail.ts";
 import { systemClock } from "../platform/clock.ts";
@@ -43,6 +43,7 @@ export async function openKit(env: Env, pool: Pool, ask: AskNode, log: Log) {
     seals: vaultOf(vaultPool, keys),
     audit: trailOf(people.tokenSeed),
     jobs: jobsOf(boss),
+    approvalKinds: approvalKinds(),
   };
   return {
     kit,

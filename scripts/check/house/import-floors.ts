@@ -21,6 +21,7 @@ const floors: Record<string, number> = {
   governance: 2,
   security: 2,
   metadata: 2,
+  approvals: 1,
   identity: 1,
   token: 1,
   // Totals read nobody: higher domains add to them through its service.

@@ -4,8 +4,11 @@ import type { Domain, Kit } from "../../platform/domain.ts";
 import { Cookies } from "./cookies.ts";
 import { TokenDoor } from "./door.ts";
 import { pruneNonces } from "./repository/sessions.ts";
-import { sessionRoutes, signInRoutes } from "./routes.ts";
+import { sessionRoutes, signInRoutes } from "./routes/sessions.ts";
+import { staffRoutes } from "./routes/staff.ts";
+import { access } from "./rules.ts";
 import { SignIn } from "./service/sign-in.ts";
+import { appointment, dismissal, Staff } from "./service/staff.ts";
 import { Tokens } from "./tokens.ts";
 
 function signInOf({ pool, clock, ask, origins, chainId, tokenSeed }: Kit): SignIn {
@@ -22,6 +25,8 @@ export function doorOf(kit: Kit): TokenDoor {
 /** Who somebody is: sign-in by wallet, sessions, second factors. */
 export const security: Domain = {
   name: "security",
+  access,
+  approvals: { "staff.appoint": appointment, "staff.dismiss": dismissal },
   routes: (rest, kit) => {
     const parts = {
       signIn: signInOf(kit),
@@ -30,6 +35,7 @@ export const security: Domain = {
     };
     signInRoutes(rest, parts);
     sessionRoutes(rest, parts);
+    staffRoutes(rest, new Staff(kit), parts.door);
   },
   tidy: async (sql, clock) => (await pruneNonces(sql, clock())) + (await pruneRates(sql, clock)),
 };

@@ -45,3 +45,24 @@ export async function endRole(sql: Sql, memberId: string, role: Role, now: Date)
   );
   return rowCount === 1;
 }
+
+export interface StaffRow {
+  memberId: string;
+  address: string;
+  role: Role;
+  grantedAt: Date;
+  grantedBy: string | null;
+  expiresAt: Date;
+}
+
+/** Who works here, by wallet and role. */
+export async function staffAt(sql: Sql, now: Date): Promise<StaffRow[]> {
+  const { rows } = await sql.query<StaffRow>(
+    `select r.member_id as "memberId", min(w.address) as address, r.role, r.granted_at as "grantedAt",
+            r.granted_by as "grantedBy", r.expires_at as "expiresAt"
+       from app.staff_roles r join app.member_wallets w using (member_id)
+      where r.expires_at > $1 group by r.member_id, r.role order by min(w.address), r.role`,
+    [now],
+  );
+  return rows;
+}
