@@ -3,6 +3,51 @@ create schema app;
 create schema chain;
 create schema ops;
 
+create table app.approvals (
+  id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  detail jsonb not null,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  outcome text,
+  reason text,
+  constraint approvals_pkey PRIMARY KEY (id),
+  constraint approvals_decided CHECK (((decided_at IS NULL) = (outcome IS NULL))),
+  constraint approvals_four_eyes CHECK (((outcome <> ALL (ARRAY['approved'::text, 'rejected'::text])) OR (decided_by <> proposed_by))),
+  constraint approvals_outcome CHECK ((outcome = ANY (ARRAY['approved'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text])))
+);
+CREATE INDEX approvals_by_proposal ON app.approvals USING btree (proposed_at, id);
+CREATE UNIQUE INDEX approvals_open ON app.approvals USING btree (kind, subject_id) WHERE (decided_at IS NULL);
+
+create table app.audit_entries (
+  id bigint generated always as identity not null,
+  xid xid8 default pg_current_xact_id() not null,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id uuid,
+  action text not null,
+  subject_id uuid,
+  request_id uuid,
+  detail jsonb not null,
+  leaf bytea not null,
+  constraint audit_entries_pkey PRIMARY KEY (id),
+  constraint audit_entries_actor CHECK ((actor_kind = ANY (ARRAY['member'::text, 'staff'::text, 'system'::text, 'nobody'::text])))
+);
+CREATE INDEX audit_entries_by_subject ON app.audit_entries USING btree (subject_id, id);
+
+create table app.blind_indexes (
+  kind text not null,
+  hmac bytea not null,
+  key_version integer not null,
+  member_id uuid not null,
+  constraint blind_indexes_pkey PRIMARY KEY (kind, hmac, key_version)
+);
+CREATE INDEX blind_indexes_by_member ON app.blind_indexes USING btree (member_id);
+
 create table app.delegate_statements (
   account text not null,
   name text not null,
@@ -12,6 +57,24 @@ create table app.delegate_statements (
   signature text not null,
   received_at timestamp with time zone default now() not null,
   constraint delegate_statements_pkey PRIMARY KEY (account)
+);
+
+create table app.events (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  event text not null,
+  member_id uuid not null,
+  detail jsonb not null,
+  constraint events_pkey PRIMARY KEY (id)
+);
+CREATE INDEX events_by_member ON app.events USING btree (member_id, id);
+
+create table app.member_personal (
+  member_id uuid not null,
+  field text not null,
+  sealed bytea not null,
+  updated_at timestamp with time zone not null,
+  constraint member_personal_pkey PRIMARY KEY (member_id, field)
 );
 
 create table app.member_wallets (
@@ -56,6 +119,7 @@ create table app.sessions (
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
   revoked_because text,
+  stepped_up_at timestamp with time zone,
   constraint sessions_pkey PRIMARY KEY (member_id, id),
   constraint sessions_revoked CHECK (((revoked_at IS NULL) = (revoked_because IS NULL)))
 );
@@ -67,6 +131,16 @@ create table app.siwe_nonces (
   constraint siwe_nonces_pkey PRIMARY KEY (nonce)
 );
 CREATE INDEX siwe_nonces_by_expiry ON app.siwe_nonces USING btree (expires_at);
+
+create table app.staff_roles (
+  member_id uuid not null,
+  role text not null,
+  granted_at timestamp with time zone not null,
+  granted_by uuid,
+  expires_at timestamp with time zone not null,
+  constraint staff_roles_pkey PRIMARY KEY (member_id, role),
+  constraint staff_roles_role CHECK ((role = ANY (ARRAY['administrator'::text, 'compliance'::text, 'auditor'::text])))
+);
 
 create table chain.activity (
   block_number bigint not null,

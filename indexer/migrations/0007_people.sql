@@ -7,7 +7,7 @@ create table app.staff_roles (
   granted_by uuid,
   expires_at timestamptz not null,
   primary key (member_id, role),
-  constraint staff_roles_role check (role in ('admin', 'compliance', 'auditor'))
+  constraint staff_roles_role check (role in ('administrator', 'compliance', 'auditor'))
 );
 
 -- When the person behind a session last proved to be there by a second factor.

@@ -96,7 +96,7 @@ async function appoint(env: Env, [address = ""]: string[]): Promise<void> {
   if (!people) throw new FatalError("SIGN_IN_OFF", "TOKEN_SEED, KEYVAULT_URL and KEYS_FILE are not set");
   await withPool(env, async (pool) => {
     const memberId = await appointFirst(pool, trailOf(people.tokenSeed), address, systemClock());
-    console.log(JSON.stringify({ memberId, role: "admin" }));
+    console.log(JSON.stringify({ memberId, role: "administrator" }));
   });
 }
 

@@ -1,9 +1,9 @@
 import type { AccessRules, Verb } from "../../platform/access/decide.ts";
 
-export const seeApprovals: Verb = { name: "approvals.see", may: ["admin", "compliance", "auditor"] };
+export const seeApprovals: Verb = { name: "approvals.see", may: ["admin", "auditor"] };
 /** Whether this person may decide this kind is asked of the kind's own verb, too. */
-export const decideApprovals: Verb = { name: "approvals.decide", may: ["admin", "compliance"], stepUp: true };
-export const withdrawApprovals: Verb = { name: "approvals.withdraw", may: ["admin", "compliance"] };
+export const decideApprovals: Verb = { name: "approvals.decide", may: ["admin"], stepUp: true };
+export const withdrawApprovals: Verb = { name: "approvals.withdraw", may: ["admin"] };
 
 export const access: AccessRules = { verbs: [seeApprovals, decideApprovals, withdrawApprovals] };
 

@@ -17,7 +17,7 @@ const MEMBER_RATE: Rate = { requests: 600, seconds: 60 };
 
 const memberPath = z.object({ id: z.uuid() });
 
-const levelOf: Record<Role, Level> = { admin: "admin", compliance: "admin", auditor: "auditor" };
+const levelOf: Record<Role, Level> = { administrator: "admin", compliance: "admin", auditor: "auditor" };
 
 function actorOf({ memberId, sessionId, roles, steppedUpAt }: Standing): MemberActor {
   const levels = new Set<Level>(["public", "member", ...roles.map((role) => levelOf[role])]);

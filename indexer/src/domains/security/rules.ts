@@ -4,9 +4,9 @@ export const ownSessions: Verb = { name: "security.sessions", may: ["self"] };
 export const ownFactors: Verb = { name: "security.factors", may: ["self"] };
 /** Changing what one signs in with asks for what one has already. */
 export const changeFactors: Verb = { name: "security.factors.change", may: ["self"], stepUp: true };
-export const seeStaff: Verb = { name: "staff.see", may: ["admin", "auditor"] };
-export const proposeStaff: Verb = { name: "staff.propose", may: ["admin"], stepUp: true };
-export const decideStaff: Verb = { name: "staff.decide", may: ["admin"], stepUp: true };
+export const seeStaff: Verb = { name: "staff.see", may: ["administrator", "auditor"] };
+export const proposeStaff: Verb = { name: "staff.propose", may: ["administrator"], stepUp: true };
+export const decideStaff: Verb = { name: "staff.decide", may: ["administrator"], stepUp: true };
 
 export const access: AccessRules = {
   verbs: [ownSessions, ownFactors, changeFactors, seeStaff, proposeStaff, decideStaff],

@@ -3,7 +3,7 @@ export const levels = ["public", "member", "validator", "admin", "auditor", "sys
 export type Level = (typeof levels)[number];
 
 /** What somebody of the staff was appointed to; ends by itself. */
-export const roles = ["admin", "compliance", "auditor"] as const;
+export const roles = ["administrator", "compliance", "auditor"] as const;
 export type Role = (typeof roles)[number];
 
 /** Whom a request or a job speaks for. */

@@ -1,7 +1,7 @@
 import { Problem } from "../http/problem.ts";
 import type { Actor, Level, Role } from "./actor.ts";
 
-/** Who may: a level, a role of the staff, or the member whose row it is. */
+/** Who may: a level (`admin` is all of the staff but auditors), one role of the staff, or the member whose row it is. */
 export type Grant = Level | Role | "self";
 
 /** Something that can be done. Whoever is not named may not. */

@@ -23,15 +23,15 @@ export const ROLE_MS = 183 * 86_400_000;
  */
 export async function appointFirst(pool: Pool, audit: AuditTrail, address: string, at: Date): Promise<string> {
   return transaction(pool, async (sql) => {
-    if (await hasHolder(sql, "admin", at)) {
+    if (await hasHolder(sql, "administrator", at)) {
       throw new FatalError("ADMIN_EXISTS", "there is an administrator; have the role given by two of the staff");
     }
     const { memberId } = await accountFor(sql, address, false, at);
-    await putRole(sql, { memberId, role: "admin", at, by: null, expiresAt: new Date(at.getTime() + ROLE_MS) });
+    await putRole(sql, { memberId, role: "administrator", at, by: null, expiresAt: new Date(at.getTime() + ROLE_MS) });
     await audit.append(
       sql,
       system,
-      { action: "staff.appoint.first", subjectId: memberId, detail: { role: "admin" } },
+      { action: "staff.appoint.first", subjectId: memberId, detail: { role: "administrator" } },
       at,
     );
     return memberId;
@@ -58,7 +58,7 @@ export const dismissal: ApprovalKind = {
     const [at, role] = [clock(), roleOf(detail)];
     if (!(await endRole(sql, subjectId, role, at)))
       throw new Problem(409, "ROLE_NOT_HELD", "this member has no such role");
-    if (role === "admin" && !(await hasHolder(sql, "admin", at))) {
+    if (role === "administrator" && !(await hasHolder(sql, "administrator", at))) {
       throw new Problem(409, "LAST_ADMIN", "there must be an administrator; appoint another one first");
     }
   },
