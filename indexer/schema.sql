@@ -44,7 +44,7 @@ create table app.blind_indexes (
   hmac bytea not null,
   key_version integer not null,
   member_id uuid not null,
-  constraint blind_indexes_pkey PRIMARY KEY (kind, hmac, key_version)
+  constraint blind_indexes_pkey PRIMARY KEY (hmac, kind, key_version)
 );
 CREATE INDEX blind_indexes_by_member ON app.blind_indexes USING btree (member_id);
 
@@ -93,10 +93,39 @@ create table app.members (
   constraint members_pkey PRIMARY KEY (id)
 );
 
+create table app.passkey_challenges (
+  member_id uuid not null,
+  challenge text not null,
+  session_id uuid not null,
+  use text not null,
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenges_pkey PRIMARY KEY (member_id, challenge),
+  constraint passkey_challenges_use CHECK ((use = ANY (ARRAY['enrol'::text, 'step_up'::text])))
+);
+
+create table app.passkeys (
+  member_id uuid not null,
+  credential_id text not null,
+  name text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint passkeys_pkey PRIMARY KEY (member_id, credential_id)
+);
+
 create table app.rate_limits (
   name text not null,
   arrival timestamp with time zone not null,
   constraint rate_limits_pkey PRIMARY KEY (name)
+);
+
+create table app.recovery_codes (
+  member_id uuid not null,
+  hmac bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (member_id, hmac)
 );
 
 create table app.refresh_tokens (
@@ -140,6 +169,15 @@ create table app.staff_roles (
   expires_at timestamp with time zone not null,
   constraint staff_roles_pkey PRIMARY KEY (member_id, role),
   constraint staff_roles_role CHECK ((role = ANY (ARRAY['administrator'::text, 'compliance'::text, 'auditor'::text])))
+);
+
+create table app.totp_secrets (
+  member_id uuid not null,
+  sealed bytea not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint default 0 not null,
+  constraint totp_secrets_pkey PRIMARY KEY (member_id)
 );
 
 create table chain.activity (

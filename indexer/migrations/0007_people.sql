@@ -28,7 +28,7 @@ create table app.blind_indexes (
   hmac bytea not null,
   key_version integer not null,
   member_id uuid not null,
-  primary key (kind, hmac, key_version)
+  primary key (hmac, kind, key_version)
 );
 create index blind_indexes_by_member on app.blind_indexes (member_id);
 

@@ -3,10 +3,14 @@ import { pruneRates } from "../../platform/db/rate-limit.ts";
 import type { Domain, Kit } from "../../platform/domain.ts";
 import { Cookies } from "./cookies.ts";
 import { TokenDoor } from "./door.ts";
+import { pruneChallenges } from "./repository/factors.ts";
 import { pruneNonces } from "./repository/sessions.ts";
+import { factorRoutes, stepUpRoutes } from "./routes/factors.ts";
 import { sessionRoutes, signInRoutes } from "./routes/sessions.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { access } from "./rules.ts";
+import { SecondFactors } from "./service/factors.ts";
+import { Passkeys } from "./service/passkeys.ts";
 import { SignIn } from "./service/sign-in.ts";
 import { appointment, dismissal, Staff } from "./service/staff.ts";
 import { Tokens } from "./tokens.ts";
@@ -36,6 +40,10 @@ export const security: Domain = {
     signInRoutes(rest, parts);
     sessionRoutes(rest, parts);
     staffRoutes(rest, new Staff(kit), parts.door);
+    const proofs = { door: parts.door, factors: new SecondFactors(kit), passkeys: new Passkeys(kit) };
+    factorRoutes(rest, proofs);
+    stepUpRoutes(rest, proofs);
   },
-  tidy: async (sql, clock) => (await pruneNonces(sql, clock())) + (await pruneRates(sql, clock)),
+  tidy: async (sql, clock) =>
+    (await pruneNonces(sql, clock())) + (await pruneChallenges(sql, clock())) + (await pruneRates(sql, clock)),
 };

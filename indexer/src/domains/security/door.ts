@@ -19,9 +19,10 @@ const memberPath = z.object({ id: z.uuid() });
 
 const levelOf: Record<Role, Level> = { administrator: "admin", compliance: "admin", auditor: "auditor" };
 
-function actorOf({ memberId, sessionId, roles, steppedUpAt }: Standing): MemberActor {
+function actorOf({ memberId, sessionId, address, authTime, roles, steppedUpAt }: Standing): MemberActor {
   const levels = new Set<Level>(["public", "member", ...roles.map((role) => levelOf[role])]);
-  return { memberId, sessionId, levels, roles: new Set(roles), ...(steppedUpAt && { steppedUpAt }) };
+  const signedAt = new Date(authTime * 1_000);
+  return { memberId, sessionId, address, signedAt, levels, roles: new Set(roles), ...(steppedUpAt && { steppedUpAt }) };
 }
 
 /** The door of this service: by access tokens. */

@@ -5,6 +5,10 @@ import type { Actor } from "./actor.ts";
 export interface MemberActor extends Actor {
   memberId: string;
   sessionId: string;
+  /** Wallet that signed in, lower case. */
+  address: string;
+  /** When it signed. */
+  signedAt: Date;
 }
 
 /** Who may come in, and how often. All its promises reject with a Problem: 401, 404 or 429. */

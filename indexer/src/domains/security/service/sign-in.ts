@@ -58,6 +58,7 @@ export interface SignedIn {
 
 /** Who a believed token speaks for, and what that member is here. */
 export interface Standing extends Bearer {
+  address: string;
   roles: Role[];
   steppedUpAt: Date | null;
 }
@@ -143,7 +144,7 @@ export class SignIn {
       await touchSession(this.#pool, bearer.memberId, bearer.sessionId, now);
     }
     const roles = await rolesOf(this.#pool, bearer.memberId, now);
-    return { ...bearer, roles, steppedUpAt: session.stepped_up_at };
+    return { ...bearer, address: session.address, roles, steppedUpAt: session.stepped_up_at };
   }
 
   sessions(memberId: string): Promise<SessionRow[]> {
