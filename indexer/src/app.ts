@@ -14,14 +14,11 @@ import { staking } from "./domains/staking/domain.ts";
 import { suspensions } from "./domains/suspensions/domain.ts";
 import { tiers } from "./domains/tiers/domain.ts";
 import { validators } from "./domains/validators/domain.ts";
-import { Vault } from "./domains/vault/service.ts";
 import type { ChainEvent } from "./platform/chain/decode.ts";
-import type { Clock } from "./platform/clock.ts";
-import type { KeyProvider } from "./platform/crypto/keys/provider.ts";
-import type { Seals } from "./platform/crypto/seals.ts";
 import type { Sql } from "./platform/db/pool.ts";
 import type { ApprovalKinds, Domain, Job, Kit, Projection } from "./platform/domain.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
+import type { Clock } from "./platform/time/clock.ts";
 
 /** Lower floors first: a validator exists before stake joins it. */
 const domains: Domain[] = [
@@ -53,9 +50,6 @@ export function addRoutes(rest: FastifyInstance, kit: Kit): void {
   const door = doorOf(kit);
   for (const { routes } of domains) routes?.(rest, { ...kit, door });
 }
-
-/** What seals personal data. @param keyvault The database of keys, which is not the members' one. */
-export const vaultOf = (keyvault: Sql, keys: KeyProvider): Seals => new Vault(keyvault, keys);
 
 /** All queues of the worker role. */
 export const jobs = (): Record<string, Job> => Object.assign({}, ...domains.map((domain) => domain.jobs ?? {}));

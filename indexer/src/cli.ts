@@ -1,10 +1,9 @@
 // npm run indexer -- <command>
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Pool } from "pg";
-import { appointFirst } from "./domains/security/service/staff.ts";
+import { appoint as appointFirst } from "./domains/security/domain.ts";
 import { type Env, EnvInvalid, readEnv } from "./env.ts";
 import { run } from "./main.ts";
-import { systemClock } from "./platform/clock.ts";
 import { writerLock } from "./platform/db/lock.ts";
 import { migrate } from "./platform/db/migrate.ts";
 import { newestBlock, readReport, reorgCounts } from "./platform/db/mirror.ts";
@@ -13,6 +12,7 @@ import { openPool } from "./platform/db/pool.ts";
 import { clearChain, digest } from "./platform/db/tables.ts";
 import { FatalError } from "./platform/errors.ts";
 import { openLog } from "./platform/telemetry/log.ts";
+import { systemClock } from "./platform/time/clock.ts";
 import { trailOf } from "./roles/people.ts";
 import { openRpc, openSync } from "./roles/sync.ts";
 

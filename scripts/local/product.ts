@@ -10,10 +10,10 @@ import { startTraffic } from "./demo/traffic.ts";
 import { type RunningIndexer, type Settings, startIndexer } from "./indexer.ts";
 import { type Ledger, startLedger } from "./ledger.ts";
 import { REPORTER } from "./past/wallets.ts";
-import { peopleSettings } from "./people.ts";
 import { postgresDir, startPostgres } from "./postgres.ts";
 import { buildContracts, buildDapp, dappDir } from "./upkeep/build.ts";
 import { Leftovers } from "./upkeep/leftovers.ts";
+import { peopleSettings } from "./upkeep/people.ts";
 import { freePort } from "./upkeep/ports.ts";
 
 export interface ProductOptions {

@@ -2,17 +2,17 @@ import type { ContractName } from "@tburn/deployments";
 import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
 import type { Actor } from "./access/actor.ts";
+import type { AuditTrail } from "./access/audit/trail.ts";
 import type { AccessRules, Verb } from "./access/decide.ts";
 import type { Door } from "./access/door.ts";
-import type { AuditTrail } from "./audit/trail.ts";
 import type { ChainEvent } from "./chain/decode.ts";
 import type { Store } from "./chain/store.ts";
-import type { Clock } from "./clock.ts";
 import type { KeyProvider } from "./crypto/keys/provider.ts";
 import type { Seals } from "./crypto/seals.ts";
 import type { Sql } from "./db/pool.ts";
 import type { JobData, Jobs } from "./jobs.ts";
 import type { Log } from "./telemetry/log.ts";
+import type { Clock } from "./time/clock.ts";
 
 /** Turns one event into rows. Deterministic: no clock, no chance, no floating point. */
 export type Projection = (event: ChainEvent, store: Store) => Promise<void>;

@@ -1,15 +1,16 @@
 import { createHmac } from "node:crypto";
 import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
-import { approvalKinds, jobs, vaultOf } from "../app.ts";
+import { approvalKinds, jobs } from "../app.ts";
+import { vaultOf } from "../domains/vault/domain.ts";
 import type { Env } from "../env.ts";
-import { AuditTrail } from "../platform/audit/trail.ts";
-import { systemClock } from "../platform/clock.ts";
+import { AuditTrail } from "../platform/access/audit/trail.ts";
 import { LocalKeyProvider, readKeys } from "../platform/crypto/keys/local.ts";
 import { openPool } from "../platform/db/pool.ts";
 import type { Kit } from "../platform/domain.ts";
 import { jobsOf } from "../platform/jobs.ts";
 import type { Log } from "../platform/telemetry/log.ts";
+import { systemClock } from "../platform/time/clock.ts";
 import type { AskNode } from "../platform/wallet/signature.ts";
 
 const QUERY_MS = 10_000;

@@ -10,9 +10,9 @@ import { writeReport } from "../platform/db/mirror.ts";
 import { openPool } from "../platform/db/pool.ts";
 import { chainTables } from "../platform/db/tables.ts";
 import { FatalError } from "../platform/errors.ts";
-import { Rest } from "../platform/rest.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { headBlock, indexedBlock } from "../platform/telemetry/metrics.ts";
+import { Rest } from "../platform/time/rest.ts";
 
 /** How often a follower that has nothing to do says that it lives. */
 const REPORT_MS = 1_000;

@@ -2,15 +2,15 @@ import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { jobs, tidy } from "../app.ts";
 import type { Env } from "../env.ts";
-import { systemClock } from "../platform/clock.ts";
 import { Listener } from "../platform/db/listen.ts";
 import { type Pending, pruneOutbox, takePending } from "../platform/db/outbox.ts";
 import { openPool, transaction } from "../platform/db/pool.ts";
 import type { Kit } from "../platform/domain.ts";
 import type { JobData } from "../platform/jobs.ts";
-import { Rest } from "../platform/rest.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { relayedEvents } from "../platform/telemetry/metrics.ts";
+import { systemClock } from "../platform/time/clock.ts";
+import { Rest } from "../platform/time/rest.ts";
 import { nodeOf } from "../platform/wallet/node.ts";
 import { openKit } from "./people.ts";
 

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { putRole } from "../../src/domains/security/repository/staff.ts";
 import { readEnv } from "../../src/env.ts";
 import type { Role } from "../../src/platform/access/actor.ts";
 import { writeKeys } from "../../src/platform/crypto/keys/local.ts";
@@ -53,9 +52,10 @@ export async function startPeople({ worker = false, settings = {} }: Wanted = {}
     browser: () => new TestBrowser(api, chain.record.chainId),
     /** Gives a role as two people of the staff would. */
     appoint: (memberId: string, role: Role) => {
-      const at = new Date();
-      const expiresAt = new Date(at.getTime() + 3_600_000);
-      return putRole(database.pool, { memberId, role, at, by: null, expiresAt });
+      return database.pool.query(
+        "insert into app.staff_roles (member_id, role, granted_at, expires_at) values ($1, $2, now(), now() + interval '1 hour')",
+        [memberId, role],
+      );
     },
     /** Every test is a fresh visitor to the limits. */
     forgetVisits: () => database.pool.query("truncate app.rate_limits"),

@@ -5,10 +5,10 @@ import {
   wrongParts,
 } from "@tburn/deployments/delegate-statement";
 import { type Address, type Hex, hashTypedData, isHex } from "viem";
-import { systemClock } from "../../platform/clock.ts";
 import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
 import { codedError } from "../../platform/graphql/coded-error.ts";
 import type { Context } from "../../platform/graphql/context.ts";
+import { systemClock } from "../../platform/time/clock.ts";
 import { accountOf, keepStatement, type StatementRow } from "./repository.ts";
 
 export interface SignedStatement extends StatementParts {

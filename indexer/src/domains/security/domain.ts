@@ -12,7 +12,7 @@ import { access } from "./rules.ts";
 import { SecondFactors } from "./service/factors.ts";
 import { Passkeys } from "./service/passkeys.ts";
 import { SignIn } from "./service/sign-in.ts";
-import { appointment, dismissal, Staff } from "./service/staff.ts";
+import { appointFirst, appointment, dismissal, Staff } from "./service/staff.ts";
 import { Tokens } from "./tokens.ts";
 
 function signInOf({ pool, clock, ask, origins, chainId, tokenSeed }: Kit): SignIn {
@@ -25,6 +25,9 @@ export function doorOf(kit: Kit): TokenDoor {
   const secret = createHmac("sha256", kit.tokenSeed).update("rate limits").digest();
   return new TokenDoor(kit.pool, kit.clock, signInOf(kit), secret);
 }
+
+/** Names the first administrator; see {@link appointFirst}. */
+export const appoint = appointFirst;
 
 /** Who somebody is: sign-in by wallet, sessions, second factors. */
 export const security: Domain = {

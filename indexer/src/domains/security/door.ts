@@ -3,11 +3,11 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Level, Role } from "../../platform/access/actor.ts";
 import type { Door, MemberActor } from "../../platform/access/door.ts";
-import type { Clock } from "../../platform/clock.ts";
 import type { Sql } from "../../platform/db/pool.ts";
 import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import { bearerOf, checked } from "../../platform/http/rest.ts";
+import type { Clock } from "../../platform/time/clock.ts";
 import type { SignIn, Standing } from "./service/sign-in.ts";
 
 const AUTH_RATE: Rate = { requests: 10, seconds: 60 };

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../time/clock.ts";
 import type { Sql } from "./pool.ts";
 
 /** So many requests in a period, at once or spread. */

@@ -1,9 +1,9 @@
 import type { Pool } from "pg";
 import { z } from "zod";
 import { type Actor, type Role, roles, system } from "../../../platform/access/actor.ts";
+import type { AuditTrail } from "../../../platform/access/audit/trail.ts";
 import { permit } from "../../../platform/access/decide.ts";
 import type { MemberActor } from "../../../platform/access/door.ts";
-import type { AuditTrail } from "../../../platform/audit/trail.ts";
 import { transaction } from "../../../platform/db/pool.ts";
 import type { ApprovalKind, Kit } from "../../../platform/domain.ts";
 import { FatalError } from "../../../platform/errors.ts";

@@ -1,5 +1,5 @@
-import type { AuditBody } from "../audit/trail.ts";
-import type { Sql } from "./pool.ts";
+import type { Sql } from "../../db/pool.ts";
+import type { AuditBody } from "./trail.ts";
 
 export async function insertAuditEntry(sql: Sql, body: AuditBody, leaf: Buffer): Promise<void> {
   await sql.query(

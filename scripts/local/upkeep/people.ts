@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { writeKeys } from "../../indexer/src/platform/crypto/keys/local.ts";
-import type { Settings } from "./indexer.ts";
+import { writeKeys } from "../../../indexer/src/platform/crypto/keys/local.ts";
+import type { Settings } from "../indexer.ts";
 
 /** Makes the database of `url` on its server unless it is there. */
 async function present(url: URL): Promise<void> {

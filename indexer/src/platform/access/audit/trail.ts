@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
-import type { Actor } from "../access/actor.ts";
-import { insertAuditEntry } from "../db/audit.ts";
-import type { Sql } from "../db/pool.ts";
+import type { Sql } from "../../db/pool.ts";
+import type { Actor } from "../actor.ts";
 import { canonical } from "./canonical.ts";
+import { insertAuditEntry } from "./repository.ts";
 
 /** What an act leaves behind. Ids and plain facts only: nothing personal, so that erasure leaves the trail whole. */
 export interface Act {
