@@ -56,7 +56,7 @@ Compiles the contracts, writes all generated files and builds the dApp for produ
     help: `npm run coverage -- [contracts | indexer]
 
 Lines and branches that the tests reach, with the weakest files first; fails below the floors. Both parts by default; the
-contracts take about ten minutes.`,
+contracts take about four minutes.`,
   },
   deploy: { run: ["scripts/deploy/main.ts"] },
   drill: { run: ["indexer/scripts/drill/main.ts"] },

@@ -106,6 +106,8 @@ describe("StakeVotes.refresh", () => {
       await attest(s, s.bob, 1);
       const act = s.core.connect(s.bob).delegate(s.validatorId, tburn(200), 0);
       await expect(act).to.emit(s.votes, "HolderChanged").withArgs(s.bobNo, s.bob.address, lib.ZeroAddress);
+      await act;
+      expect(await s.votes.queryFilter(s.votes.filters.UnitsCounted(s.bobNo, undefined))).to.have.length(2);
       expect(await s.votes.balanceOf(s.bob)).to.equal(tburn(200));
       expect((await s.votes.holding(s.bobNo)).units).to.equal(0);
     });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { breakCounting, breakVotes } from "../../fixtures/broken-votes.ts";
-import { tier, unstaked, why } from "../../fixtures/grades.ts";
-import { attest, ethers, given, staked, tburn } from "../../fixtures/system.ts";
+import { defaults, tier, unstaked, why } from "../../fixtures/grades.ts";
+import { attest, ethers, given, networkHelpers, staked, tburn } from "../../fixtures/system.ts";
 
 /** Alice is due to lose her tier. */
 async function due() {
@@ -28,6 +28,19 @@ async function uncounted() {
 }
 
 describe("TierEngine and its votes", () => {
+  describe("given none yet, as while a system is deployed", () => {
+    it("judges by the other facts, and tells nobody", async () => {
+      const s = await given(staked);
+      const engine = await ethers.deployContract("TierEngine", [s.members, s.kyc, s.validators, s.core, s.oracle]);
+      const initialize = engine.interface.encodeFunctionData("initialize", [await s.manager.getAddress(), defaults]);
+      const proxy = await ethers.deployContract("ERC1967Proxy", [engine, initialize]);
+      const tiers = await ethers.getContractAt("TierEngine", await proxy.getAddress());
+      await tiers.evaluate(1);
+      expect(await tiers.tierOf(1)).to.equal(tier.active);
+      expect((await tiers.factsOf(1)).delegated).to.equal(0);
+    });
+  });
+
   describe("given votes whose every function fails", () => {
     it("evaluates nobody: without what a member delegates there are no facts", async () => {
       const s = await given(unanswered);
@@ -101,6 +114,17 @@ describe("TierEngine and its votes", () => {
       const s = await given(starved);
       expect(await s.tiers.tierOf(s.memberNo)).to.equal(tier.active);
       expect((await s.votes.holding(s.memberNo)).units).to.equal((s.self * 3n) / 2n);
+    });
+
+    it("happens to whoever sends what a node estimated in the second of the votes' last checkpoint", async () => {
+      const s = await given(uncounted);
+      await s.mend();
+      await s.tiers.evaluate(s.memberNo);
+      await s.withdraw(1n);
+      const gasLimit = await s.tiers.evaluate.estimateGas(s.memberNo);
+      await networkHelpers.time.increase(5);
+      expect(await s.tiers.evaluate.estimateGas(s.memberNo)).to.be.greaterThan(gasLimit + 50_000n);
+      await expect(s.tiers.evaluate(s.memberNo, { gasLimit })).to.emit(s.tiers, "VotesNotTold").withArgs(s.memberNo);
     });
 
     it("lets anyone take the weight as well", async () => {
