@@ -3,6 +3,9 @@
 import { defineConfig } from "hardhat/config";
 import usual from "../../hardhat.config.ts";
 
+const simulated = usual.networks?.default;
+if (simulated?.type !== "edr-simulated") throw new Error("hardhat.config.ts simulates no network by default any more");
+
 export default defineConfig({
   ...usual,
   coverage: { skipFiles: ["contracts/mocks/**"] },
@@ -19,6 +22,6 @@ export default defineConfig({
   },
   networks: {
     ...usual.networks,
-    default: { ...usual.networks?.default, type: "edr-simulated", gas: 100_000_000 },
+    default: { ...simulated, gas: 100_000_000 },
   },
 });

@@ -160,7 +160,8 @@ describe("PerformanceOracle members", () => {
       for (let epochs = 0; epochs < 9; epochs++) await nextEpoch();
       await expect(s.oracle.setQuorum(4)).not.to.emit(s.oracle, "ConsensusLost");
       await expect(s.oracle.removeMember(s.c, 3)).not.to.emit(s.oracle, "ConsensusLost");
-      await expect(s.oracle.submitHeader(s.epoch, 1, [1, 9, 0, 0], ZeroHash)).to.be.revertedWithCustomError(
+      const { header, firstPageHash } = buildReport(s.epoch, { from: 1n, to: 9n }, []);
+      await expect(s.oracle.submitHeader(s.epoch, 1, header, firstPageHash)).to.be.revertedWithCustomError(
         s.oracle,
         "PerformanceOracle_EpochTooOld",
       );
