@@ -9,27 +9,96 @@ import { fileURLToPath } from "node:url";
 
 const NODE_VERSION = "24.21.0";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+/** What each command runs, and what `--help` says of it; without a text, the program itself knows better. */
 const commands = {
-  start: ["scripts/local/main.ts"],
-  test: ["scripts/test/main.ts"],
-  "test:long": ["scripts/test/long.ts"],
-  check: ["scripts/check/check.ts"],
-  analyse: ["scripts/check/proofs/main.ts"],
-  build: ["scripts/build.ts"],
-  coverage: ["scripts/coverage/main.ts"],
-  deploy: ["scripts/deploy/main.ts"],
-  drill: ["indexer/scripts/drill/main.ts"],
-  mutate: ["scripts/mutation/main.ts"],
-  gas: ["node_modules/hardhat/dist/src/cli.js", "run", "scripts/gas/main.ts"],
-  indexer: ["indexer/src/cli.ts"],
-  release: ["scripts/deploy/release/main.ts"],
-  reporter: ["indexer/src/cli.ts", "report"],
+  start: { run: ["scripts/local/main.ts"] },
+  test: {
+    run: ["scripts/test/main.ts"],
+    help: `npm test
+
+Runs every suite in order: house rules, contracts, invariants, indexer, dApp, journeys; about half an hour of two cores.
+Takes no options. Ends with the line "N passed, N failed"; exit code 1 if one failed.`,
+  },
+  "test:long": {
+    run: ["scripts/test/long.ts"],
+    help: `npm run test:long -- [--calls <n>] [--seed <n>] [--model <n>]
+
+Random calls against the invariants; a run that was stopped goes on with its seed.
+
+  --calls <n>   how many (default 10000000, about two hours of one core)
+  --seed <n>    repeats an earlier run (default: by chance; it is printed)
+  --model <n>   so many random acts against the reference model of exact fractions instead`,
+  },
+  check: {
+    run: ["scripts/check/check.ts"],
+    help: `npm run check -- [<word> …]
+
+Proves the house rules: format, lint, types, unused code, layout, generated files; about 90 seconds.
+
+  <word>   only rules whose name contains one of the words`,
+  },
+  analyse: {
+    run: ["scripts/check/proofs/main.ts"],
+    help: `npm run analyse -- [<contract> …]
+
+Asks the compiler's model checker and z3 to prove the promises of test/proofs.
+
+  <contract>   only the promises of these contracts of test/proofs`,
+  },
+  build: {
+    run: ["scripts/build.ts"],
+    help: `npm run build
+
+Compiles the contracts, writes all generated files and builds the dApp for production. Takes no options.`,
+  },
+  coverage: {
+    run: ["scripts/coverage/main.ts"],
+    help: `npm run coverage -- [contracts | indexer]
+
+Lines and branches that the tests reach, with the weakest files first; fails below the floors. Both parts by default; the
+contracts take about four minutes.`,
+  },
+  deploy: { run: ["scripts/deploy/main.ts"] },
+  drill: { run: ["indexer/scripts/drill/main.ts"] },
+  mutate: { run: ["scripts/mutation/main.ts"] },
+  gas: {
+    run: ["node_modules/hardhat/dist/src/cli.js", "run", "scripts/gas/main.ts"],
+    help: `npm run gas
+
+Measures what each operation costs its sender, and writes test/gas.json and docs/gas.md. Takes no options.`,
+  },
+  indexer: { run: ["indexer/src/cli.ts"] },
+  release: {
+    run: ["scripts/deploy/release/main.ts"],
+    help: `npm run release
+
+Keeps bytecode, ABI and storage layout of every contract under the version of package.json, for rehearsals of upgrades.
+Takes no options. A version that exists is refused.`,
+  },
+  reporter: {
+    run: ["indexer/src/cli.ts", "report"],
+    help: `npm run reporter
+
+Starts the reporter alone, whatever ROLES says: epoch reports, double signs, chores. Takes no options; settings come from
+the environment, REPORTER_KEY among them (README.md).`,
+  },
+  format: {
+    run: ["scripts/check/format.ts"],
+    help: `npm run format
+
+Formats TypeScript, JSON and Solidity in place. Takes no options.`,
+  },
 };
 
 const [command = "", ...args] = process.argv.slice(2);
 if (!(command in commands)) {
   console.error(`usage: node scripts/bootstrap.mjs <${Object.keys(commands).join("|")}> [arguments]`);
   process.exit(command === "--help" ? 0 : 1);
+}
+const { run: program, help } = commands[command];
+if (help && args.some((word) => word === "--help" || word === "-h")) {
+  console.log(help);
+  process.exit(0);
 }
 
 const say = (line) => console.error(`[setup] ${line}`);
@@ -119,7 +188,7 @@ if (!isInstalled(lockHash)) {
 }
 writeFileSync(join(root, "node_modules/.tburn-lock"), lockHash);
 
-const [script = "", ...fixed] = commands[command];
+const [script = "", ...fixed] = program;
 const child = spawn(node, [join(root, script), ...fixed, ...args], { stdio: "inherit", env, cwd: root });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));

@@ -11,6 +11,10 @@ import { freshDatabase, type TestDatabase } from "./harness/database.ts";
 import { until } from "./harness/until.ts";
 
 const EPOCH = 30;
+/** Seconds from an agreement to its first confirmation, on local chains. */
+const CONFIRM_DELAY = 10;
+/** As `IPerformanceOracle.ReportState`. */
+const SUPERSEDED = 5;
 /** Blocks of a fresh epoch beside those of the reporters' own transactions. */
 const BLOCKS = 8;
 /** Wallets of the reporters: three members of the oracle, and who takes a place later. */
@@ -109,7 +113,8 @@ async function fresh(signs: (validator: number, height: number) => boolean) {
   await chain.rpc("evm_setNextBlockTimestamp", [epoch * EPOCH]);
   await chain.mine();
   const from = await chain.height();
-  // They report the epoch before in this one, and those blocks are voted for like all others.
+  // They report the last epoch that had blocks in this one, and those blocks are voted for like all others.
+  await processed(epoch - 2);
   await quiet();
   await chain.mine(BLOCKS);
   const to = await chain.height();
@@ -150,14 +155,26 @@ const hashOf = async (epoch: number) =>
 const uptimeOf = async (validatorId: number) =>
   (await chain.view<{ uptimes: number[] }>("PerformanceOracle", "recordOf", [validatorId])).uptimes[0] ?? -1;
 
-/** Who submitted a report of `epoch`, in the order of the chain. */
-async function submitters(epoch: number): Promise<string[]> {
-  const face = new ethers.Interface(["event ReportSubmitted(uint32 indexed, address indexed, bytes32, uint16)"]);
-  const topics = face.encodeFilterTopics("ReportSubmitted", [epoch]);
+/** Whether a validator counts as down in the latest epoch that was reported of it. */
+const wentDown = async (validatorId: number) =>
+  ((await chain.view<[number, number]>("PerformanceOracle", "downtimeOf", [validatorId]))[0] & 1) === 1;
+
+/** Members of an event about `epoch`, in the order of the chain. */
+async function membersOf(event: string, epoch: number): Promise<string[]> {
+  const face = new ethers.Interface([`event ${event}`]);
+  const [name = ""] = event.split("(");
+  const topics = face.encodeFilterTopics(name, [epoch]);
   const target = chain.record.contracts.PerformanceOracle.address;
   const logs = await chain.provider.getLogs({ address: target, topics, fromBlock: 0, toBlock: "latest" });
   return logs.map(({ topics: [, , who = ""] }) => ethers.getAddress(`0x${who.slice(-40)}`));
 }
+
+const submitters = (epoch: number) =>
+  membersOf("ReportSubmitted(uint32 indexed, address indexed, bytes32, uint16)", epoch);
+const confirmers = (epoch: number) =>
+  membersOf("ReportConfirmed(uint32 indexed, address indexed, bytes32, uint256)", epoch);
+const agreedOn = (epoch: number) =>
+  until(`epoch ${epoch} is agreed on`, async () => (await submitters(epoch)).length === 2);
 
 it("three agree on one hash, and none submits it twice", async () => {
   await start(first(), second(), third());
@@ -201,16 +218,46 @@ it("one that is dead holds nothing up", async () => {
   expect(await submitters(epoch)).not.toContain(address(third().wallet));
 });
 
-it("an epoch that waits for a second look holds up none after it", async () => {
-  const outage = await fresh((validator) => validator !== 1);
-  await tell(outage.votes, first(), second());
+it("an outage is looked at a second time, confirmed after the delay and processed", async () => {
+  const { epoch, votes } = await fresh((validator) => validator !== 1);
+  await tell(votes, first(), second());
   await chain.passTime(EPOCH);
-  await until("the outage is agreed on", async () => (await submitters(outage.epoch)).length === 2);
+  await agreedOn(epoch);
+  expect(await confirmers(epoch)).toEqual([]);
+  await chain.passTime(CONFIRM_DELAY);
+  await processed(epoch);
+  expect((await confirmers(epoch)).sort()).toEqual([address(first().wallet), address(second().wallet)].sort());
+  expect(await wentDown(2)).toBe(true);
+});
+
+it("votes that arrive after an outage was agreed on keep it from being confirmed", async () => {
+  // Up again, so that it can go down once more.
+  const before = await fresh(() => true);
+  await tell(before.votes, first(), second());
+  await chain.passTime(EPOCH);
+  await processed(before.epoch);
+  const { epoch, votes, lies: late } = await fresh((validator) => validator !== 1);
+  await tell(votes, first(), second());
+  await chain.passTime(EPOCH);
+  await agreedOn(epoch);
+  await tell(late, first());
+  await chain.passTime(CONFIRM_DELAY);
+  await until("the second has confirmed", async () => (await confirmers(epoch)).length > 0);
+  await quiet();
+  expect(await confirmers(epoch)).toEqual([address(second().wallet)]);
+  expect(await chain.view<number>("PerformanceOracle", "lastProcessedEpoch")).toBeLessThan(epoch);
+});
+
+it("an epoch that waits for its second quorum holds up none after it", async () => {
+  const waiting = await chain.view<{ epoch: number }>("PerformanceOracle", "progress");
   const { epoch, votes } = await fresh(() => true);
   await tell(votes, first(), second());
   await chain.passTime(EPOCH);
   await processed(epoch);
-  expect((await chain.view<[number, number]>("PerformanceOracle", "downtimeOf", [2]))[0] & 1).toBe(0);
+  expect((await chain.view<{ state: number }>("PerformanceOracle", "reportOf", [waiting.epoch])).state).toBe(
+    SUPERSEDED,
+  );
+  expect(await wentDown(2)).toBe(false);
 });
 
 it("who takes a place counts, and who lost it does not", async () => {

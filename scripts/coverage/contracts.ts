@@ -1,62 +1,108 @@
-// Line and branch coverage of the contracts by the Solidity tests of test/invariants, measured
-// by forge with the locked compiler (about two minutes). Fails below the floor. The TypeScript tests come on top; for
-// their lines and statements: hardhat test --coverage.
+// Lines and branches of the contracts that their tests reach: the Solidity tests of test/invariants and the TypeScript
+// tests together, measured by hardhat. Fails below either floor.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { furnish, house } from "./house.ts";
+import { placesOf } from "./places.ts";
 
 const root = join(import.meta.dirname, "../..");
-const report = "cache/forge/lcov.info";
-/** Percent of lines, and of branches, that must be covered. */
-const floor = 95;
+/** Percent that must be reached; branches as they were when all tests were counted for the first time, rounded down. */
+const floors = { lines: 95, branches: 99 };
+/**
+ * Left out: what measures gas, which counting makes dearer; what compares an artifact with what the compiler says of it; the
+ * journeys, whose chain is another program; the model, whose many acts reach nothing that staking's own tests do not.
+ */
+const passed = /^test\/(gas|journeys|model)\/|^test\/upgrades\/layouts|^test\/deployment\/resume/;
+const gas = "PerformanceOracle gas";
 
-interface Cover {
-  lines: number[];
-  branches: number[];
-  missed: number[];
+const found = (pattern: string) => globSync(pattern, { cwd: root }).map((file) => file.replaceAll("\\", "/"));
+
+/** Runs all tests in one process, so that hardhat adds up what they reach. @throws if one fails: its reach would be missing. */
+function runTests(): void {
+  furnish();
+  const hardhat = join(house, "node_modules/hardhat/dist/src/cli.js");
+  const files = [...found("test/invariants/**/*.t.sol"), ...found("test/**/*.test.ts")].sort();
+  const options = ["--config", "scripts/coverage/hardhat.config.ts", "--coverage", "--no-typechain"];
+  const args = [hardhat, ...options, "test", "--grep-exclude", gas, ...files.filter((file) => !passed.test(file))];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: house,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+    maxBuffer: 2 ** 28,
+  });
+  if (status === 0) return;
+  console.error(stdout.slice(stdout.lastIndexOf("Running Mocha tests")), stderr);
+  throw new Error("tests failed, so what they reach is not known");
 }
 
-/** Hits per file, out of an LCOV report. */
-function parse(text: string): Map<string, Cover> {
-  const files = new Map<string, Cover>();
-  let cover: Cover | undefined;
-  for (const line of text.split("\n")) {
+/** Lines of each file that were executed, out of hardhat's report. */
+function executed(): Map<string, Set<number>> {
+  const files = new Map<string, Set<number>>();
+  let file = "";
+  for (const line of readFileSync(join(house, "coverage/lcov.info"), "utf8").split("\n")) {
     const [key = "", value = ""] = line.split(/:(.*)/);
-    const fields = value.split(",");
-    const hits = Number(fields.at(-1)) || 0;
     if (key === "SF") {
-      cover = /^contracts\/(?!mocks\/)/.test(value) ? { lines: [], branches: [], missed: [] } : undefined;
-      if (cover) files.set(value, cover);
-    } else if (key === "DA") cover?.lines.push(Number(fields[1]));
-    else if (key === "BRDA") {
-      cover?.branches.push(hits);
-      if (hits === 0) cover?.missed.push(Number(fields[0]));
+      file = value.replaceAll("\\", "/");
+      files.set(file, new Set());
     }
+    const [number, hits] = value.split(",").map(Number);
+    if (key === "DA" && number !== undefined && hits !== 0) files.get(file)?.add(number);
   }
   return files;
 }
 
-const hit = (counts: number[]) => counts.filter((count) => count > 0).length;
-const percent = (part: number, whole: number) => (whole === 0 ? 100 : Math.round((part / whole) * 1000) / 10);
+interface Row {
+  file: string;
+  lines: number;
+  branches: number;
+  /** Numbers of lines that no test reaches. */
+  missedLines: number[];
+  missedBranches: number[];
+}
 
-// Forge writes no report into a folder that does not exist.
-mkdirSync(join(root, "cache/forge"), { recursive: true });
-const args = ["coverage", "--ir-minimum", "--report", "lcov", "--report-file", report];
-const done = spawnSync("forge", args, { cwd: root, encoding: "utf8", shell: process.platform === "win32" });
-if (done.status !== 0) {
-  console.error(done.stdout, done.stderr, done.error ?? "");
-  process.exit(1);
+function rows(): Row[] {
+  const hits = executed();
+  const sources = found("contracts/**/*.sol").filter((file) => !file.startsWith("contracts/mocks/"));
+  const texts = Object.fromEntries(sources.map((file) => [file, readFileSync(join(root, file), "utf8")]));
+  return [...placesOf(texts)]
+    .filter(([, { lines }]) => lines.size > 0)
+    .map(([file, { lines, branches }]) => {
+      const isMissed = (line: number) => !hits.get(file)?.has(line);
+      return {
+        file,
+        lines: lines.size,
+        branches: branches.length,
+        missedLines: [...lines].filter(isMissed).sort((a, b) => a - b),
+        missedBranches: branches.filter(isMissed).sort((a, b) => a - b),
+      };
+    });
 }
-const sums = { lines: [0, 0], branches: [0, 0] };
-for (const [file, { lines, branches, missed }] of [...parse(readFileSync(join(root, report), "utf8"))].sort()) {
-  sums.lines = [(sums.lines[0] ?? 0) + hit(lines), (sums.lines[1] ?? 0) + lines.length];
-  sums.branches = [(sums.branches[0] ?? 0) + hit(branches), (sums.branches[1] ?? 0) + branches.length];
-  const open = missed.length > 0 ? `  not taken at ${missed.join(", ")}` : "";
-  console.log(
-    `${file.padEnd(48)} lines ${hit(lines)}/${lines.length}, branches ${hit(branches)}/${branches.length}${open}`,
-  );
+
+const reach = (whole: number, missed: number) => `${whole - missed}/${whole}`;
+/** Rounded down, so that a floor is never met by rounding. */
+const percent = (whole: number, missed: number) =>
+  whole === 0 ? 100 : Math.floor(((whole - missed) / whole) * 1000) / 10;
+const sum = (all: Row[], of: (row: Row) => number) => all.reduce((total, row) => total + of(row), 0);
+
+runTests();
+const all = rows();
+const weak = all
+  .filter(({ missedLines, missedBranches }) => missedLines.length + missedBranches.length > 0)
+  .sort((a, b) => b.missedBranches.length - a.missedBranches.length || b.missedLines.length - a.missedLines.length);
+console.log("The weakest first, with the lines that no test reaches:");
+for (const { file, lines, branches, missedLines, missedBranches } of weak) {
+  const numbers = `lines ${reach(lines, missedLines.length)}, branches ${reach(branches, missedBranches.length)}`;
+  console.log(`${file.padEnd(48)} ${numbers}  ${missedLines.join(", ")}`);
 }
-const lines = percent(sums.lines[0] ?? 0, sums.lines[1] ?? 0);
-const branches = percent(sums.branches[0] ?? 0, sums.branches[1] ?? 0);
-console.log(JSON.stringify({ lines, branches, floor }));
-process.exit(lines < floor || branches < floor ? 1 : 0);
+console.log(`${all.length - weak.length} of ${all.length} files are reached whole`);
+const lines = percent(
+  sum(all, (row) => row.lines),
+  sum(all, ({ missedLines }) => missedLines.length),
+);
+const branches = percent(
+  sum(all, (row) => row.branches),
+  sum(all, ({ missedBranches }) => missedBranches.length),
+);
+console.log(JSON.stringify({ lines, branches, floors }));
+process.exit(lines < floors.lines || branches < floors.branches ? 1 : 0);

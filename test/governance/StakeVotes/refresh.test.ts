@@ -95,5 +95,21 @@ describe("StakeVotes.refresh", () => {
       expect(await s.votes.balanceOf(s.bob)).to.equal(tburn(200));
       expect(await s.votes.totalSupply()).to.equal(tburn(101_200));
     });
+
+    it("says that it has no wallet, and nothing else, if it counted nothing", async () => {
+      const s = await given(holding);
+      await s.kyc.revoke((await s.kyc.record(s.bobNo)).uid, 1);
+      await s.votes.refresh(s.bobNo);
+      await s.members.connect(s.bob).proposeOwner(s.dave);
+      await s.members.connect(s.dave).acceptOwner(s.bobNo);
+      await s.members.connect(s.bob).register(lib.id("another"));
+      await attest(s, s.bob, 1);
+      const act = s.core.connect(s.bob).delegate(s.validatorId, tburn(200), 0);
+      await expect(act).to.emit(s.votes, "HolderChanged").withArgs(s.bobNo, s.bob.address, lib.ZeroAddress);
+      await act;
+      expect(await s.votes.queryFilter(s.votes.filters.UnitsCounted(s.bobNo, undefined))).to.have.length(2);
+      expect(await s.votes.balanceOf(s.bob)).to.equal(tburn(200));
+      expect((await s.votes.holding(s.bobNo)).units).to.equal(0);
+    });
   });
 });

@@ -88,6 +88,14 @@ describe("ProtocolLens", () => {
     ]);
   });
 
+  it("shows a position without a lien beside one that has one", async () => {
+    const s = await given(looked);
+    const free = await delegation(s, s.carol, s.validatorId, tburn(300));
+    const [bare, liened] = await s.view.positions([free, s.moved]);
+    expect([bare?.value, bare?.lienOwed, bare?.lienMaturesAt]).to.deep.equal([tburn(300), 0n, 0n]);
+    expect(liened?.lienMaturesAt).to.not.equal(0);
+  });
+
   it("shows what a request is worth and when it matures, pauses counted", async () => {
     const s = await given(looked);
     await s.pause.pause(3, DAY, lib.id("why"));

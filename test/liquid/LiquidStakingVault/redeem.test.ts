@@ -217,6 +217,21 @@ describe("LiquidStakingVault.redeem, withdraw, redeemRequest", () => {
     expect(await s.liquid.maxRedeem(s.bob)).to.equal(0);
   });
 
+  it("pays a day that was taken in before one that was not", async () => {
+    const s = await given(two);
+    await requested(s, s.bob, shares(1_000));
+    const earlier = await exitsOf(s);
+    await networkHelpers.time.increase(DAY);
+    const day = await requested(s, s.bob, shares(2_000));
+    await networkHelpers.time.increase(UNBONDING + 2 * DAY);
+    await s.liquid.collect((await exitsOf(s)).filter((id) => !earlier.includes(id)));
+    await s.liquid.connect(s.bob).redeem(shares(500), s.bob, s.bob);
+    await s.liquid.connect(s.bob).withdraw(tburn(500), s.bob, s.bob);
+    expect(await s.liquid.claimableRedeemRequest(day, s.bob)).to.be.closeTo(shares(1_000), 10n * OFFSET);
+    await s.liquid.collect(earlier);
+    expect(await s.liquid.maxRedeem(s.bob)).to.be.closeTo(shares(2_000), 10n * OFFSET);
+  });
+
   it("is the controller's and its operators' alone", async () => {
     const s = await given(claimable);
     const vault = s.liquid.connect(s.mallory);

@@ -154,6 +154,20 @@ describe("PerformanceOracle members", () => {
     });
   });
 
+  describe("given an agreement that is too old to be revealed", () => {
+    it("says nothing of it when members go or the quorum changes", async () => {
+      const s = await given(agreed);
+      for (let epochs = 0; epochs < 9; epochs++) await nextEpoch();
+      await expect(s.oracle.setQuorum(4)).not.to.emit(s.oracle, "ConsensusLost");
+      await expect(s.oracle.removeMember(s.c, 3)).not.to.emit(s.oracle, "ConsensusLost");
+      const { header, firstPageHash } = buildReport(s.epoch, { from: 1n, to: 9n }, []);
+      await expect(s.oracle.submitHeader(s.epoch, 1, header, firstPageHash)).to.be.revertedWithCustomError(
+        s.oracle,
+        "PerformanceOracle_EpochTooOld",
+      );
+    });
+  });
+
   describe("given a report that lost its agreement (invariant 25)", () => {
     it("is not processed before more than half of the members stand behind it again", async () => {
       const s = await given(voting);

@@ -180,4 +180,13 @@ describe("ProtocolPause.resume", () => {
     expect(await s.pause.exitSecondsUsed()).to.equal(60);
     await expect(s.pause.resume(Scope.Exit)).to.be.revertedWithCustomError(s.pause, "ProtocolPause_NotPaused");
   });
+
+  it("counts no seconds of exits that are longer ago than the period", async () => {
+    const s = await given(staked);
+    await s.pause.pause(Scope.Exit, DAY, reason);
+    await time.increase(89 * DAY);
+    expect(await s.pause.exitSecondsUsed()).to.equal(DAY);
+    await time.increase(2 * DAY);
+    expect(await s.pause.exitSecondsUsed()).to.equal(0);
+  });
 });

@@ -133,6 +133,15 @@ describe("StakingCore.settleLien", () => {
     expect(await s.core.lienOwed(1)).to.equal(tburn(1000));
   });
 
+  it("takes nothing from a position whose pool was wiped meanwhile, and frees it", async () => {
+    const s = await given(moved);
+    await slash(s, s.validatorId, (WAD * 9n) / 10n);
+    await slash(s, s.dst, 0n);
+    await mature();
+    await expect(s.core.settleLien(s.newId)).to.emit(s.core, "LienSettled").withArgs(s.newId, s.validatorId, 1, 0, 0);
+    expect((await s.core.position(s.newId)).lien).to.equal(0);
+  });
+
   it("takes a loss of one unit as well", async () => {
     const s = await given(moved);
     await slash(s, s.validatorId, (WAD * 7n) / 11n);

@@ -30,6 +30,16 @@ describe("SuspensionManager.suspend", () => {
       expect(await s.tiers.ownStakeWeightBps(s.validatorId)).to.equal(0);
     });
 
+    it("suspends it as well when the validator had left the set before", async () => {
+      const s = await given(orderly);
+      await s.validators.connect(s.alice).deactivate(s.validatorId);
+      await expect(s.suspensions.suspend(1, reason.security, evidence, days(60))).not.to.emit(
+        s.validators,
+        "ValidatorDeactivated",
+      );
+      expect(await s.members.statusOf(1)).to.equal(status.suspended);
+    });
+
     it("leaves exits open (invariant 26)", async () => {
       const s = await given(suspended);
       await s.core.connect(s.alice).requestSelfExit(s.validatorId, 1n);

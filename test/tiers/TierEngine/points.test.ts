@@ -35,6 +35,19 @@ describe("TierEngine penalty points", () => {
       expect(await s.tiers.missingFor(1, tier.active)).to.equal(0);
     });
 
+    it("does not rise on probation, though its facts would support it", async () => {
+      const s = await given(reported);
+      await epochs(s, [...Array(4).fill(9_899n), ...Array(6).fill(10_000n)]);
+      await s.tiers.evaluate(1);
+      // Thirty clean epochs: one point less, and nothing but clean ones are remembered.
+      await epochs(s, Array(24).fill(10_000n));
+      await s.core.connect(s.alice).depositSelf(s.first, tburn(500_000));
+      await expect(s.tiers.evaluate(1)).not.to.emit(s.tiers, "TierStaged");
+      expect(await points(s)).to.equal(3);
+      expect(await s.tiers.supportedTierOf(1)).to.equal(tier.enterprise);
+      expect(await s.tiers.missingFor(1, tier.enterprise)).to.equal(why.points);
+    });
+
     it("loses a point per thirty epochs without a breach", async () => {
       const s = await given(reported);
       await epochs(s, [9_899n, 9_899n, ...Array(29).fill(10_000n)]);

@@ -84,6 +84,23 @@ describe("ValidatorRegistry.executeCommission", () => {
   });
 });
 
+describe("ValidatorRegistry.executeCommission after a tier came and went", () => {
+  it("refuses a declared rise that is more than a step above what promotion left", async () => {
+    const s = await given(deployed);
+    const id = await validatorOf(s, s.alice, { self: tburn(20_000), commissionBps: 1_250, maxCommissionBps: 2_000 });
+    await s.validators.connect(s.alice).declareCommission(id, 1_500);
+    await s.core.connect(s.alice).depositSelf(id, tburn(40_000));
+    await s.tiers.evaluate(1);
+    await s.validators.clampCommission(id);
+    await s.core.connect(s.alice).requestSelfExit(id, tburn(30_000));
+    await s.tiers.evaluate(1);
+    await networkHelpers.time.increase(delay);
+    await expect(s.validators.executeCommission(id))
+      .to.be.revertedWithCustomError(s.validators, "ValidatorRegistry_StepTooLarge")
+      .withArgs(1_500, 1_300);
+  });
+});
+
 describe("ValidatorRegistry.clampCommission", () => {
   async function promoted() {
     const s = await deployed();

@@ -2,7 +2,9 @@ import type { ContractName, Deployment } from "@tburn/deployments";
 import {
   type Abi,
   type Account,
+  BaseError,
   type Chain,
+  ContractFunctionRevertedError,
   createPublicClient,
   createWalletClient,
   defineChain,
@@ -19,6 +21,12 @@ import { everyAbi } from "../../platform/chain/abis.ts";
 import type { RawBlock } from "./headers.ts";
 
 const HEADERS_AT_ONCE = 100;
+
+/** Name of the contract's own error that a call was refused with; undefined if it failed otherwise. */
+export function refusalOf(error: unknown): string | undefined {
+  const reverted = error instanceof BaseError && error.walk((cause) => cause instanceof ContractFunctionRevertedError);
+  return reverted instanceof ContractFunctionRevertedError ? reverted.data?.errorName : undefined;
+}
 
 /** A chain as a reporter sees it and acts on it: contracts by name, raw headers, one key. */
 export class ReporterChain {

@@ -1,9 +1,10 @@
 import type { Hex } from "viem";
 import type { Sql } from "../../platform/db/pool.ts";
 import type { Log } from "../../platform/telemetry/log.ts";
-import type { ReporterChain } from "./chain.ts";
+import { type ReporterChain, refusalOf } from "./chain.ts";
 import { reportOf, stretchOf } from "./epochs.ts";
 import { REPORT_VERSION, type Report } from "./report.ts";
+import { SecondLook } from "./second-look.ts";
 
 /** States of a report on chain (`IPerformanceOracle.ReportState`). */
 const AGREED = 2;
@@ -21,12 +22,13 @@ interface OnChain {
 const FIRST_PAUSE = 5;
 const LONGEST_PAUSE = 160;
 
-/** Votes for the reports of ended epochs, and reveals what the quorum agreed on. */
+/** Votes for the reports of ended epochs, reveals what the quorum agreed on, and confirms what asks for a second quorum. */
 export class Reporting {
   readonly #chain: ReporterChain;
   readonly #sql: Sql;
   readonly #log: Log;
   readonly #finality: bigint;
+  readonly #secondLook: SecondLook;
   readonly #built = new Map<number, Report>();
   /** Epochs that could not be read: after how many rounds each is tried again, and how many remain. */
   readonly #unreadable = new Map<number, { pause: number; left: number }>();
@@ -36,6 +38,7 @@ export class Reporting {
     this.#sql = sql;
     this.#log = log;
     this.#finality = BigInt(finalityDepth);
+    this.#secondLook = new SecondLook(chain, log);
   }
 
   /** Does what the ended epochs ask for, the oldest first. @returns the newest epoch that is processed */
@@ -58,14 +61,17 @@ export class Reporting {
       });
       if (!report) continue;
       // A report that waits for its second quorum, or that another reveals meanwhile, must not hold up those after it.
-      const isProcessed = await this.#bringIn(report).catch((error: Error) => {
-        this.#log.warn({ epoch, problem: error.message.split("\n").slice(0, 3).join(" ") }, "epoch waits");
-        return false;
-      });
+      const isProcessed = await this.#bringIn(report, () => this.#build(epoch, seconds, final)).catch(
+        (error: Error) => {
+          this.#log.warn({ epoch, problem: error.message.split("\n").slice(0, 3).join(" ") }, "epoch waits");
+          return false;
+        },
+      );
       if (isProcessed) processed = epoch;
     }
     for (const epoch of this.#built.keys()) if (epoch <= processed) this.#built.delete(epoch);
     for (const epoch of this.#unreadable.keys()) if (epoch < first) this.#unreadable.delete(epoch);
+    this.#secondLook.forgetBelow(first);
     return processed;
   }
 
@@ -87,15 +93,21 @@ export class Reporting {
   async #reportOf(epoch: number, seconds: number, final: bigint): Promise<Report | undefined> {
     const known = this.#built.get(epoch);
     if (known) return known;
-    const blocks = await stretchOf(this.#chain, epoch, seconds, final);
-    if (!blocks) return undefined;
-    const report = await reportOf(this.#chain, this.#sql, epoch, blocks);
-    this.#built.set(epoch, report);
+    const report = await this.#build(epoch, seconds, final);
+    if (report) this.#built.set(epoch, report);
     return report;
   }
 
-  /** @returns whether the epoch is processed now */
-  async #bringIn(report: Report): Promise<boolean> {
+  async #build(epoch: number, seconds: number, final: bigint): Promise<Report | undefined> {
+    const blocks = await stretchOf(this.#chain, epoch, seconds, final);
+    return blocks && reportOf(this.#chain, this.#sql, epoch, blocks);
+  }
+
+  /**
+   * @param again Builds the report anew.
+   * @returns whether the epoch is processed now
+   */
+  async #bringIn(report: Report, again: () => Promise<Report | undefined>): Promise<boolean> {
     const { epoch, hash } = report;
     const mine = await this.#chain.read<Hex>("PerformanceOracle", "voteOf", [epoch, this.#chain.account.address]);
     if (mine !== hash) {
@@ -112,8 +124,15 @@ export class Reporting {
         report.header,
         report.firstPageHash,
       ]);
-    if (onChain.state === AGREED || onChain.state === PROCESSING) await this.#reveal(report);
-    return true;
+    if (onChain.state !== AGREED && onChain.state !== PROCESSING) return true;
+    return this.#reveal(report).then(
+      () => true,
+      async (error: unknown) => {
+        if (refusalOf(error) !== "PerformanceOracle_NeedsConfirmation") throw error;
+        await this.#secondLook.confirm(report, again);
+        return false;
+      },
+    );
   }
 
   async #reveal(report: Report): Promise<void> {
