@@ -129,6 +129,8 @@ interface ISuspensionManager {
     error SuspensionManager_NotAllowed(address caller);
     error SuspensionManager_OutOfRange(uint40 value, uint40 lowest, uint40 highest);
     error SuspensionManager_AlreadyConnected();
+    /// @notice Send it again with a higher gas limit.
+    error SuspensionManager_GasTooLow(uint256 offered, uint256 needed);
 
     // -- Suspensions --
 

@@ -39,6 +39,8 @@ contract SuspensionManager is ISuspensionManager, Managed {
     uint256 private constant NO_KYC = 4;
     uint256 private constant OPEN_CASE = 8;
 
+    /// @dev What leaving the set, or counting a member's votes anew, may need.
+    uint256 private constant CALL_GAS = 700_000;
     uint40 private constant LONGEST_CAP = 180 days;
     uint40 private constant LONGEST_WINDOW = 30 days;
     uint40 private constant LONGEST_FREEZE = 90 days;
@@ -357,13 +359,26 @@ contract SuspensionManager is ISuspensionManager, Managed {
     function _setStatus(uint64 memberNo, MemberStatus status) private {
         _members.setStatus(memberNo, status);
         uint32 validatorId = _validators.validatorOf(memberNo);
-        // Refused where there is nothing to do.
-        if (validatorId != 0 && status != MemberStatus.Active) try _validators.deactivate(validatorId) {} catch {}
+        uint256 offered = gasleft();
+        if (validatorId != 0 && status != MemberStatus.Active) {
+            // Refused where there is nothing to do.
+            try _validators.deactivate(validatorId) {} catch {
+                _requireGas(offered);
+            }
+        }
         IStakeVotes votes = _storage().votes;
         if (address(votes) == address(0)) return;
+        offered = gasleft();
         try votes.refresh(memberNo) {} catch {
+            _requireGas(offered);
             emit VotesNotTold(memberNo);
         }
+    }
+
+    /// @dev Danger: a call that is starved of gas fails like one that is refused. A failure is believed only of a call
+    /// that was offered enough.
+    function _requireGas(uint256 offered) private pure {
+        if (offered < CALL_GAS) revert SuspensionManager_GasTooLow(offered, CALL_GAS);
     }
 
     function _freeze(uint64 memberNo, uint40 duration) private returns (uint40 until) {

@@ -117,6 +117,8 @@ interface ITierEngine {
     error TierEngine_NotAppointable(MemberTier tier);
     error TierEngine_OutOfRange(uint256 value, uint256 lowest, uint256 highest);
     error TierEngine_AlreadyConnected();
+    /// @notice Send it again with a higher gas limit.
+    error TierEngine_GasTooLow(uint256 offered, uint256 needed);
 
     /// @notice Looks at the facts, stages or makes a change. Anyone. Never reverts for an existing member.
     /// @return tier Tier in force afterwards.

@@ -35,6 +35,8 @@ contract TierEngine is ITierEngine, Managed {
     uint256 private constant STANDING = 16;
     uint256 private constant APPOINTMENT = 32;
 
+    /// @dev What the votes may need to count a member anew.
+    uint256 private constant VOTES_GAS = 700_000;
     uint256 private constant LONGEST = 30 days;
     uint256 private constant MAX_REPORTS = 30;
     uint16 private constant ONE = 10_000;
@@ -379,10 +381,14 @@ contract TierEngine is ITierEngine, Managed {
         emit ParametersChanged(p);
     }
 
+    /// @dev A fault of the votes must not hold anybody's tier. Danger: a caller could starve the call of gas and leave the
+    /// weight of a tier that is gone; so a failure is believed only of a call that was offered enough.
     function _tellVotes(uint64 memberNo) private {
         IStakeVotes votes = _storage().votes;
         if (address(votes) == address(0)) return;
+        uint256 offered = gasleft();
         try votes.refresh(memberNo) {} catch {
+            if (offered < VOTES_GAS) revert TierEngine_GasTooLow(offered, VOTES_GAS);
             emit VotesNotTold(memberNo);
         }
     }

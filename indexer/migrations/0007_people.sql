@@ -35,7 +35,6 @@ create index blind_indexes_by_member on app.blind_indexes (member_id);
 -- One entry per act, in the act's transaction. Sealed in order afterwards, by one process.
 create table app.audit_entries (
   id bigint generated always as identity primary key,
-  xid xid8 not null default pg_current_xact_id(),
   at timestamptz not null,
   actor_kind text not null,
   actor_id uuid,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { approvals } from "./domains/approvals/domain.ts";
+import { audit } from "./domains/audit/domain.ts";
 import { blocks } from "./domains/blocks/domain.ts";
 import { events } from "./domains/events/domain.ts";
 import { governance } from "./domains/governance/domain.ts";
@@ -26,6 +27,7 @@ const domains: Domain[] = [
   identity,
   security,
   approvals,
+  audit,
   blocks,
   governance,
   validators,

@@ -1,9 +1,11 @@
 // npm run indexer -- <command>
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Pool } from "pg";
+import { verifyAudit } from "./domains/audit/domain.ts";
 import { appoint as appointFirst } from "./domains/security/domain.ts";
 import { type Env, EnvInvalid, readEnv } from "./env.ts";
 import { run } from "./main.ts";
+import { trailOf } from "./platform/access/audit/trail.ts";
 import { writerLock } from "./platform/db/lock.ts";
 import { migrate } from "./platform/db/migrate.ts";
 import { newestBlock, readReport, reorgCounts } from "./platform/db/mirror.ts";
@@ -13,7 +15,6 @@ import { clearChain, digest } from "./platform/db/tables.ts";
 import { FatalError } from "./platform/errors.ts";
 import { openLog } from "./platform/telemetry/log.ts";
 import { systemClock } from "./platform/time/clock.ts";
-import { trailOf } from "./roles/people.ts";
 import { openRpc, openSync } from "./roles/sync.ts";
 
 const help = `npm run indexer -- <command>
@@ -24,6 +25,8 @@ const help = `npm run indexer -- <command>
   replay    drop everything mirrored and tell it again from the chain, up to its head
   digest    print a digest of each chain.* table and of all as JSON; equal chains give equal digests
   status    print head, indexed block, lag and reorganisations as JSON
+  audit verify
+            recompute the audit trail and its roots; print the first entry that does not hold, if any
   appoint <address>
             make the wallet's owner the first administrator; all others are appointed by two people
 
@@ -100,6 +103,15 @@ async function appoint(env: Env, [address = ""]: string[]): Promise<void> {
   });
 }
 
+async function verifyWholeTrail(env: Env, [what]: string[]): Promise<void> {
+  if (what !== "verify") throw new FatalError("COMMAND_UNKNOWN", "say `audit verify`");
+  const { people } = env;
+  if (!people) throw new FatalError("SIGN_IN_OFF", "TOKEN_SEED, KEYVAULT_URL and KEYS_FILE are not set");
+  const finding = await withPool(env, (pool) => verifyAudit(pool, people.tokenSeed));
+  console.log(JSON.stringify(finding, null, 2));
+  if (!finding.ok) throw new FatalError("AUDIT_BROKEN", "the audit trail does not hold; see above what is wrong where");
+}
+
 const commands: Record<string, (env: Env, args: string[]) => Promise<unknown>> = {
   run,
   report: (env) => run({ ...env, roles: ["reporter"] }),
@@ -107,6 +119,7 @@ const commands: Record<string, (env: Env, args: string[]) => Promise<unknown>> =
   replay,
   digest: async (env) => console.log(JSON.stringify(await withPool(env, digest), null, 2)),
   appoint,
+  audit: verifyWholeTrail,
   status: async (env) => console.log(JSON.stringify(await withPool(env, status), null, 2)),
 };
 

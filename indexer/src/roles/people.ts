@@ -1,10 +1,9 @@
-import { createHmac } from "node:crypto";
 import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { approvalKinds, jobs } from "../app.ts";
 import { vaultOf } from "../domains/vault/domain.ts";
 import type { Env } from "../env.ts";
-import { AuditTrail } from "../platform/access/audit/trail.ts";
+import { trailOf } from "../platform/access/audit/trail.ts";
 import { LocalKeyProvider, readKeys } from "../platform/crypto/keys/local.ts";
 import { openPool } from "../platform/db/pool.ts";
 import type { Kit } from "../platform/domain.ts";
@@ -23,10 +22,6 @@ async function openSender(url: string, log: Log): Promise<PgBoss> {
   for (const queue of Object.keys(jobs())) await boss.createQueue(queue);
   return boss;
 }
-
-/** The audit trail of whoever holds the seed. */
-export const trailOf = (tokenSeed: Buffer): AuditTrail =>
-  new AuditTrail(createHmac("sha256", tokenSeed).update("audit trail").digest());
 
 /**
  * What services for people stand on, if the environment lets them.

@@ -22,6 +22,7 @@ const floors: Record<string, number> = {
   security: 2,
   metadata: 2,
   approvals: 1,
+  audit: 1,
   identity: 1,
   token: 1,
   // Totals read nobody: higher domains add to them through its service.

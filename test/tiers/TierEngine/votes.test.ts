@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { breakCounting, breakVotes } from "../../fixtures/broken-votes.ts";
 import { defaults, tier, unstaked, why } from "../../fixtures/grades.ts";
-import { attest, ethers, given, networkHelpers, staked, tburn } from "../../fixtures/system.ts";
+import { attest, ethers, given, staked, tburn } from "../../fixtures/system.ts";
 
 /** Alice is due to lose her tier. */
 async function due() {
@@ -94,43 +94,33 @@ describe("TierEngine and its votes", () => {
     });
   });
 
-  // Danger: the engine asks for no least gas, as the core does before it believes a failure of the votes.
   describe("given a caller who sends too little gas for them", () => {
-    async function starved() {
+    /** Alice, whose stake weighs more than that of others, is due to lose that. */
+    async function heavy() {
       const s = await uncounted();
       await s.mend();
       await s.tiers.evaluate(s.memberNo);
       await s.withdraw(1n);
-      const untold = s.tiers.filters.VotesNotTold();
-      for (let gasLimit = 100_000; (await s.tiers.queryFilter(untold)).length === 0; gasLimit += 5_000) {
-        const sent = s.tiers.connect(s.mallory).evaluate(s.memberNo, { gasLimit });
-        // Too little for the engine itself changes nothing.
-        await sent.catch(() => undefined);
-      }
-      return { ...s, self: await s.core.selfStakeOf(s.validatorId) };
+      return s;
     }
 
-    it("takes the tier and leaves its weight, and says so", async () => {
-      const s = await given(starved);
-      expect(await s.tiers.tierOf(s.memberNo)).to.equal(tier.active);
-      expect((await s.votes.holding(s.memberNo)).units).to.equal((s.self * 3n) / 2n);
+    it("changes the tier and its weight together, whatever the gas, or nothing", async () => {
+      const s = await given(heavy);
+      const untold = s.tiers.filters.VotesNotTold();
+      for (let gasLimit = 100_000; (await s.tiers.tierOf(s.memberNo)) === tier.enterprise; gasLimit += 5_000) {
+        const sent = s.tiers.connect(s.mallory).evaluate(s.memberNo, { gasLimit });
+        await sent.catch(() => undefined);
+      }
+      expect(await s.tiers.queryFilter(untold)).to.deep.equal([]);
+      expect((await s.votes.holding(s.memberNo)).units).to.equal(await s.core.selfStakeOf(s.validatorId));
     });
 
-    it("happens to whoever sends what a node estimated in the second of the votes' last checkpoint", async () => {
-      const s = await given(uncounted);
-      await s.mend();
-      await s.tiers.evaluate(s.memberNo);
-      await s.withdraw(1n);
+    it("says how much it lacks", async () => {
+      const s = await given(heavy);
       const gasLimit = await s.tiers.evaluate.estimateGas(s.memberNo);
-      await networkHelpers.time.increase(5);
-      expect(await s.tiers.evaluate.estimateGas(s.memberNo)).to.be.greaterThan(gasLimit + 50_000n);
-      await expect(s.tiers.evaluate(s.memberNo, { gasLimit })).to.emit(s.tiers, "VotesNotTold").withArgs(s.memberNo);
-    });
-
-    it("lets anyone take the weight as well", async () => {
-      const s = await given(starved);
-      await s.votes.connect(s.bob).refresh(s.memberNo);
-      expect((await s.votes.holding(s.memberNo)).units).to.equal(s.self);
+      await expect(s.tiers.evaluate(s.memberNo, { gasLimit: gasLimit - gasLimit / 5n }))
+        .to.be.revertedWithCustomError(s.tiers, "TierEngine_GasTooLow")
+        .withArgs((offered: bigint) => offered < 700_000n, 700_000);
     });
   });
 });

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import type { Sql } from "../../db/pool.ts";
 import type { Actor } from "../actor.ts";
 import { canonical } from "./canonical.ts";
@@ -30,7 +30,14 @@ function kindOf(actor: Actor): AuditBody["actorKind"] {
   return actor.roles.size > 0 ? "staff" : "member";
 }
 
-/** Writes acts down. Each entry carries an HMAC over its canonical form, whose key no database holds. */
+/** The trail of whoever holds the seed of this service. */
+export const trailOf = (tokenSeed: Buffer): AuditTrail =>
+  new AuditTrail(createHmac("sha256", tokenSeed).update("audit trail").digest());
+
+/**
+ * Writes acts down. Each entry carries an HMAC over its canonical form under a key of its own, so that it can be opened to
+ * an auditor alone, and whoever has the database can neither forge one nor guess what an erased one said.
+ */
 export class AuditTrail {
   readonly #key: Buffer;
 
@@ -39,9 +46,14 @@ export class AuditTrail {
     this.#key = key;
   }
 
-  /** HMAC-SHA-256 over the canonical JSON (RFC 8785) of an entry. */
-  leafOf(body: AuditBody): Buffer {
-    return createHmac("sha256", this.#key).update(canonical(body)).digest();
+  /** Key of the entry with this nonce. */
+  openingOf(nonce: Buffer): Buffer {
+    return createHmac("sha256", this.#key).update(nonce).digest();
+  }
+
+  /** HMAC-SHA-256 over the canonical JSON (RFC 8785) of an entry, under its own key. */
+  leafOf(body: AuditBody, nonce: Buffer): Buffer {
+    return createHmac("sha256", this.openingOf(nonce)).update(canonical(body)).digest();
   }
 
   /** Adds an entry in the transaction of the act itself: both stand, or neither. */
@@ -55,6 +67,7 @@ export class AuditTrail {
       requestId: act.requestId ?? null,
       detail: act.detail ?? {},
     };
-    await insertAuditEntry(sql, body, this.leafOf(body));
+    const nonce = randomBytes(16);
+    await insertAuditEntry(sql, body, nonce, this.leafOf(body, nonce));
   }
 }

@@ -16,6 +16,7 @@ export const safetyErrors: Record<string, Text> = {
   "error.SuspensionManager_BadReason": "This reason cannot be used here: {reason}",
   "error.SuspensionManager_ChecklistFailed":
     "The member cannot be restored yet; the suspension's page tells what is left.",
+  "error.SuspensionManager_GasTooLow": "Too little gas to finish. Send it again with a higher gas limit.",
   "error.SuspensionManager_NoEvidence": "A hash of the evidence is needed.",
   "error.SuspensionManager_NotAllowed": "This wallet may not decide that: {caller}",
   "error.SuspensionManager_NotBarred": "The member is neither terminated nor barred.",
@@ -30,6 +31,7 @@ export const safetyErrors: Record<string, Text> = {
   "error.SuspensionManager_WindowClosed": "The window closed at {closedAt}.",
   "error.SuspensionManager_WrongState": "Suspension {suspensionId} is not at the stage for this.",
   "error.TierEngine_AlreadyConnected": "This contract is already connected.",
+  "error.TierEngine_GasTooLow": "Too little gas to count the votes. Send it again with a higher gas limit.",
   "error.TierEngine_NoSuchMember": "There is no member {memberNo}.",
   "error.TierEngine_NotAppointable": "Nobody is appointed to this tier: {tier}",
   "error.TierEngine_OutOfRange": "The value must lie between {lowest} and {highest}.",
