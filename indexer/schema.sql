@@ -138,6 +138,57 @@ create table app.refresh_tokens (
 );
 CREATE INDEX refresh_tokens_by_session ON app.refresh_tokens USING btree (member_id, session_id);
 
+create table app.registration_commands (
+  member_id uuid not null,
+  workflow_id uuid not null,
+  step text not null,
+  key text not null,
+  fingerprint bytea not null,
+  status integer not null,
+  answer jsonb not null,
+  at timestamp with time zone not null,
+  constraint registration_commands_pkey PRIMARY KEY (member_id, workflow_id, step, key)
+);
+CREATE INDEX registration_commands_by_age ON app.registration_commands USING btree (at);
+
+create table app.registration_steps (
+  member_id uuid not null,
+  registration_id uuid not null,
+  version integer not null,
+  command text not null,
+  from_state text not null,
+  to_state text not null,
+  at timestamp with time zone not null,
+  constraint registration_steps_pkey PRIMARY KEY (member_id, registration_id, version)
+);
+
+create table app.registrations (
+  member_id uuid not null,
+  id uuid not null,
+  state text not null,
+  version integer not null,
+  tier text not null,
+  language text not null,
+  started_at timestamp with time zone not null,
+  entered_at timestamp with time zone not null,
+  deadline timestamp with time zone,
+  closed_at timestamp with time zone,
+  sealed_email bytea,
+  sealed_phone bytea,
+  reapply_after timestamp with time zone,
+  stake_amount numeric(78,0),
+  stake_block bigint,
+  stake_hash text,
+  stake_tx text,
+  constraint registrations_pkey PRIMARY KEY (member_id, id),
+  constraint registrations_closed CHECK (((closed_at IS NOT NULL) = (state = ANY (ARRAY['APPROVED'::text, 'REJECTED'::text, 'EXPIRED'::text])))),
+  constraint registrations_language CHECK ((language = ANY (ARRAY['ko'::text, 'en'::text]))),
+  constraint registrations_state CHECK ((state = ANY (ARRAY['TIER_INTENT'::text, 'ACCOUNT_CREATED'::text, 'EMAIL_PENDING'::text, 'PHONE_PENDING'::text, 'KYC_PENDING'::text, 'KYC_REVIEW'::text, 'KYC_APPROVED'::text, 'KYC_REJECTED'::text, 'STAKE_INTENT'::text, 'STAKE_CONFIRMED'::text, 'VALIDATOR_SETUP'::text, 'PENDING_APPROVAL'::text, 'APPROVED'::text, 'REJECTED'::text, 'EXPIRED'::text])))
+);
+CREATE INDEX registrations_by_deadline ON app.registrations USING btree (deadline) WHERE (closed_at IS NULL);
+CREATE INDEX registrations_by_state ON app.registrations USING btree (state, entered_at) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX registrations_open ON app.registrations USING btree (member_id) WHERE (closed_at IS NULL);
+
 create table app.sessions (
   member_id uuid not null,
   id uuid not null,
@@ -178,6 +229,21 @@ create table app.totp_secrets (
   confirmed_at timestamp with time zone,
   last_step bigint default 0 not null,
   constraint totp_secrets_pkey PRIMARY KEY (member_id)
+);
+
+create table app.verification_codes (
+  member_id uuid not null,
+  registration_id uuid not null,
+  kind text not null,
+  id uuid not null,
+  salt bytea not null,
+  attempts integer not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  spent_at timestamp with time zone,
+  constraint verification_codes_pkey PRIMARY KEY (member_id, registration_id, kind),
+  constraint verification_codes_kind CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])))
 );
 
 create table chain.activity (

@@ -8,6 +8,7 @@ import { identity } from "./domains/identity/domain.ts";
 import { liquid } from "./domains/liquid/domain.ts";
 import { network } from "./domains/network/domain.ts";
 import { performance } from "./domains/performance/domain.ts";
+import { registration } from "./domains/registration/domain.ts";
 import { rewards } from "./domains/rewards/domain.ts";
 import { doorOf, security } from "./domains/security/domain.ts";
 import { slashing } from "./domains/slashing/domain.ts";
@@ -38,6 +39,7 @@ const domains: Domain[] = [
   rewards,
   liquid,
   tiers,
+  registration,
   events,
 ];
 

@@ -83,6 +83,9 @@ const schema = z.object({
     .optional(),
   KEYVAULT_URL: postgres.optional(),
   KEYS_FILE: z.string().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
+  MAIL_FROM: z.email("must be an e-mail address").optional(),
+  PHONE_CODES: z.enum(["off", "sandbox"], { error: "must be off or sandbox" }).default("off"),
   PROXY_HOPS: whole(0, 10).default(0),
   CORS_ORIGIN: z.string().default("").transform(list),
   DRAIN: z.enum(["true", "false"], { error: "must be true or false" }).default("false"),
@@ -95,6 +98,9 @@ const schema = z.object({
 const people = ["TOKEN_SEED", "KEYVAULT_URL", "KEYS_FILE"] as const;
 
 const complete = schema.superRefine((e, context) => {
+  if (e.SMTP_URL !== undefined && e.MAIL_FROM === undefined) {
+    context.addIssue({ code: "custom", path: ["MAIL_FROM"], message: "is missing: mails come from somebody" });
+  }
   const given = people.filter((name) => e[name] !== undefined);
   if (given.length === 0 || given.length === people.length) return;
   for (const name of people.filter((one) => e[one] === undefined)) {
@@ -110,12 +116,17 @@ interface PeopleEnv {
   tokenSeed: Buffer;
   keyvaultUrl: string;
   keysFile: string;
+  /** Absent where no mails are sent. */
+  mail: { url: string; from: string } | undefined;
+  phones: "off" | "sandbox";
 }
 
 function peopleOf(e: z.infer<typeof schema>): PeopleEnv | undefined {
-  const { TOKEN_SEED, KEYVAULT_URL, KEYS_FILE } = e;
+  const { TOKEN_SEED, KEYVAULT_URL, KEYS_FILE, SMTP_URL, MAIL_FROM } = e;
   if (TOKEN_SEED === undefined || KEYVAULT_URL === undefined || KEYS_FILE === undefined) return undefined;
-  return { tokenSeed: Buffer.from(TOKEN_SEED, "base64"), keyvaultUrl: KEYVAULT_URL, keysFile: KEYS_FILE };
+  const mail = SMTP_URL !== undefined && MAIL_FROM !== undefined ? { url: SMTP_URL, from: MAIL_FROM } : undefined;
+  const tokenSeed = Buffer.from(TOKEN_SEED, "base64");
+  return { tokenSeed, keyvaultUrl: KEYVAULT_URL, keysFile: KEYS_FILE, mail, phones: e.PHONE_CODES };
 }
 
 /** The settings could not be read; the message lists every problem. */

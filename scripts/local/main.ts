@@ -40,6 +40,7 @@ function summary(product: Product): string {
     ["Chain", `${product.rpcUrl} (id ${product.record.chainId})`],
   ];
   if (product.demo) rows.push(["Demo service", `${product.demo.url} (faucet, KYC; local chain only)`]);
+  if (product.demo) rows.push(["Mail sink", `${product.demo.url}/mails (mails are caught here, none is delivered)`]);
   const table = rows.map(([name = "", value]) => `  ${name.padEnd(16)} ${value}`).join("\n");
   const accounts = product.demo
     ? `\n\nDemo accounts (well-known test keys, never use them elsewhere):\n${DEMO_ACCOUNTS.map(

@@ -4,6 +4,7 @@ import type { Deployment } from "@tburn/deployments";
 import { deployment, deploymentPath } from "@tburn/deployments/read";
 import { sequence } from "./acts.ts";
 import { localWallet } from "./chain.ts";
+import { startMailSink } from "./demo/mail-sink.ts";
 import { startNodes } from "./demo/nodes.ts";
 import { type Demo, startDemo } from "./demo/service.ts";
 import { startTraffic } from "./demo/traffic.ts";
@@ -13,7 +14,7 @@ import { REPORTER } from "./past/wallets.ts";
 import { postgresDir, startPostgres } from "./postgres.ts";
 import { buildContracts, buildDapp, dappDir } from "./upkeep/build.ts";
 import { Leftovers } from "./upkeep/leftovers.ts";
-import { peopleSettings } from "./upkeep/people.ts";
+import { peopleSettings, sinkSettings } from "./upkeep/people.ts";
 import { freePort } from "./upkeep/ports.ts";
 
 export interface ProductOptions {
@@ -202,14 +203,17 @@ async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]):
   const reporterPort = story && o.nodes ? await port("the reporter", o.ports.reporter, o.say) : undefined;
   const nodes = story && reporterPort ? startNodes(story, `http://127.0.0.1:${reporterPort}`) : undefined;
   if (nodes) stops.unshift(() => nodes.stop());
+  const sink = story && (await startMailSink(0));
+  if (sink) stops.unshift(() => sink.stop());
   const demoPort = story && (await port("the demo service", o.ports.demo, o.say));
-  const demo = story && demoPort ? await startDemo({ ...story, port: demoPort, nodes }) : undefined;
+  const demo = sink && demoPort ? await startDemo({ ...story, port: demoPort, nodes, sink }) : undefined;
   if (demo) stops.unshift(() => demo.stop());
   const apiPort = await port("the API", o.ports.api, o.say);
   const settings = {
     ...settingsOf(world, databaseUrl, apiPort, demo),
     ...reporterSettings(reporterPort),
     ...(await peopleSettings(o.dir, apiPort, databaseUrl)),
+    ...(sink ? sinkSettings(sink.smtpUrl) : {}),
   };
   if (ledger?.isNew) await forget(settings, join(o.dir, "indexer.log"));
   const url = `http://127.0.0.1:${apiPort}`;

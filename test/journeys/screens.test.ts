@@ -39,6 +39,7 @@ const publicScreens = [
   "/appeals/new?case=1",
   "/evidence/new",
   "/council",
+  "/onboarding",
   "/status",
   "/blocks/1",
   "/blocks/999999999",

@@ -156,6 +156,11 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/council/CouncilPage.tsx"), "CouncilPage"),
   }),
   createRoute({
+    ...at("/onboarding"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/onboarding/OnboardingPage.tsx"), "OnboardingPage"),
+  }),
+  createRoute({
     ...at("/settings/security"),
     ...wordy,
     component: lazyRouteComponent(() => import("./features/security/SecurityPage.tsx"), "SecurityPage"),

@@ -11,6 +11,8 @@ import type { KeyProvider } from "./crypto/keys/provider.ts";
 import type { Seals } from "./crypto/seals.ts";
 import type { Sql } from "./db/pool.ts";
 import type { JobData, Jobs } from "./jobs.ts";
+import type { Mailer } from "./mail/mailer.ts";
+import type { PhoneCodes } from "./mail/phones.ts";
 import type { Log } from "./telemetry/log.ts";
 import type { Clock } from "./time/clock.ts";
 
@@ -32,6 +34,10 @@ export interface Kit {
   keys: KeyProvider;
   audit: AuditTrail;
   jobs: Jobs;
+  /** Absent where no mail server is named. */
+  mailer: Mailer | undefined;
+  /** Absent where telephones are not asked for. */
+  phones: PhoneCodes | undefined;
   /** What two people decide, of all domains. */
   approvalKinds: ApprovalKinds;
   chainId: number;

@@ -8,6 +8,8 @@ import type { Pool } from "pg";
 import { resolvers, typeDefs } from "../app.ts";
 import type { Env } from "../env.ts";
 import { callDecoder } from "../platform/chain/calls.ts";
+import { nodeOf } from "../platform/crypto/wallet/node.ts";
+import { type AskNode, judgeSignature } from "../platform/crypto/wallet/signature.ts";
 import { openPool } from "../platform/db/pool.ts";
 import type { ContextSource } from "../platform/graphql/context.ts";
 import { NewsDesk } from "../platform/graphql/news.ts";
@@ -18,8 +20,6 @@ import { healthOf } from "../platform/http/health.ts";
 import { serveStatic } from "../platform/http/static.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { registry, requestSeconds } from "../platform/telemetry/metrics.ts";
-import { nodeOf } from "../platform/wallet/node.ts";
-import { type AskNode, judgeSignature } from "../platform/wallet/signature.ts";
 import { openKit } from "./people.ts";
 import { startRest } from "./rest.ts";
 

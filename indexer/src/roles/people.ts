@@ -5,12 +5,14 @@ import { vaultOf } from "../domains/vault/domain.ts";
 import type { Env } from "../env.ts";
 import { trailOf } from "../platform/access/audit/trail.ts";
 import { LocalKeyProvider, readKeys } from "../platform/crypto/keys/local.ts";
+import type { AskNode } from "../platform/crypto/wallet/signature.ts";
 import { openPool } from "../platform/db/pool.ts";
 import type { Kit } from "../platform/domain.ts";
 import { jobsOf } from "../platform/jobs.ts";
+import { smtpMailer } from "../platform/mail/mailer.ts";
+import { SandboxPhone } from "../platform/mail/phones.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { systemClock } from "../platform/time/clock.ts";
-import type { AskNode } from "../platform/wallet/signature.ts";
 
 const QUERY_MS = 10_000;
 
@@ -33,17 +35,21 @@ export async function openKit(env: Env, pool: Pool, ask: AskNode, log: Log) {
   const vaultPool = openPool(people.keyvaultUrl, { max: 5, timeoutMs: QUERY_MS, name: "tburn-keyvault" });
   const keys = new LocalKeyProvider(readKeys(people.keysFile));
   const boss = await openSender(env.databaseDirectUrl, log);
+  const mailer = people.mail && smtpMailer(people.mail.url, people.mail.from);
   const kit: Kit = {
     ...{ pool, clock: systemClock, log, chainId, ask, keys, tokenSeed: people.tokenSeed },
     origins: publicOrigins.length > 0 ? publicOrigins : [`http://${host}:${port}`],
     seals: vaultOf(vaultPool, keys),
     audit: trailOf(people.tokenSeed),
     jobs: jobsOf(boss),
+    mailer,
+    phones: mailer && people.phones === "sandbox" ? new SandboxPhone(mailer) : undefined,
     approvalKinds: approvalKinds(),
   };
   return {
     kit,
     close: async () => {
+      mailer?.close();
       await boss.stop({ graceful: false });
       await vaultPool.end();
     },

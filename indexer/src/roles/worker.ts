@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { jobs, tidy } from "../app.ts";
 import type { Env } from "../env.ts";
+import { nodeOf } from "../platform/crypto/wallet/node.ts";
 import { Listener } from "../platform/db/listen.ts";
 import { type Pending, pruneOutbox, takePending } from "../platform/db/outbox.ts";
 import { openPool, transaction } from "../platform/db/pool.ts";
@@ -11,7 +12,6 @@ import type { Log } from "../platform/telemetry/log.ts";
 import { relayedEvents } from "../platform/telemetry/metrics.ts";
 import { systemClock } from "../platform/time/clock.ts";
 import { Rest } from "../platform/time/rest.ts";
-import { nodeOf } from "../platform/wallet/node.ts";
 import { openKit } from "./people.ts";
 
 /** What other parts of the system consume: one job per announcement, in order. */

@@ -1,6 +1,5 @@
 import type { Hex, PrivateKeyAccount } from "viem";
 import { createSiweMessage, type SiweMessage } from "viem/siwe";
-import type { TestApi } from "../harness/api.ts";
 
 /** The origin by which test browsers know the API. */
 export const ORIGIN = "http://members.test";
@@ -12,11 +11,12 @@ interface Pair {
 
 /** One browser: keeps its cookies, as a page of `ORIGIN` would. */
 export class TestBrowser {
-  readonly #api: TestApi;
+  readonly #api: { url: string };
   readonly #chainId: number;
   readonly cookies: Map<string, string>;
 
-  constructor(api: TestApi, chainId: number, cookies = new Map<string, string>()) {
+  /** @param api Where it listens. */
+  constructor(api: { url: string }, chainId: number, cookies = new Map<string, string>()) {
     this.#api = api;
     this.#chainId = chainId;
     this.cookies = cookies;

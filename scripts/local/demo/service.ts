@@ -7,6 +7,7 @@ import { mined } from "../../deploy/mined.ts";
 import { localWallet } from "../chain.ts";
 import { DEMO_ACCOUNTS } from "../past/wallets.ts";
 import { demoAttest, system } from "../system.ts";
+import { type MailSink, mailsPage } from "./mail-sink.ts";
 import type { Nodes } from "./nodes.ts";
 
 const MAX_BODY_BYTES = 2_000;
@@ -68,8 +69,17 @@ function queue(): { inTurn: Turn; idle: () => Promise<unknown> } {
   return { inTurn, idle: () => last };
 }
 
-function routesOf(record: Deployment, wallet: ethers.HDNodeWallet, inTurn: Turn, nodes: Nodes | undefined): Routes {
+interface Parts {
+  record: Deployment;
+  nodes: Nodes | undefined;
+  /** Where mails of the local product end up. */
+  sink: MailSink;
+}
+
+function routesOf({ record, nodes, sink }: Parts, wallet: ethers.HDNodeWallet, inTurn: Turn): Routes {
   return {
+    "GET /mails": async (request) =>
+      request.headers.accept?.includes("text/html") ? mailsPage(sink.mails()) : { mails: sink.mails() },
     "GET /accounts": async () => ({
       accounts: DEMO_ACCOUNTS.map(({ index, label }) => {
         const { address, privateKey } = localWallet(index);
@@ -105,7 +115,9 @@ async function answer(routes: Routes, request: IncomingMessage, response: Server
   response.setHeader("access-control-allow-headers", "content-type");
   if (request.method === "OPTIONS") return void response.writeHead(204).end();
   const reply = (status: number, content: unknown) =>
-    void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(content));
+    typeof content === "string"
+      ? void response.writeHead(status, { "content-type": "text/html; charset=utf-8" }).end(content)
+      : void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(content));
   try {
     const route = routes[`${request.method} ${request.url}`];
     if (!route) throw new Refused(404, "NOT_FOUND", `one of: ${Object.keys(routes).join(", ")}`);
@@ -127,15 +139,10 @@ export interface Demo {
 }
 
 /** Starts the demo service on loopback. */
-export async function startDemo(options: {
-  record: Deployment;
-  provider: ethers.JsonRpcProvider;
-  port: number;
-  nodes: Nodes | undefined;
-}): Promise<Demo> {
-  const { record, provider, port, nodes } = options;
+export async function startDemo(options: Parts & { provider: ethers.JsonRpcProvider; port: number }): Promise<Demo> {
+  const { provider, port } = options;
   const { inTurn, idle } = queue();
-  const routes = routesOf(record, localWallet(0, provider), inTurn, nodes);
+  const routes = routesOf(options, localWallet(0, provider), inTurn);
   const server = createServer((request, response) => void answer(routes, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

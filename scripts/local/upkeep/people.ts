@@ -45,3 +45,10 @@ export async function peopleSettings(dir: string, apiPort: number, databaseUrl: 
     PUBLIC_ORIGIN: ["127.0.0.1", "localhost"].map((host) => `http://${host}:${apiPort}`).join(","),
   };
 }
+
+/** Has mails, and simulated text messages, caught on this machine. */
+export const sinkSettings = (smtpUrl: string): Settings => ({
+  SMTP_URL: smtpUrl,
+  MAIL_FROM: "members@tburn.invalid",
+  PHONE_CODES: "sandbox",
+});

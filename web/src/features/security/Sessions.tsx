@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { formatTime, shortHex } from "../../shared/format/number.ts";
 import { useLocale, useT } from "../../shared/i18n/i18n.ts";
+import { authorised, type Session } from "../../shared/session/session.ts";
 import { Badge } from "../../shared/ui/Badge.tsx";
 import { Button } from "../../shared/ui/Button.tsx";
 import { type Column, DataTable } from "../../shared/ui/DataTable.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
 import { Notice } from "../../shared/ui/states/Notice.tsx";
-import { authorised, type Session } from "./session.ts";
 
 interface Row {
   id: string;

@@ -23,6 +23,10 @@ export async function dropPersonal(sql: Sql, memberId: string): Promise<number> 
   return rowCount ?? 0;
 }
 
+export async function dropPersonalFields(sql: Sql, memberId: string, fields: readonly string[]): Promise<void> {
+  await sql.query("delete from app.member_personal where member_id = $1 and field = any($2)", [memberId, fields]);
+}
+
 /** Takes an index for a member. @returns whether it is now this member's */
 export async function takeIndex(sql: Sql, { kind, hmac, keyVersion }: BlindIndex, memberId: string): Promise<boolean> {
   await sql.query(

@@ -3,7 +3,14 @@ import type { Place } from "../../../platform/crypto/envelope.ts";
 import type { KeyProvider } from "../../../platform/crypto/keys/provider.ts";
 import type { Purpose, Seals } from "../../../platform/crypto/seals.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
-import { dropIndexes, holderOf, personalOf, putPersonal, takeIndex } from "../repository/personal.ts";
+import {
+  dropIndexes,
+  dropPersonalFields,
+  holderOf,
+  personalOf,
+  putPersonal,
+  takeIndex,
+} from "../repository/personal.ts";
 
 /** What we may know of a person; each is sealed. */
 export const personalFields = [
@@ -80,3 +87,9 @@ export async function claimIndex(
 /** Whose a value is; undefined if nobody's. */
 export const memberBy = async (sql: Sql, { keys }: Parts, kind: IndexKind, text: string): Promise<string | undefined> =>
   holderOf(sql, await blindIndexes(keys, kind, text));
+
+/** Forgets fields of a member, and what finds the member by them. */
+export async function erasePersonal(sql: Sql, memberId: string, fields: readonly PersonalField[]): Promise<void> {
+  await dropPersonalFields(sql, memberId, fields);
+  for (const field of fields) await dropIndexes(sql, memberId, field);
+}

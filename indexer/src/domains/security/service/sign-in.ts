@@ -2,10 +2,15 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { type Hex, hashMessage } from "viem";
 import type { Role } from "../../../platform/access/actor.ts";
+import {
+  type AskNode,
+  type Judgement,
+  judgeSignature,
+  SignatureUnjudged,
+} from "../../../platform/crypto/wallet/signature.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import type { Clock } from "../../../platform/time/clock.ts";
-import { type AskNode, type Judgement, judgeSignature, SignatureUnjudged } from "../../../platform/wallet/signature.ts";
 import { accountFor, accountOfWallet } from "../../identity/service/accounts.ts";
 import {
   insertNonce,

@@ -7,6 +7,7 @@ import { safetyErrors } from "./errors/safety.ts";
 import { slashingErrors } from "./errors/slashing.ts";
 import { events } from "./events.ts";
 import { offices } from "./offices.ts";
+import { onboarding } from "./onboarding.ts";
 import { security } from "./security.ts";
 
 /** Refusals, events, and what only some screens say: fetched after the first page has begun. */
@@ -21,4 +22,5 @@ export const later = {
   ...offices,
   ...delegation,
   ...security,
+  ...onboarding,
 };

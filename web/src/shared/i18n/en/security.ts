@@ -19,6 +19,7 @@ export const security: Record<string, Text> = {
   "security.refused": "You could not be signed in: {reason}",
   "security.offline": "The server cannot be reached. Try again.",
   "security.ended": "The session has ended. Sign in again.",
+  "security.register": "Register as a member, or go on with it",
   "security.sessions": "Open sessions",
   "security.sessionsLead": "End what you do not know. An ended session is refused from its next request on.",
   "security.wallet": "Wallet",

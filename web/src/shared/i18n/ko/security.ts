@@ -16,6 +16,7 @@ export const security = {
   "security.refused": "로그인하지 못했습니다. 사유: {reason}",
   "security.offline": "서버에 연결하지 못했습니다. 다시 시도하세요.",
   "security.ended": "세션이 끝났습니다. 다시 로그인하세요.",
+  "security.register": "회원 등록을 시작하거나 이어서 하기",
   "security.sessions": "열린 세션",
   "security.sessionsLead": "모르는 세션이 있으면 바로 끝내세요. 끝낸 세션은 다음 요청부터 쓸 수 없습니다.",
   "security.wallet": "지갑",

@@ -1,6 +1,6 @@
 import { type Address, createPublicClient, custom, type Hex, isErc6492Signature, recoverAddress } from "viem";
 import { verifyHash } from "viem/actions";
-import { CodedError } from "../errors.ts";
+import { CodedError } from "../../errors.ts";
 
 /** Asks a node of the configured chain; rejects if none answers in time. */
 export type AskNode = (method: string, params: unknown[]) => Promise<unknown>;

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { createSiweMessage } from "viem/siwe";
 import { useConnection, useSignMessage } from "wagmi";
-import { useLocale } from "../../shared/i18n/i18n.ts";
+import { useLocale } from "../i18n/i18n.ts";
 import { begin, invitation } from "./session.ts";
 
 const LASTS_MS = 5 * 60_000;

@@ -1,4 +1,4 @@
-import { Rpc } from "../chain/rpc.ts";
+import { Rpc } from "../../chain/rpc.ts";
 import type { AskNode } from "./signature.ts";
 
 /** How long somebody in front of a screen waits for a node. */

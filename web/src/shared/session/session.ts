@@ -16,12 +16,21 @@ export class Refused extends Error {
   readonly status: number;
   /** Seconds to wait, where it says so. */
   readonly wait: number | undefined;
+  /** What is wrong with which field, where it says so. */
+  readonly fields: { field: string; message: string }[];
 
-  constructor(status: number, code: string, title: string, wait: number | undefined) {
+  constructor(
+    status: number,
+    code: string,
+    title: string,
+    wait: number | undefined,
+    fields: { field: string; message: string }[] = [],
+  ) {
     super(title);
     this.status = status;
     this.code = code;
     this.wait = wait;
+    this.fields = fields;
   }
 }
 
@@ -42,9 +51,17 @@ function subscribe(listener: () => void): () => void {
 
 export const useSession = (): State => useSyncExternalStore(subscribe, () => state);
 
+interface Sent {
+  body?: object | undefined;
+  token?: string;
+  /** Names what is asked, so that asking again does it only once. */
+  key?: string | undefined;
+}
+
 /** @throws {Refused} with the server's code, or OFFLINE */
-async function send<T>(method: string, path: string, body?: object, token?: string): Promise<T> {
+async function send<T>(method: string, path: string, { body, token, key }: Sent = {}): Promise<T> {
   const headers: Record<string, string> = {};
+  if (key) headers["idempotency-key"] = key;
   if (body) headers["content-type"] = "application/json";
   if (token) headers.authorization = `Bearer ${token}`;
   const response = await fetch(path, {
@@ -56,10 +73,20 @@ async function send<T>(method: string, path: string, body?: object, token?: stri
     throw new Refused(0, "OFFLINE", "offline", undefined);
   });
   if (response.status === 204) return undefined as T;
-  const answer = (await response.json().catch(() => ({}))) as { code?: string; title?: string };
+  const answer = (await response.json().catch(() => ({}))) as {
+    code?: string;
+    title?: string;
+    errors?: { field: string; message: string }[];
+  };
   if (response.ok) return answer as T;
   const wait = Number(response.headers.get("retry-after")) || undefined;
-  throw new Refused(response.status, answer.code ?? "SERVER", answer.title ?? `HTTP ${response.status}`, wait);
+  throw new Refused(
+    response.status,
+    answer.code ?? "SERVER",
+    answer.title ?? `HTTP ${response.status}`,
+    wait,
+    answer.errors,
+  );
 }
 
 let renewal: Promise<Session | undefined> | undefined;
@@ -97,15 +124,15 @@ export const invitation = () => send<Invitation>("POST", "/api/v1/auth/siwe/nonc
 
 /** Begins a session with a signed message. @throws {Refused} */
 export async function begin(message: string, signature: string): Promise<void> {
-  become(await send<Session>("POST", "/api/v1/auth/siwe/verify", { message, signature }));
+  become(await send<Session>("POST", "/api/v1/auth/siwe/verify", { body: { message, signature } }));
 }
 
 /** Asks as the signed-in member; a token that has run out is renewed once. @throws {Refused} SESSION_ENDED */
-export async function authorised<T>(method: string, path: string): Promise<T> {
+export async function authorised<T>(method: string, path: string, sent: Omit<Sent, "token"> = {}): Promise<T> {
   const ended = new Refused(401, "SESSION_ENDED", "the session has ended", undefined);
   if (state === undefined || state === "unknown") throw ended;
   try {
-    return await send<T>(method, path, undefined, state.accessToken);
+    return await send<T>(method, path, { ...sent, token: state.accessToken });
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== "SIGN_IN_REQUIRED") {
       if (error instanceof Refused && error.code === "SESSION_ENDED") become(undefined);
@@ -113,7 +140,7 @@ export async function authorised<T>(method: string, path: string): Promise<T> {
     }
     const session = await renew();
     if (!session) throw ended;
-    return send<T>(method, path, undefined, session.accessToken);
+    return send<T>(method, path, { ...sent, token: session.accessToken });
   }
 }
 

@@ -1,0 +1,91 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Door, MemberActor } from "../../platform/access/door.ts";
+import { Problem } from "../../platform/http/problem.ts";
+import { checked } from "../../platform/http/rest.ts";
+import { tierNames } from "./rules.ts";
+import type { Answer } from "./service/once.ts";
+import type { Registering } from "./service/registering.ts";
+
+const path = z.object({ id: z.uuid() });
+const email = z.email("an e-mail address").max(254);
+const beginning = z.strictObject({
+  tier: z.enum(tierNames),
+  language: z.enum(["ko", "en"]).default("ko"),
+  email: email.optional(),
+});
+const code = z.strictObject({ code: z.string().min(1).max(32) });
+const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
+const bodies = {
+  email: z.strictObject({ email }),
+  phone: z.strictObject({ phone: z.string().regex(/^\+[1-9]\d{6,14}$/, "+ and country code, digits only (E.164)") }),
+  tier: z.strictObject({ tier: z.enum(tierNames) }),
+  stake: z.strictObject({ amount: z.string().regex(/^[1-9]\d{0,29}$/, "base units, digits only") }),
+};
+
+/** @throws {Problem} 400 IDEMPOTENCY_KEY_MISSING */
+function keyOf(request: FastifyRequest): string {
+  const key = request.headers["idempotency-key"];
+  if (typeof key === "string" && /^[\w-]{8,128}$/.test(key)) return key;
+  const words = "send an Idempotency-Key: 8 to 128 letters, digits, _ or -, the same when you repeat a request";
+  throw new Problem(400, "IDEMPOTENCY_KEY_MISSING", words);
+}
+
+type Handle = (actor: MemberActor, id: string, key: string, body: unknown) => Promise<Answer>;
+
+const send = (reply: FastifyReply, { status, body }: Answer) => reply.status(status).send(body);
+
+/** Begins a registration, and tells where it stands. */
+export function registrationRoutes(rest: FastifyInstance, registering: Registering, door: Door): void {
+  rest.post("/api/v1/members/register", async (request, reply) => {
+    const actor = await door.member(request);
+    const key = keyOf(request);
+    return send(reply, await registering.begin(actor, key, checked(beginning, request.body)));
+  });
+
+  rest.post("/api/v1/members/:id/verify-email", async (request, reply) => {
+    const actor = await door.self(request);
+    const key = keyOf(request);
+    const { code: text } = checked(code, request.body);
+    return send(reply, await registering.verifyEmail(actor, await registering.openOf(actor), key, text));
+  });
+
+  rest.get("/api/v1/registrations/current", async (request) => {
+    const actor = await door.member(request);
+    return { registration: (await registering.current(actor)) ?? null };
+  });
+
+  rest.get("/api/v1/registrations/:id", async (request) => {
+    const actor = await door.member(request);
+    return registering.get(actor, checked(path, request.params).id);
+  });
+}
+
+/** What moves a registration on. */
+export function stepRoutes(rest: FastifyInstance, registering: Registering, door: Door): void {
+  const command = (step: string, handle: Handle) =>
+    rest.post(`/api/v1/registrations/:id/${step}`, async (request, reply) => {
+      const actor = await door.member(request);
+      const key = keyOf(request);
+      return send(reply, await handle(actor, checked(path, request.params).id, key, request.body));
+    });
+  const bare = (step: string, handle: (actor: MemberActor, id: string, key: string) => Promise<Answer>) =>
+    command(step, (actor, id, key, body) => {
+      checked(nothing, body);
+      return handle(actor, id, key);
+    });
+
+  command("email", (a, id, key, body) => registering.email(a, id, key, checked(bodies.email, body).email));
+  command("verify-email", (a, id, key, body) => registering.verifyEmail(a, id, key, checked(code, body).code));
+  command("phone", (a, id, key, body) => registering.phone(a, id, key, checked(bodies.phone, body).phone));
+  command("verify-phone", (a, id, key, body) => registering.verifyPhone(a, id, key, checked(code, body).code));
+  command("tier", (a, id, key, body) => registering.tier(a, id, key, checked(bodies.tier, body).tier));
+  command("stake-intent", (a, id, key, body) =>
+    registering.stakeIntent(a, id, key, BigInt(checked(bodies.stake, body).amount)),
+  );
+  bare("resend", (...asked) => registering.resend(...asked));
+  bare("skip-phone", (...asked) => registering.skipPhone(...asked));
+  bare("reapply", (...asked) => registering.reapply(...asked));
+  bare("setup", (...asked) => registering.setup(...asked));
+  bare("submit", (...asked) => registering.submit(...asked));
+}

@@ -1,0 +1,28 @@
+import type { MemberActor } from "../../../platform/access/door.ts";
+import type { Sql } from "../../../platform/db/pool.ts";
+import type { Kit } from "../../../platform/domain.ts";
+import { Problem } from "../../../platform/http/problem.ts";
+import { attestedLevel } from "../repository/mirror.ts";
+import type { Registration } from "../repository/registrations.ts";
+import type { KycStanding } from "../rules.ts";
+import { requireOpen, take } from "./steps.ts";
+
+/**
+ * What the chain attests of a member's identity. It knows the outcome alone: neither that a check is under way, nor a
+ * refusal.
+ */
+export async function kycStandingByChain(sql: Sql, memberId: string, now: Date): Promise<KycStanding> {
+  const level = await attestedLevel(sql, memberId, now);
+  return { state: level > 0 ? "approved" : "none", level, reapplyAfter: null };
+}
+
+/** Goes back to the identity check after a refusal. @throws {Problem} 409 KYC_FINAL or REAPPLY_TOO_EARLY */
+export function reapply(sql: Sql, kit: Kit, actor: MemberActor, r: Registration): Promise<Registration> {
+  const now = kit.clock();
+  requireOpen(r, "reapply", now);
+  if (!r.reapplyAfter) throw new Problem(409, "KYC_FINAL", "this refusal is final; write to us if it is wrong");
+  if (r.reapplyAfter > now) {
+    throw new Problem(409, "REAPPLY_TOO_EARLY", `you may try again from ${r.reapplyAfter.toISOString()} on`);
+  }
+  return take(sql, kit, actor, r, "reapply", { reapplyAfter: null });
+}

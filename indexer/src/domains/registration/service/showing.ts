@@ -1,0 +1,55 @@
+import type { Sql } from "../../../platform/db/pool.ts";
+import { codeFor } from "../repository/codes.ts";
+import { queuePosition } from "../repository/queues.ts";
+import type { Registration } from "../repository/registrations.ts";
+import { CODE_ATTEMPTS, leastStake, openTo, RESEND_MS, tiers } from "../rules.ts";
+import type { Facts } from "./observing.ts";
+
+const iso = (at: Date | null | undefined) => at?.toISOString() ?? null;
+
+async function codeShown(sql: Sql, r: Registration) {
+  if (r.state !== "EMAIL_PENDING" && r.state !== "PHONE_PENDING") return null;
+  const kind = r.state === "EMAIL_PENDING" ? "email" : "phone";
+  const code = await codeFor(sql, r.memberId, r.id, kind);
+  if (!code || code.spentAt) return null;
+  return {
+    kind,
+    attemptsLeft: CODE_ATTEMPTS - code.attempts,
+    expiresAt: iso(code.expiresAt),
+    resendAt: iso(new Date(code.createdAt.getTime() + RESEND_MS)),
+  };
+}
+
+const stakeShown = (r: Registration, { stake, mirrored }: Facts) =>
+  tiers[r.tier].track === "basic"
+    ? null
+    : {
+        least: String(leastStake(r.tier)),
+        asked: r.stakeAmount === null ? null : String(r.stakeAmount),
+        held: String(mirrored?.seen ?? 0n),
+        standing: stake,
+        block: r.stakeBlock,
+        tx: r.stakeTx,
+      };
+
+/** A registration as its member sees it: no address, so that answers can be kept and repeated. */
+export async function shown(sql: Sql, r: Registration, facts: Facts, asksPhone: boolean) {
+  return {
+    id: r.id,
+    state: r.state,
+    tier: r.tier,
+    language: r.language,
+    /** What the member can do now. */
+    open: openTo(r.tier, r.state).filter((step) => asksPhone || (step !== "phone" && step !== "verify-phone")),
+    startedAt: iso(r.startedAt),
+    deadline: iso(r.deadline),
+    code: await codeShown(sql, r),
+    kycLevel: facts.kyc.level,
+    kycNeeded: tiers[r.tier].kyc,
+    reapplyAfter: iso(r.reapplyAfter),
+    stake: stakeShown(r, facts),
+    queuePosition: r.state === "PENDING_APPROVAL" ? await queuePosition(sql, r) : null,
+  };
+}
+
+export type Shown = Awaited<ReturnType<typeof shown>>;

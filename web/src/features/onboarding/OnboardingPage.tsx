@@ -1,0 +1,39 @@
+import { useT } from "../../shared/i18n/i18n.ts";
+import { SignInPanel, wordsOf } from "../../shared/session/SignInPanel.tsx";
+import { useEarlier } from "../../shared/session/use-earlier.ts";
+import { PageHeader } from "../../shared/ui/PageHeader.tsx";
+import { Answer } from "../../shared/ui/states/Answer.tsx";
+import { Loading } from "../../shared/ui/states/Loading.tsx";
+import { Notice } from "../../shared/ui/states/Notice.tsx";
+import { useRegistration } from "./registration.ts";
+import { BeginForm } from "./stages/BeginForm.tsx";
+import { Way } from "./Way.tsx";
+
+function Registering({ memberId }: { memberId: string }) {
+  const query = useRegistration(memberId);
+  return (
+    <Answer query={query} lines={4}>
+      {(registration) =>
+        registration ? <Way registration={registration} memberId={memberId} /> : <BeginForm memberId={memberId} />
+      }
+    </Answer>
+  );
+}
+
+/** How somebody becomes a member: stage by stage, going on where it was left. */
+export function OnboardingPage() {
+  const t = useT();
+  const { session, error } = useEarlier();
+  const isKnown = session !== "unknown";
+  return (
+    <>
+      <PageHeader title={t("onboarding.title")} lead={t("onboarding.lead")} />
+      <div className="grid gap-4">
+        {error && <Notice tone="danger">{wordsOf(error, t)}</Notice>}
+        {!isKnown && <Loading lines={4} />}
+        {isKnown && !session && <SignInPanel session={undefined} />}
+        {isKnown && session && <Registering memberId={session.memberId} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { authorised, Refused } from "../../shared/session/session.ts";
+import type { State, Tier } from "./stages.ts";
+
+/** A registration as the server tells it. Times are ISO 8601, amounts base units. */
+export interface Registration {
+  id: string;
+  state: State;
+  tier: Tier;
+  open: string[];
+  deadline: string | null;
+  code: { kind: "email" | "phone"; attemptsLeft: number; expiresAt: string; resendAt: string } | null;
+  kycLevel: number;
+  kycNeeded: 1 | 2 | 3;
+  reapplyAfter: string | null;
+  stake: {
+    least: string;
+    asked: string | null;
+    held: string;
+    standing: "none" | "seen" | "final" | "gone";
+    block: number | null;
+  } | null;
+  queuePosition: number | null;
+}
+
+const keyOf = (memberId: string) => ["registration", memberId];
+/** Others find something out meanwhile: the mirror, and who looks at identities. */
+const POLL_MS = 4_000;
+const watched: State[] = ["KYC_PENDING", "KYC_REVIEW", "STAKE_INTENT", "PENDING_APPROVAL"];
+
+export const useRegistration = (memberId: string) =>
+  useQuery({
+    queryKey: keyOf(memberId),
+    queryFn: async () =>
+      (await authorised<{ registration: Registration | null }>("GET", "/api/v1/registrations/current")).registration,
+    refetchInterval: ({ state }) => (state.data && watched.includes(state.data.state) ? POLL_MS : false),
+  });
+
+interface Asked {
+  path: string;
+  body?: object;
+}
+
+/**
+ * Takes a step. What was asked and not answered is asked again under the same key, so that it is done once; after an
+ * answer the next try is another one.
+ */
+export function useStep(memberId: string) {
+  const queries = useQueryClient();
+  const pending = useRef<{ asked: string; key: string } | undefined>(undefined);
+  return useMutation({
+    mutationFn: async ({ path, body }: Asked) => {
+      const asked = JSON.stringify([path, body]);
+      if (pending.current?.asked !== asked) pending.current = { asked, key: crypto.randomUUID() };
+      const { key } = pending.current;
+      try {
+        const answer = await authorised<Registration>("POST", path, { body, key });
+        pending.current = undefined;
+        return answer;
+      } catch (error) {
+        if (!(error instanceof Refused) || error.status !== 0) pending.current = undefined;
+        throw error;
+      }
+    },
+    onSuccess: (registration) => queries.setQueryData(keyOf(memberId), registration),
+    // A refused try was counted, or somebody else has moved it.
+    onError: () => queries.invalidateQueries({ queryKey: keyOf(memberId) }),
+  });
+}
+
+/** What each stage is given. */
+export interface StageProps {
+  registration: Registration;
+  memberId: string;
+}

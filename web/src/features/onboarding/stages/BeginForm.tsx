@@ -1,0 +1,51 @@
+import { useState } from "react";
+import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
+import { Button } from "../../../shared/ui/Button.tsx";
+import { Field, inputLook } from "../../../shared/ui/form/Field.tsx";
+import { Panel } from "../../../shared/ui/Panel.tsx";
+import { useStep } from "../registration.ts";
+import { StepProblem } from "../StepProblem.tsx";
+import { type Tier, tiers } from "../stages.ts";
+import { EmailField } from "./EmailField.tsx";
+
+/** What somebody wants to be, and where a code can reach them. */
+export function BeginForm({ memberId }: { memberId: string }) {
+  const t = useT();
+  const language = useLocale();
+  const step = useStep(memberId);
+  const [tier, setTier] = useState<Tier>("BASIC_USER");
+  const [email, setEmail] = useState("");
+  return (
+    <Panel title={t("onboarding.begin")} data-testid="onboarding-begin">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!step.isPending) step.mutate({ path: "/api/v1/members/register", body: { tier, email, language } });
+        }}
+      >
+        <Field label={t("onboarding.tier")} hint={t(`onboarding.hint.${tier}`)}>
+          {(ids) => (
+            <select
+              {...ids}
+              data-testid="onboarding-tier"
+              value={tier}
+              onChange={(event) => setTier(event.target.value as Tier)}
+              className={inputLook}
+            >
+              {tiers.map((one) => (
+                <option key={one} value={one}>
+                  {t(`onboarding.tier.${one}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <EmailField value={email} onChange={setEmail} />
+        <StepProblem error={step.error} />
+        <Button type="submit" kind="primary" busy={step.isPending} className="mt-2" data-testid="onboarding-send">
+          {t("onboarding.sendCode")}
+        </Button>
+      </form>
+    </Panel>
+  );
+}
