@@ -69,6 +69,121 @@ create table app.events (
 );
 CREATE INDEX events_by_member ON app.events USING btree (member_id, id);
 
+create table app.kyc_attestations (
+  member_id uuid not null,
+  case_id uuid not null,
+  uid text not null,
+  account text not null,
+  chain_member_id text not null,
+  level smallint not null,
+  issued_at bigint not null,
+  valid_until bigint not null,
+  commitment text not null,
+  salt_sealed bytea not null,
+  nonce numeric(78,0) not null,
+  attester text not null,
+  signature text not null,
+  signed_at timestamp with time zone not null,
+  constraint kyc_attestations_pkey PRIMARY KEY (member_id, case_id, uid)
+);
+
+create table app.kyc_cases (
+  member_id uuid not null,
+  id uuid not null,
+  level smallint not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  state_at timestamp with time zone not null,
+  submitted_at timestamp with time zone,
+  provider text not null,
+  provider_ref text,
+  session_sealed bytea,
+  answer text not null,
+  answer_at timestamp with time zone,
+  findings_sealed bytea,
+  reason text,
+  reapply_after timestamp with time zone,
+  lease_by uuid,
+  lease_until timestamp with time zone,
+  recommended_by uuid,
+  approved_by uuid,
+  approval_id uuid,
+  constraint kyc_cases_pkey PRIMARY KEY (member_id, id),
+  constraint kyc_cases_answer CHECK ((answer = ANY (ARRAY['none'::text, 'waiting'::text, 'green'::text, 'red_retry'::text, 'red_final'::text]))),
+  constraint kyc_cases_four_eyes CHECK ((approved_by <> recommended_by)),
+  constraint kyc_cases_level CHECK (((level >= 1) AND (level <= 3))),
+  constraint kyc_cases_state CHECK ((state = ANY (ARRAY['pending'::text, 'review'::text, 'recommended'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'revoked'::text])))
+);
+CREATE INDEX kyc_cases_by_age ON app.kyc_cases USING btree (state, submitted_at);
+CREATE INDEX kyc_cases_by_id ON app.kyc_cases USING btree (id);
+CREATE INDEX kyc_cases_by_ref ON app.kyc_cases USING btree (provider, provider_ref);
+CREATE UNIQUE INDEX kyc_cases_open ON app.kyc_cases USING btree (member_id) WHERE (state = ANY (ARRAY['pending'::text, 'review'::text, 'recommended'::text]));
+
+create table app.kyc_documents (
+  member_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  media_type text not null,
+  size integer not null,
+  received integer not null,
+  stored integer not null,
+  key_sealed bytea not null,
+  sha256 bytea,
+  created_at timestamp with time zone not null,
+  constraint kyc_documents_pkey PRIMARY KEY (member_id, id),
+  constraint kyc_documents_received CHECK (((received >= 0) AND (received <= size)))
+);
+CREATE INDEX kyc_documents_by_case ON app.kyc_documents USING btree (member_id, case_id, created_at);
+
+create table app.kyc_readings (
+  member_id uuid not null,
+  document_id uuid not null,
+  reader_id uuid not null,
+  at timestamp with time zone not null,
+  constraint kyc_readings_pkey PRIMARY KEY (member_id, document_id, reader_id)
+);
+
+create table app.kyc_remarks (
+  member_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  at timestamp with time zone not null,
+  author_id uuid not null,
+  kind text not null,
+  sealed bytea not null,
+  constraint kyc_remarks_pkey PRIMARY KEY (member_id, id),
+  constraint kyc_remarks_kind CHECK ((kind = ANY (ARRAY['comment'::text, 'note'::text])))
+);
+CREATE INDEX kyc_remarks_by_case ON app.kyc_remarks USING btree (member_id, case_id, at);
+
+create table app.kyc_sandbox (
+  ref text not null,
+  script text not null,
+  step integer not null,
+  at timestamp with time zone not null,
+  constraint kyc_sandbox_pkey PRIMARY KEY (ref)
+);
+
+create table app.kyc_steps (
+  member_id uuid not null,
+  case_id uuid not null,
+  number integer not null,
+  at timestamp with time zone not null,
+  state text not null,
+  actor_id uuid,
+  reason text,
+  constraint kyc_steps_pkey PRIMARY KEY (member_id, case_id, number)
+);
+
+create table app.kyc_webhooks (
+  provider text not null,
+  event_id text not null,
+  at timestamp with time zone not null,
+  constraint kyc_webhooks_pkey PRIMARY KEY (provider, event_id)
+);
+CREATE INDEX kyc_webhooks_by_age ON app.kyc_webhooks USING btree (at);
+
 create table app.member_personal (
   member_id uuid not null,
   field text not null,

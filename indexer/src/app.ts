@@ -5,6 +5,7 @@ import { blocks } from "./domains/blocks/domain.ts";
 import { events } from "./domains/events/domain.ts";
 import { governance } from "./domains/governance/domain.ts";
 import { identity } from "./domains/identity/domain.ts";
+import { kyc } from "./domains/kyc/domain.ts";
 import { liquid } from "./domains/liquid/domain.ts";
 import { network } from "./domains/network/domain.ts";
 import { performance } from "./domains/performance/domain.ts";
@@ -29,6 +30,7 @@ const domains: Domain[] = [
   security,
   approvals,
   audit,
+  kyc,
   blocks,
   governance,
   validators,

@@ -33,3 +33,13 @@ it.each([
 it("names all problems at once", () => {
   expect(() => readEnv({ PORT: "x" })).toThrow(/DATABASE_URL[\s\S]*RPC_URL[\s\S]*CHAIN_ID[\s\S]*PORT/);
 });
+
+it("verifies identity by the sandbox where it is told so, and by a commercial provider only with all that it needs", () => {
+  const sandbox = { ...least, KYC_PROVIDER: "sandbox", DOCUMENTS_DIR: "/documents", PORT: "4001" };
+  expect(readEnv(sandbox).verification.provider).toEqual({ name: "sandbox", url: "http://127.0.0.1:4001" });
+  expect(readEnv(least).verification).toEqual({ provider: undefined, attesterKey: undefined, documentsDir: undefined });
+  const lacking =
+    /KYC_PROVIDER_TOKEN is missing[\s\S]*KYC_WEBHOOK_SECRET[\s\S]*DOCUMENTS_DIR[\s\S]*KYC_PROVIDER_SECRET[\s\S]*KYC_FLOWS/;
+  expect(() => readEnv({ ...least, KYC_PROVIDER: "sumsub" })).toThrow(lacking);
+  expect(() => readEnv({ ...least, KYC_PROVIDER: "sandbox" })).toThrow(/DOCUMENTS_DIR is missing/);
+});

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Verification } from "./platform/access/verification.ts";
 
 const roles = ["sync", "api", "worker", "reporter"] as const;
 
@@ -26,6 +27,10 @@ function isObject(text: string): boolean {
 
 const required = (name: string) => (issue: { input: unknown }) =>
   issue.input === undefined ? `is missing: ${name}` : undefined;
+
+const privateKey = z.custom<`0x${string}`>((value) => typeof value === "string" && /^0x[0-9a-fA-F]{64}$/.test(value), {
+  error: "must be 0x and 64 hex digits",
+});
 
 const schema = z.object({
   DATABASE_URL: z.string({ error: required("a postgresql:// address") }).pipe(postgres),
@@ -56,11 +61,7 @@ const schema = z.object({
     .default("sync,api,worker")
     .transform(list)
     .pipe(z.array(z.enum(roles, { error: `must be of ${roles.join(", ")}` })).min(1, "names no role")),
-  REPORTER_KEY: z
-    .custom<`0x${string}`>((value) => typeof value === "string" && /^0x[0-9a-fA-F]{64}$/.test(value), {
-      error: "must be 0x and 64 hex digits",
-    })
-    .optional(),
+  REPORTER_KEY: privateKey.optional(),
   REPORTER_PORT: whole(0, 65_535).default(4020),
   REPORTER_DEPTH: whole(0, 100_000).default(3),
   REPORTER_POLL_MS: whole(50, 600_000).default(2_000),
@@ -87,6 +88,14 @@ const schema = z.object({
   MAIL_FROM: z.email("must be an e-mail address").optional(),
   PHONE_CODES: z.enum(["off", "sandbox"], { error: "must be off or sandbox" }).default("off"),
   PROXY_HOPS: whole(0, 10).default(0),
+  DOCUMENTS_DIR: z.string().optional(),
+  KYC_ATTESTER_KEY: privateKey.optional(),
+  KYC_PROVIDER: z.enum(["sandbox", "sumsub", "persona"], { error: "must be sandbox, sumsub or persona" }).optional(),
+  KYC_PROVIDER_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
+  KYC_PROVIDER_TOKEN: z.string().optional(),
+  KYC_PROVIDER_SECRET: z.string().optional(),
+  KYC_WEBHOOK_SECRET: z.string().optional(),
+  KYC_FLOWS: z.string().default("").transform(list),
   CORS_ORIGIN: z.string().default("").transform(list),
   DRAIN: z.enum(["true", "false"], { error: "must be true or false" }).default("false"),
   LOG_LEVEL: z
@@ -97,19 +106,32 @@ const schema = z.object({
 /** What services for people cannot do without; all of it or nothing. */
 const people = ["TOKEN_SEED", "KEYVAULT_URL", "KEYS_FILE"] as const;
 
-const complete = schema.superRefine((e, context) => {
-  if (e.SMTP_URL !== undefined && e.MAIL_FROM === undefined) {
-    context.addIssue({ code: "custom", path: ["MAIL_FROM"], message: "is missing: mails come from somebody" });
-  }
+/** What a commercial provider of identity verification cannot do without. */
+const commercial = ["KYC_PROVIDER_TOKEN", "KYC_WEBHOOK_SECRET", "DOCUMENTS_DIR"] as const;
+
+function lacking(e: z.infer<typeof schema>): [name: string, message: string][] {
   const given = people.filter((name) => e[name] !== undefined);
-  if (given.length === 0 || given.length === people.length) return;
-  for (const name of people.filter((one) => e[one] === undefined)) {
-    context.addIssue({
-      code: "custom",
-      path: [name],
-      message: `is missing: ${given.join(" and ")} alone cannot keep people's data`,
-    });
+  const isHalf = given.length > 0 && given.length < people.length;
+  const absent = isHalf ? people.filter((name) => e[name] === undefined) : [];
+  const alone = absent.map((name): [string, string] => [
+    name,
+    `is missing: ${given.join(" and ")} alone cannot keep people's data`,
+  ]);
+  if (e.SMTP_URL !== undefined && e.MAIL_FROM === undefined) {
+    alone.push(["MAIL_FROM", "is missing: mails come from somebody"]);
   }
+  const { KYC_PROVIDER: provider } = e;
+  if (provider === undefined) return alone;
+  const because = `is missing: KYC_PROVIDER=${provider} needs it`;
+  const needed = provider === "sandbox" ? (["DOCUMENTS_DIR"] as const) : commercial;
+  const missing: [string, string][] = needed.filter((name) => !e[name]).map((name) => [name, because]);
+  if (provider === "sumsub" && !e.KYC_PROVIDER_SECRET) missing.push(["KYC_PROVIDER_SECRET", because]);
+  if (provider !== "sandbox" && e.KYC_FLOWS.length !== 3) missing.push(["KYC_FLOWS", "must name three flows"]);
+  return [...alone, ...missing];
+}
+
+const complete = schema.superRefine((e, context) => {
+  for (const [name, message] of lacking(e)) context.addIssue({ code: "custom", path: [name], message });
 });
 
 interface PeopleEnv {
@@ -127,6 +149,20 @@ function peopleOf(e: z.infer<typeof schema>): PeopleEnv | undefined {
   const mail = SMTP_URL !== undefined && MAIL_FROM !== undefined ? { url: SMTP_URL, from: MAIL_FROM } : undefined;
   const tokenSeed = Buffer.from(TOKEN_SEED, "base64");
   return { tokenSeed, keyvaultUrl: KEYVAULT_URL, keysFile: KEYS_FILE, mail, phones: e.PHONE_CODES };
+}
+
+const providerUrls = { sumsub: "https://api.sumsub.com", persona: "https://api.withpersona.com" };
+
+function verificationOf(e: z.infer<typeof schema>): Verification {
+  const name = e.KYC_PROVIDER;
+  const base = { attesterKey: e.KYC_ATTESTER_KEY, documentsDir: e.DOCUMENTS_DIR };
+  if (name === undefined) return { ...base, provider: undefined };
+  if (name === "sandbox") return { ...base, provider: { name, url: `http://${e.HOST}:${e.PORT}` } };
+  const provider = {
+    ...{ name, url: e.KYC_PROVIDER_URL ?? providerUrls[name], token: e.KYC_PROVIDER_TOKEN ?? "" },
+    ...{ secret: e.KYC_PROVIDER_SECRET ?? "", webhookSecret: e.KYC_WEBHOOK_SECRET ?? "", flows: e.KYC_FLOWS },
+  };
+  return { ...base, provider };
 }
 
 /** The settings could not be read; the message lists every problem. */
@@ -170,6 +206,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     publicOrigins: e.PUBLIC_ORIGIN,
     /** Absent where nobody can sign in. */
     people: peopleOf(e),
+    verification: verificationOf(e),
     proxyHops: e.PROXY_HOPS,
     corsOrigins: e.CORS_ORIGIN,
     drain: e.DRAIN === "true",

@@ -23,7 +23,7 @@ export async function run(env: Env): Promise<void> {
   // Reported by the race below, or by its caller if a role does not start.
   sync?.done.catch(() => undefined);
   const api = env.roles.includes("api") ? await startApi(env, deployment, log) : undefined;
-  const worker = env.roles.includes("worker") ? await startWorker(env, log) : undefined;
+  const worker = env.roles.includes("worker") ? await startWorker(env, deployment, log) : undefined;
   const reporter = env.roles.includes("reporter") ? await startReporter(env, deployment, log) : undefined;
   try {
     await Promise.race([signal, ...(sync ? [sync.done] : [])]);

@@ -7,14 +7,15 @@ import { localWallet } from "./chain.ts";
 import { startMailSink } from "./demo/mail-sink.ts";
 import { startNodes } from "./demo/nodes.ts";
 import { type Demo, startDemo } from "./demo/service.ts";
+import { appointDemoStaff } from "./demo/staff.ts";
 import { startTraffic } from "./demo/traffic.ts";
 import { type RunningIndexer, type Settings, startIndexer } from "./indexer.ts";
 import { type Ledger, startLedger } from "./ledger.ts";
-import { REPORTER } from "./past/wallets.ts";
+import { ATTESTER, REPORTER } from "./past/wallets.ts";
 import { postgresDir, startPostgres } from "./postgres.ts";
 import { buildContracts, buildDapp, dappDir } from "./upkeep/build.ts";
 import { Leftovers } from "./upkeep/leftovers.ts";
-import { peopleSettings, sinkSettings } from "./upkeep/people.ts";
+import { peopleSettings, sandboxSettings, sinkSettings } from "./upkeep/people.ts";
 import { freePort } from "./upkeep/ports.ts";
 
 export interface ProductOptions {
@@ -214,6 +215,7 @@ async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]):
     ...reporterSettings(reporterPort),
     ...(await peopleSettings(o.dir, apiPort, databaseUrl)),
     ...(sink ? sinkSettings(sink.smtpUrl) : {}),
+    ...(story ? sandboxSettings(o.dir, localWallet(ATTESTER).privateKey) : {}),
   };
   if (ledger?.isNew) await forget(settings, join(o.dir, "indexer.log"));
   const url = `http://127.0.0.1:${apiPort}`;
@@ -223,6 +225,7 @@ async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]):
     await ready(url, [started.sync, started.api]);
     return started;
   });
+  if (story) await appointDemoStaff(databaseUrl);
   if (story && o.traffic) {
     const traffic = startTraffic(story);
     stops.unshift(() => traffic.stop());

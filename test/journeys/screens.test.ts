@@ -40,6 +40,8 @@ const publicScreens = [
   "/evidence/new",
   "/council",
   "/onboarding",
+  "/kyc",
+  "/admin",
   "/status",
   "/blocks/1",
   "/blocks/999999999",

@@ -166,6 +166,21 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/security/SecurityPage.tsx"), "SecurityPage"),
   }),
   createRoute({
+    ...at("/kyc"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/kyc/KycPage.tsx"), "KycPage"),
+  }),
+  createRoute({
+    ...at("/admin"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/casework/WorkPage.tsx"), "WorkPage"),
+  }),
+  createRoute({
+    ...at("/admin/kyc/$id"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/casework/CasePage.tsx"), "CasePage"),
+  }),
+  createRoute({
     ...at("/status"),
     component: lazyRouteComponent(() => import("./features/status/StatusPage.tsx"), "StatusPage"),
   }),

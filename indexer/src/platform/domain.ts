@@ -1,10 +1,11 @@
-import type { ContractName } from "@tburn/deployments";
+import type { ContractName, Deployment } from "@tburn/deployments";
 import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
 import type { Actor } from "./access/actor.ts";
 import type { AuditTrail } from "./access/audit/trail.ts";
 import type { AccessRules, Verb } from "./access/decide.ts";
 import type { Door } from "./access/door.ts";
+import type { Verification } from "./access/verification.ts";
 import type { ChainEvent } from "./chain/decode.ts";
 import type { Store } from "./chain/store.ts";
 import type { KeyProvider } from "./crypto/keys/provider.ts";
@@ -41,6 +42,9 @@ export interface Kit {
   /** What two people decide, of all domains. */
   approvalKinds: ApprovalKinds;
   chainId: number;
+  /** Where our contracts are. */
+  contracts: Deployment["contracts"];
+  verification: Verification;
   /** Origins under which browsers know us; the first one is our name in tokens. */
   origins: string[];
   /** 32 bytes from which keys of this service follow. */

@@ -80,7 +80,7 @@ const routes: Record<string, Route> = {
 
 /** Services for people need keys; without them everything that is public works all the same. */
 const restRoute = (path: string): Route | undefined =>
-  /^\/(api\/|\.well-known\/jwks\.json$)/.test(path)
+  /^\/(api\/|webhooks\/|\.well-known\/jwks\.json$)/.test(path)
     ? ({ rest }, request, response) => {
         if (rest) return rest.routing(request, response);
         json(response, 503, {
@@ -150,7 +150,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log) {
   await desk.start();
   const ask = nodeOf(env.rpcUrls, env.chainId);
   const source = sourceOf(env, deployment, { pool, writer, ask, desk });
-  const people = await openKit(env, writer, ask, log);
+  const people = await openKit(env, deployment, writer, ask, log);
   const rest = people && (await startRest(env, people.kit));
   const graphql = graphqlServer({ typeDefs, resolvers, source, corsOrigins: env.corsOrigins, log });
   let draining = false;

@@ -1,3 +1,4 @@
+import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { approvalKinds, jobs } from "../app.ts";
@@ -29,15 +30,15 @@ async function openSender(url: string, log: Log): Promise<PgBoss> {
  * What services for people stand on, if the environment lets them.
  * @param pool Where services write; never a replica.
  */
-export async function openKit(env: Env, pool: Pool, ask: AskNode, log: Log) {
-  const { people, chainId, host, port, publicOrigins } = env;
+export async function openKit(env: Env, { contracts }: Deployment, pool: Pool, ask: AskNode, log: Log) {
+  const { people, verification, chainId, host, port, publicOrigins } = env;
   if (!people) return undefined;
   const vaultPool = openPool(people.keyvaultUrl, { max: 5, timeoutMs: QUERY_MS, name: "tburn-keyvault" });
   const keys = new LocalKeyProvider(readKeys(people.keysFile));
   const boss = await openSender(env.databaseDirectUrl, log);
   const mailer = people.mail && smtpMailer(people.mail.url, people.mail.from);
   const kit: Kit = {
-    ...{ pool, clock: systemClock, log, chainId, ask, keys, tokenSeed: people.tokenSeed },
+    ...{ pool, clock: systemClock, log, chainId, contracts, verification, ask, keys, tokenSeed: people.tokenSeed },
     origins: publicOrigins.length > 0 ? publicOrigins : [`http://${host}:${port}`],
     seals: vaultOf(vaultPool, keys),
     audit: trailOf(people.tokenSeed),

@@ -1,3 +1,4 @@
+import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { jobs, tidy } from "../app.ts";
@@ -81,11 +82,11 @@ const relay = (boss: PgBoss, pool: Pool): Promise<number> =>
   });
 
 /** Relays the outbox to the job queue, exactly once and in order. */
-export async function startWorker(env: Env, log: Log): Promise<{ stop(): Promise<void> }> {
+export async function startWorker(env: Env, deployment: Deployment, log: Log): Promise<{ stop(): Promise<void> }> {
   const boss = await openQueue(env, log);
   const pool = openPool(env.databaseUrl, { max: 4, name: "tburn-worker" });
   await keepSmall(boss, pool, log);
-  const people = await openKit(env, pool, nodeOf(env.rpcUrls, env.chainId), log);
+  const people = await openKit(env, deployment, pool, nodeOf(env.rpcUrls, env.chainId), log);
   if (people) await workFor(boss, people.kit, log);
   const rest = new Rest(SAFETY_MS);
   const listener = new Listener(env.databaseDirectUrl, () => rest.hint());

@@ -2,7 +2,7 @@ import { createClient } from "graphql-ws";
 import pg from "pg";
 import { WebSocket } from "ws";
 import { readEnv } from "../../src/env.ts";
-import { openLog } from "../../src/platform/telemetry/log.ts";
+import { type Log, openLog } from "../../src/platform/telemetry/log.ts";
 import { startApi } from "../../src/roles/api.ts";
 import type { TestChain } from "./chain.ts";
 
@@ -12,7 +12,12 @@ interface Answer {
 }
 
 /** The API of this process over a test's database. */
-export async function startTestApi(chain: TestChain, databaseUrl: string, more: Record<string, string> = {}) {
+export async function startTestApi(
+  chain: TestChain,
+  databaseUrl: string,
+  more: Record<string, string> = {},
+  log: Log = openLog("silent"),
+) {
   const env = readEnv({
     DATABASE_URL: databaseUrl,
     RPC_URL: chain.url,
@@ -21,7 +26,7 @@ export async function startTestApi(chain: TestChain, databaseUrl: string, more: 
     ROLES: "api",
     ...more,
   });
-  const api = await startApi(env, chain.record, openLog("silent"));
+  const api = await startApi(env, chain.record, log);
   const url = `http://127.0.0.1:${api.port}`;
   const post = (body: string, headers: Record<string, string> = {}) =>
     fetch(`${url}/graphql`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body });

@@ -6,7 +6,7 @@ import { inject } from "vitest";
 import { readEnv } from "../../src/env.ts";
 import type { Role } from "../../src/platform/access/actor.ts";
 import { writeKeys } from "../../src/platform/crypto/keys/local.ts";
-import { openLog } from "../../src/platform/telemetry/log.ts";
+import { type Log, openLog } from "../../src/platform/telemetry/log.ts";
 import { startWorker } from "../../src/roles/worker.ts";
 import { startTestApi } from "../harness/api.ts";
 import { startTestChain } from "../harness/chain.ts";
@@ -18,10 +18,12 @@ interface Wanted {
   worker?: boolean;
   /** More settings of the environment. */
   settings?: Record<string, string>;
+  /** Hears what both say. */
+  log?: Log;
 }
 
 /** A database, a database of keys, a chain, the API and on request a worker: all that services for people stand on. */
-export async function startPeople({ worker = false, settings = {} }: Wanted = {}) {
+export async function startPeople({ worker = false, settings = {}, log = openLog("silent") }: Wanted = {}) {
   const server = inject("postgres");
   const [database, keyvault, chain] = await Promise.all([
     freshDatabase(server),
@@ -38,10 +40,10 @@ export async function startPeople({ worker = false, settings = {} }: Wanted = {}
     KEYS_FILE: keysFile,
     ...settings,
   };
-  const api = await startTestApi(chain, database.url, environment);
+  const api = await startTestApi(chain, database.url, environment, log);
   const chainSettings = { DATABASE_URL: database.url, RPC_URL: chain.url, CHAIN_ID: String(chain.record.chainId) };
   const working = worker
-    ? await startWorker(readEnv({ ...chainSettings, ROLES: "worker", ...environment }), openLog("silent"))
+    ? await startWorker(readEnv({ ...chainSettings, ROLES: "worker", ...environment }), chain.record, log)
     : undefined;
   return {
     database,

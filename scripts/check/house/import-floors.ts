@@ -21,6 +21,7 @@ const floors: Record<string, number> = {
   governance: 2,
   security: 2,
   metadata: 2,
+  kyc: 2,
   approvals: 1,
   audit: 1,
   identity: 1,

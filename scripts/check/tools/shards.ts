@@ -29,6 +29,8 @@ const everyShard: Record<string, string> = {
   "indexer/src/domains/security/repository/staff.ts": "whether there is an administrator concerns everybody",
   "indexer/src/domains/registration/repository/mirror.ts": "a person's wallets find their member of the chain by index",
   "indexer/src/domains/registration/repository/queues.ts": "who waits, and whose time is over, concerns everybody",
+  "indexer/src/domains/kyc/repository/attestations.ts":
+    "attestations are found by uid, members by wallet, each by index",
   "indexer/src/domains/suspensions/repository.ts": "a suspension's number does not name its member",
   "indexer/src/domains/blocks/repository.ts": "the newest blocks come first, whatever their shard",
 };

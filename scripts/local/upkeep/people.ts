@@ -25,6 +25,13 @@ function kept(file: string, make: () => void): string {
   return file;
 }
 
+/** Verification by the SANDBOX, attested with a key that everybody has: for local chains alone. */
+export const sandboxSettings = (dir: string, attesterKey: string): Settings => ({
+  KYC_PROVIDER: "sandbox",
+  KYC_ATTESTER_KEY: attesterKey,
+  DOCUMENTS_DIR: join(dir, "documents"),
+});
+
 /**
  * What services for people need: secrets that outlive a stop, readable by their owner alone, and a database of keys
  * beside the members' one.

@@ -42,6 +42,19 @@ export async function propose(
   return { approvalId: id };
 }
 
+/**
+ * Ends a proposal that what happened meanwhile has made void, in the caller's transaction and before the caller locks
+ * what it is about. One that was decided stays as it is.
+ */
+export async function lapse(sql: Sql, { clock, audit }: Pick<Kit, "clock" | "audit">, id: string): Promise<void> {
+  const approval = await lockApproval(sql, id);
+  if (!approval || approval.outcome !== null) return;
+  const at = clock();
+  await decideApproval(sql, id, { by: null, at, outcome: "withdrawn", reason: null });
+  const act = { action: `${approval.kind}.withdrawn`, subjectId: approval.subjectId, detail: { approvalId: id } };
+  await audit.append(sql, system, act, at);
+}
+
 /** What was proposed, and its decision by somebody else. */
 export class Approvals {
   readonly #kit: Kit;

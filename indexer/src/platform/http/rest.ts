@@ -17,7 +17,7 @@ export interface RestOptions {
 /** What Fastify itself refuses. */
 const refusals: Record<string, [code: string, message: string]> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ["MEDIA_TYPE_UNSUPPORTED", "send application/json"],
-  FST_ERR_CTP_BODY_TOO_LARGE: ["REQUEST_TOO_LARGE", `a request has at most ${MAX_BODY_BYTES} bytes`],
+  FST_ERR_CTP_BODY_TOO_LARGE: ["REQUEST_TOO_LARGE", "the request has more bytes than this address takes"],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ["REQUEST_INVALID", "the body is not as long as its header says"],
   FST_ERR_CTP_EMPTY_JSON_BODY: ["REQUEST_INVALID", "the body is empty; send a JSON object"],
   FST_ERR_CTP_INVALID_JSON_BODY: ["REQUEST_INVALID", "the body is not JSON"],

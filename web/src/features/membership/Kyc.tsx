@@ -26,7 +26,7 @@ export function Kyc({ level }: { level: number }) {
           {t("kyc.demo")}
         </Button>
       ) : (
-        <Link to="/status" className={buttonLook("secondary", true)} data-testid="primary-action">
+        <Link to="/kyc" className={buttonLook("secondary", true)} data-testid="primary-action">
           {t("kyc.contact")}
         </Link>
       )}

@@ -35,6 +35,8 @@ export class Refused extends Error {
 }
 
 const TIMEOUT_MS = 10_000;
+/** A part of a file takes longer than a question. */
+const UPLOAD_TIMEOUT_MS = 60_000;
 
 let state: State = "unknown";
 const listeners = new Set<() => void>();
@@ -52,6 +54,7 @@ function subscribe(listener: () => void): () => void {
 export const useSession = (): State => useSyncExternalStore(subscribe, () => state);
 
 interface Sent {
+  /** A file, or what is sent as JSON. */
   body?: object | undefined;
   token?: string;
   /** Names what is asked, so that asking again does it only once. */
@@ -59,26 +62,26 @@ interface Sent {
 }
 
 /** @throws {Refused} with the server's code, or OFFLINE */
-async function send<T>(method: string, path: string, { body, token, key }: Sent = {}): Promise<T> {
+async function fetched(method: string, path: string, { body, token, key }: Sent = {}): Promise<Response> {
   const headers: Record<string, string> = {};
+  const isFile = body instanceof Blob;
   if (key) headers["idempotency-key"] = key;
-  if (body) headers["content-type"] = "application/json";
+  if (body) headers["content-type"] = isFile ? "application/octet-stream" : "application/json";
   if (token) headers.authorization = `Bearer ${token}`;
   const response = await fetch(path, {
     method,
     headers,
-    body: body ? JSON.stringify(body) : null,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    body: isFile ? body : body ? JSON.stringify(body) : null,
+    signal: AbortSignal.timeout(isFile ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS),
   }).catch(() => {
     throw new Refused(0, "OFFLINE", "offline", undefined);
   });
-  if (response.status === 204) return undefined as T;
+  if (response.ok) return response;
   const answer = (await response.json().catch(() => ({}))) as {
     code?: string;
     title?: string;
     errors?: { field: string; message: string }[];
   };
-  if (response.ok) return answer as T;
   const wait = Number(response.headers.get("retry-after")) || undefined;
   throw new Refused(
     response.status,
@@ -87,6 +90,11 @@ async function send<T>(method: string, path: string, { body, token, key }: Sent 
     wait,
     answer.errors,
   );
+}
+
+async function send<T>(method: string, path: string, sent?: Sent): Promise<T> {
+  const response = await fetched(method, path, sent);
+  return (response.status === 204 ? undefined : await response.json().catch(() => ({}))) as T;
 }
 
 let renewal: Promise<Session | undefined> | undefined;
@@ -127,12 +135,12 @@ export async function begin(message: string, signature: string): Promise<void> {
   become(await send<Session>("POST", "/api/v1/auth/siwe/verify", { body: { message, signature } }));
 }
 
-/** Asks as the signed-in member; a token that has run out is renewed once. @throws {Refused} SESSION_ENDED */
-export async function authorised<T>(method: string, path: string, sent: Omit<Sent, "token"> = {}): Promise<T> {
+/** Asks with a token; one that has run out is renewed once. */
+async function withToken<T>(ask: (token: string) => Promise<T>): Promise<T> {
   const ended = new Refused(401, "SESSION_ENDED", "the session has ended", undefined);
   if (state === undefined || state === "unknown") throw ended;
   try {
-    return await send<T>(method, path, { ...sent, token: state.accessToken });
+    return await ask(state.accessToken);
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== "SIGN_IN_REQUIRED") {
       if (error instanceof Refused && error.code === "SESSION_ENDED") become(undefined);
@@ -140,9 +148,21 @@ export async function authorised<T>(method: string, path: string, sent: Omit<Sen
     }
     const session = await renew();
     if (!session) throw ended;
-    return send<T>(method, path, { ...sent, token: session.accessToken });
+    return ask(session.accessToken);
   }
 }
+
+/**
+ * Asks as the signed-in member.
+ * @param key Names what is asked, so that asking again does it only once.
+ * @throws {Refused} SESSION_ENDED, or the server's code
+ */
+export const authorised = <T>(method: string, path: string, body?: object, key?: string): Promise<T> =>
+  withToken((token) => send<T>(method, path, { body, token, key }));
+
+/** A file that only the signed-in person may have. @throws {Refused} */
+export const authorisedFile = (path: string): Promise<Blob> =>
+  withToken(async (token) => (await fetched("GET", path, { token })).blob());
 
 /** Ends this session, here in any case. */
 export async function signOut(): Promise<void> {

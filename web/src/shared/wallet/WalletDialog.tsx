@@ -105,6 +105,9 @@ function Account({ onDone }: { onDone: () => void }) {
       >
         {t("wallet.security")}
       </Link>
+      <Link to="/kyc" onClick={onDone} className="inline-flex min-h-11 items-center" data-testid="to-kyc">
+        {t("wallet.kyc")}
+      </Link>
       <Button
         onClick={() => {
           mutate({});

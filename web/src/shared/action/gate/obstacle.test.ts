@@ -39,6 +39,10 @@ describe("firstObstacle", () => {
   it("asks nothing but a wallet of those who leave", () => {
     expect(firstObstacle(at({ status: "blacklisted", kycLevel: 0, tokens: 0n }), {})).toBeUndefined();
   });
+  it("asks a pending member for no identity where it is about to prove it", () => {
+    expect(firstObstacle(at({ status: "pending", kycLevel: 0 }), { registered: true })).toBeUndefined();
+    expect(firstObstacle(at({ memberNo: 0n, status: "none" }), { registered: true })).toBe("not-member");
+  });
   it("holds payments back while a legal order lasts, and nothing else", () => {
     const frozen = { frozenUntil: 2_000 };
     expect(firstObstacle(at(frozen), { payment: true })).toBe("frozen");

@@ -40,6 +40,8 @@ export interface Standing {
 }
 
 export interface Needs {
+  /** Must be registered, whatever its standing: a first attestation makes a pending member active. */
+  registered?: boolean;
   /** Must be a member in good standing. Exits need only the owner's signature. */
   member?: boolean;
   /** Least KYC level: 1 Basic, 2 Enhanced, 3 Institutional. */
@@ -63,8 +65,8 @@ interface Circumstances {
 const barred: readonly MemberStatus[] = ["inactive", "suspended", "terminated", "blacklisted"];
 
 /** The first condition of the member that fails. */
-function memberObstacle(standing: Standing, { member = false, kyc = 0 }: Needs): Condition | undefined {
-  if (member && standing.memberNo === 0n) return "not-member";
+function memberObstacle(standing: Standing, { registered, member = false, kyc = 0 }: Needs): Condition | undefined {
+  if ((member || registered) && standing.memberNo === 0n) return "not-member";
   if (member && barred.includes(standing.status)) return "suspended";
   return standing.kycLevel < kyc || (member && standing.status === "pending") ? "kyc" : undefined;
 }

@@ -109,7 +109,7 @@ export const actions: Record<string, Text> = {
   "kyc.reason": "Only the level and its expiry go on chain, never personal data.",
   "kyc.demo": "Demo verification (local only)",
   "kyc.demoDone": "Verified; reading it from the chain.",
-  "kyc.contact": "Your attester will contact you; see the status",
+  "kyc.contact": "Verify your identity",
   "join.title": "This wallet is not a member yet",
   "join.reason": "Delegating needs a membership. Registering costs the network fee only.",
   "join.salt": "A random salt is kept in this browser. Without it the link between number and record cannot be proven.",

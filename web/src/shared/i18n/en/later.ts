@@ -1,3 +1,4 @@
+import { casework } from "./casework.ts";
 import { delegation } from "./delegation.ts";
 import { errors } from "./errors/core.ts";
 import { governanceErrors } from "./errors/governance.ts";
@@ -9,6 +10,7 @@ import { events } from "./events.ts";
 import { offices } from "./offices.ts";
 import { onboarding } from "./onboarding.ts";
 import { security } from "./security.ts";
+import { verification } from "./verification.ts";
 
 /** Refusals, events, and what only some screens say: fetched after the first page has begun. */
 export const later = {
@@ -23,4 +25,6 @@ export const later = {
   ...delegation,
   ...security,
   ...onboarding,
+  ...verification,
+  ...casework,
 };

@@ -56,6 +56,7 @@ export const shell: Record<string, Text> = {
   "wallet.demoWhich": "Demo account (local only)",
   "wallet.disconnect": "Disconnect",
   "wallet.security": "Sign-in and security",
+  "wallet.kyc": "Identity",
   "theme.toDark": "Switch to dark",
   "theme.toLight": "Switch to light",
   "search.label": "Search validators, proposals, blocks, addresses",

@@ -54,6 +54,7 @@ export const shell = {
   "wallet.demoWhich": "데모 계정 (로컬 전용)",
   "wallet.disconnect": "연결 해제",
   "wallet.security": "로그인과 보안",
+  "wallet.kyc": "본인 확인",
   "theme.toDark": "어두운 화면으로",
   "theme.toLight": "밝은 화면으로",
   "search.label": "검증자, 제안, 블록, 주소 검색",

@@ -1,0 +1,122 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { AUDITOR, OFFICERS } from "../../scripts/local/past/wallets.ts";
+import { contracts } from "./harness/contracts.ts";
+import { Dapp } from "./harness/dapp.ts";
+import { mirror } from "./harness/mirror.ts";
+import { browser, localAccount } from "./harness/visitor.ts";
+
+const { product, visit, fund } = browser();
+const { rows } = mirror();
+const { kyc, members } = contracts();
+
+/** The smallest picture that a browser draws: one grey dot. */
+const dot = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNsaGj4DwAFhAKA3Qe1hQAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+async function signsIn(path: string, account?: Parameters<typeof visit>[1]) {
+  const visitor = await visit({}, account);
+  const dapp = new Dapp(visitor, product.url);
+  await dapp.open(path);
+  await dapp.connect();
+  await dapp.at("sign-in-button").click();
+  return { ...visitor, dapp };
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe objects to on the page as it stands, and whether it is wider than a phone. */
+async function objections(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (root: Document) => Promise<AxeResults> } };
+    return axe.run(document);
+  });
+  const desktop = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (desktop) await page.setViewportSize(desktop);
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+  return over > 0 ? [...found, "wider than a phone"] : found;
+}
+
+/** Writes who one is, hands one picture in and asks for review. */
+async function handsIn({ dapp, page }: Awaited<ReturnType<typeof signsIn>>, latinName: string): Promise<void> {
+  const form = dapp.at("apply");
+  expect(await objections(page)).toEqual([]);
+  await form.getByLabel("Legal name").fill("홍길동");
+  await form.getByLabel("Name in Latin letters").fill(latinName);
+  await form.getByLabel("Date of birth").fill("1990-04-01");
+  await form.getByLabel("Nationality").fill("KOR");
+  await dapp.at("begin").click();
+  const slot = dapp.at("slot-identity");
+  // Some megabytes behind the picture make several parts of it.
+  const buffer = Buffer.concat([dot, randomBytes(2_500_000)]);
+  await slot.locator("input[type=file]").setInputFiles({ name: "id.png", mimeType: "image/png", buffer });
+  await dapp.shows(slot.getByTestId("document"), "Stored");
+  expect(await objections(page)).toEqual([]);
+  await dapp.at("submit-case").click();
+  await dapp.shows(page.getByTestId("standing"), "In review");
+}
+
+const officer = (index: 0 | 1) => signsIn("/admin", localAccount(OFFICERS[index] ?? 0));
+
+describe("a member's identity", () => {
+  it("is handed in, checked by the sandbox, looked at by two officers, and put on the chain by the member", async () => {
+    const member = await signsIn("/kyc");
+    const { address } = member.wallet.account;
+    await fund(address);
+    await handsIn(member, "HONG GILDONG");
+
+    const first = await officer(0);
+    await first.dapp.shows(first.dapp.at("case"), "Passed");
+    await first.dapp.at("take-next").click();
+    await first.dapp.shows(first.dapp.at("checks"), "HONG GILDONG");
+    await first.page.getByLabel("Never shown to the member").fill("the picture is small");
+    expect(await objections(first.page)).toEqual([]);
+    await first.dapp.at("recommend").click();
+    await first.dapp.shows(first.dapp.at("deciding"), "Another officer decides");
+
+    const second = await officer(1);
+    await second.dapp.at("case").getByRole("link").click();
+    await second.dapp.shows(second.dapp.at("deciding"), "Documents not opened yet: 1");
+    await second.dapp.at("case-document").getByRole("button", { name: "Open" }).click();
+    await second.dapp.at("case-document").getByRole("img").waitFor();
+    await second.page.getByLabel("Why").fill("name and picture agree");
+    await second.dapp.at("agree").click();
+    await second.dapp.at("step-up").waitFor();
+    expect(await objections(second.page)).toEqual([]);
+    // As a second factor would; enrolling one is another journey.
+    await rows("update app.sessions set stepped_up_at = now() where address = $1", [
+      second.wallet.account.address.toLowerCase(),
+    ]);
+    await second.dapp.at("agree").click();
+    await second.dapp.shows(second.dapp.at("case-state"), "Approved");
+
+    await member.dapp.at("attest").waitFor();
+    await member.dapp.remedy("not-member");
+    await member.dapp.at("submit-attestation").click();
+    await member.dapp.reaches("submit-attestation", "indexed", "final");
+    await member.dapp.shows(member.dapp.at("attest"), "Level on the chain: Basic");
+    const memberNo = await members.read.memberNoOf([address]);
+    expect(await kyc.read.levelOf([memberNo])).toBe(1);
+    await member.dapp.open("/kyc");
+    await member.dapp.shows(member.page.locator("[data-level='1']"), "Held");
+    await expect.poll(() => member.page.getByText("the picture is small").count()).toBe(0);
+  });
+
+  it("is seen by an auditor without documents, and by nobody else of no office", async () => {
+    const auditor = await signsIn("/admin", localAccount(AUDITOR));
+    await auditor.dapp.at("work").waitFor();
+    expect(await objections(auditor.page)).toEqual([]);
+    expect(await auditor.page.getByTestId("take-next").count()).toBe(0);
+    const stranger = await signsIn("/admin");
+    await stranger.dapp.shows(stranger.page.locator("main"), "For the staff only");
+  });
+});

@@ -1,0 +1,35 @@
+import type { Translate } from "../i18n/i18n.ts";
+import type { Key } from "../i18n/ko.ts";
+import { Refused } from "./session.ts";
+
+const known: Record<string, Key> = {
+  OFFLINE: "refused.OFFLINE",
+  SESSION_ENDED: "refused.SESSION_ENDED",
+  STEP_UP_REQUIRED: "refused.STEP_UP_REQUIRED",
+  FORBIDDEN: "refused.FORBIDDEN",
+  APPROVAL_SELF: "refused.APPROVAL_SELF",
+  APPROVAL_DECIDED: "refused.APPROVAL_DECIDED",
+  INPUT_INVALID: "refused.INPUT_INVALID",
+  FACTOR_REFUSED: "refused.FACTOR_REFUSED",
+  KYC_OFF: "refused.KYC_OFF",
+  KYC_REAPPLY_EARLY: "refused.KYC_REAPPLY_EARLY",
+  KYC_DOCUMENTS_MISSING: "refused.KYC_DOCUMENTS_MISSING",
+  KYC_DOCUMENTS_TOO_LARGE: "refused.KYC_DOCUMENTS_TOO_LARGE",
+  KYC_HASH_WRONG: "refused.KYC_HASH_WRONG",
+  KYC_MEDIA_WRONG: "refused.KYC_MEDIA_WRONG",
+  KYC_NOT_REGISTERED: "refused.KYC_NOT_REGISTERED",
+  KYC_ATTESTER_OFF: "refused.KYC_ATTESTER_OFF",
+  KYC_LEASE_HELD: "refused.KYC_LEASE_HELD",
+  KYC_LEASE_LOST: "refused.KYC_LEASE_LOST",
+  KYC_PROVIDER_DISAGREES: "refused.KYC_PROVIDER_DISAGREES",
+  KYC_DOCUMENTS_UNREAD: "refused.KYC_DOCUMENTS_UNREAD",
+  KYC_OWN_CASE: "refused.KYC_OWN_CASE",
+  KYC_CASE_MOVED: "refused.KYC_CASE_MOVED",
+};
+
+/** A refusal in the reader's language; one without words of its own is shown as the server says it. */
+export function wordsOfRefusal(error: Error, t: Translate): string {
+  if (!(error instanceof Refused)) return t("refused.other", { reason: error.message });
+  const key = known[error.code];
+  return key ? t(key) : t("refused.other", { reason: error.message });
+}
