@@ -5,6 +5,7 @@ import { useEarlier } from "../../shared/session/use-earlier.ts";
 import { PageHeader } from "../../shared/ui/PageHeader.tsx";
 import { Loading } from "../../shared/ui/states/Loading.tsx";
 import { Notice } from "../../shared/ui/states/Notice.tsx";
+import { FactorsPanel } from "./factors/FactorsPanel.tsx";
 import { Sessions } from "./Sessions.tsx";
 
 /** Sign-in by wallet, and the sessions that follow from it. */
@@ -22,6 +23,7 @@ export function SecurityPage() {
             <Link to="/onboarding">{t("security.register")}</Link>
           </p>
         )}
+        {session !== "unknown" && session && <FactorsPanel />}
         {session !== "unknown" && session && <Sessions session={session} />}
       </div>
     </>

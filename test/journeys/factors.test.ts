@@ -1,0 +1,62 @@
+import { generate } from "otplib";
+import { describe, expect, it } from "vitest";
+import { Dapp } from "./harness/dapp.ts";
+import { browser } from "./harness/visitor.ts";
+
+const { product, visit } = browser();
+
+/** Somebody at `/settings/security`, whose device has a passkey store that verifies its person at once. */
+async function signsIn() {
+  const visitor = await visit();
+  const devtools = await visitor.context.newCDPSession(visitor.page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  // Passkeys belong to names: an address cannot have one.
+  const dapp = new Dapp(visitor, product.url.replace("127.0.0.1", "localhost"));
+  await dapp.open("/settings/security");
+  await dapp.connect();
+  await dapp.at("sign-in-button").click();
+  await dapp.at("factors").waitFor();
+  return { ...visitor, dapp };
+}
+
+describe("somebody's second factors", () => {
+  it("are a passkey, codes for its loss, and an app; each later one is added by an earlier one", async () => {
+    const { page, dapp } = await signsIn();
+    await page.getByLabel("Name of the passkey").fill("This laptop");
+    await dapp.at("passkey-add").click();
+    const codes = await dapp.at("recovery-codes").getByRole("listitem").allTextContents();
+    expect(new Set(codes).size).toBe(10);
+    await dapp.at("codes-kept").click();
+    await dapp.shows(dapp.at("passkey"), "This laptop");
+
+    await dapp.at("totp-begin").click();
+    const secret = (await dapp.at("totp-secret").textContent()) ?? "";
+    await dapp.at("totp-form").getByRole("img").waitFor();
+    await page.getByLabel("Code of six digits").fill(await generate({ secret }));
+    await dapp.at("totp-confirm").click();
+    await dapp.shows(dapp.at("totp"), "On");
+    await dapp.shows(dapp.at("recovery"), "10");
+  });
+
+  it("are asked for before one is removed, and the passkey answers", async () => {
+    const { page, dapp } = await signsIn();
+    await page.getByLabel("Name of the passkey").fill("Key");
+    await dapp.at("passkey-add").click();
+    await dapp.at("codes-kept").click();
+    await dapp.at("sign-out").click();
+    await dapp.at("sign-in-button").click();
+    await dapp.at("passkey").getByRole("button").click();
+    await dapp.at("step-up-passkey").click();
+    await dapp.at("passkey").waitFor({ state: "detached" });
+  });
+});
