@@ -18,7 +18,7 @@ export const picture = (bytes: number) =>
 
 export const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 
-export interface OwnCase {
+interface OwnCase {
   id: string;
   state: string;
   reason: string | null;

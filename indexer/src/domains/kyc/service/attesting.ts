@@ -23,7 +23,7 @@ import {
   insertAttestation,
   mirrored,
 } from "../repository/attestations.ts";
-import { caseOf, type KycCase } from "../repository/cases.ts";
+import { caseOf, type KycCase, lockCase } from "../repository/cases.ts";
 import { type Revocation, revocations, VALID_SECONDS } from "../rules.ts";
 
 export const ATTEST_QUEUE = "kyc-attest";
@@ -74,41 +74,47 @@ async function chainState({ ask, contracts }: Kit, memberNo: number): Promise<{ 
   return { nonce, now: Number(block.timestamp) };
 }
 
+/** Signs for a case that nobody else signs for meanwhile, unless what was signed before still serves. */
 async function sign(kit: Kit, one: KycCase, member: ChainMember, key: Hex): Promise<Attestation | undefined> {
   const { nonce, now } = await chainState(kit, member.memberNo);
-  const earlier = await attestationsOf(kit.pool, one.memberId, one.id);
-  const usable = earlier.find((a) => a.nonce === nonce && a.account === member.owner && a.validUntil > now);
-  if (usable) return usable;
   const validUntil = Math.floor(one.stateAt.getTime() / 1_000) + VALID_SECONDS;
   if (validUntil <= now) return undefined;
+  return transaction(kit.pool, async (sql) => {
+    if ((await lockCase(sql, one.id))?.state !== "approved") return undefined;
+    const earlier = await attestationsOf(sql, one.memberId, one.id);
+    const usable = earlier.find((a) => a.nonce === nonce && a.account === member.owner);
+    if (usable) return usable;
+    const attestation = await signed(kit, one, { ...member, nonce, issuedAt: now, validUntil }, key);
+    await insertAttestation(sql, attestation);
+    const act = { action: "kyc.attestation.sign", subjectId: one.memberId, detail: { caseId: one.id } };
+    await kit.audit.append(sql, system, act, attestation.signedAt);
+    return attestation;
+  });
+}
+
+type Terms = ChainMember & { nonce: bigint; issuedAt: number; validUntil: number };
+
+async function signed(
+  kit: Kit,
+  one: KycCase,
+  { owner, chainMemberId, nonce, issuedAt, validUntil }: Terms,
+  key: Hex,
+): Promise<Attestation> {
   const salt: Hex = `0x${randomBytes(32).toString("hex")}`;
   const place = { table: "app.kyc_attestations", column: "salt", memberId: one.memberId, rowId: one.id };
   const record = canonical({ caseId: one.id, level: one.level, provider: one.provider, ref: one.providerRef });
   const terms = {
-    ...{
-      account: member.owner,
-      chainMemberId: member.chainMemberId,
-      level: one.level,
-      nonce,
-      issuedAt: now,
-      validUntil,
-    },
+    ...{ account: owner, chainMemberId, level: one.level, nonce, issuedAt, validUntil },
     commitment: keccak256(concatHex([salt, stringToHex(record)])),
   };
   const account = privateKeyToAccount(key);
-  const attestation: Attestation = {
+  return {
     ...terms,
     ...{ memberId: one.memberId, caseId: one.id, uid: hashTypedData(typedData(kit, terms)), attester: account.address },
     signature: await account.signTypedData(typedData(kit, terms)),
     saltSealed: await kit.seals.seal("profile", place, salt),
     signedAt: kit.clock(),
   };
-  await transaction(kit.pool, async (sql) => {
-    await insertAttestation(sql, attestation);
-    const act = { action: "kyc.attestation.sign", subjectId: one.memberId, detail: { caseId: one.id } };
-    await kit.audit.append(sql, system, act, attestation.signedAt);
-  });
-  return attestation;
 }
 
 /**

@@ -11,7 +11,16 @@ export function IdentityStage({ registration, memberId }: StageProps) {
   const locale = useLocale();
   const step = useStep(memberId);
   const { state, kycNeeded, reapplyAfter, id } = registration;
-  if (state === "KYC_REVIEW") return <Notice title={t("onboarding.inReview")}>{t("onboarding.inReviewLead")}</Notice>;
+  if (state === "KYC_REVIEW") {
+    return (
+      <>
+        <Notice title={t("onboarding.inReview")}>{t("onboarding.inReviewLead")}</Notice>
+        <a href="/kyc" className={`mt-3 ${buttonLook("secondary")}`}>
+          {t("onboarding.toKyc")}
+        </a>
+      </>
+    );
+  }
   if (state === "KYC_REJECTED") {
     const words = reapplyAfter
       ? t("onboarding.reapplyFrom", { time: formatTime(Date.parse(reapplyAfter) / 1_000, locale) })
