@@ -16,8 +16,14 @@ export interface Jobs {
   send(sql: Sql, queue: string, data: JobData, options?: JobOptions): Promise<void>;
 }
 
-/** How a failing job is tried again: after 2, 4, 8 … seconds, then it is kept as failed. */
-export const RETRY = { retryLimit: 6, retryDelay: 2, retryBackoff: true } as const;
+/**
+ * How a failing job is tried again: after 2, 4, 8 … seconds, then it is kept as failed. Whoever works on it says every few
+ * seconds that it lives; a job whose worker has died fails, too, and not only when its quarter of an hour is over.
+ */
+export const RETRY = { retryLimit: 6, retryDelay: 2, retryBackoff: true, heartbeatSeconds: 10 } as const;
+
+/** How often a worker looks for jobs whose worker has died. */
+export const SUPERVISION = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 } as const;
 
 /** Jobs by pg-boss; its queues must exist. */
 export function jobsOf(boss: PgBoss): Jobs {

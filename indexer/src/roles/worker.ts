@@ -8,7 +8,7 @@ import { Listener } from "../platform/db/listen.ts";
 import { type Pending, pruneOutbox, takePending } from "../platform/db/outbox.ts";
 import { openPool, transaction } from "../platform/db/pool.ts";
 import type { Kit } from "../platform/domain.ts";
-import type { JobData } from "../platform/jobs.ts";
+import { type JobData, SUPERVISION } from "../platform/jobs.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { relayedEvents } from "../platform/telemetry/metrics.ts";
 import { systemClock } from "../platform/time/clock.ts";
@@ -36,7 +36,8 @@ const job = ({ id, event, retracts, block_number, block_hash, log_index, payload
 
 async function openQueue(env: Env, log: Log): Promise<PgBoss> {
   // Notifications and locks of the queue need a connection of their own, not one of a transaction pooler.
-  const boss = new PgBoss({ connectionString: env.databaseDirectUrl, schema: "boss", max: 2, useListenNotify: true });
+  const connection = { connectionString: env.databaseDirectUrl, schema: "boss", max: 2 };
+  const boss = new PgBoss({ ...connection, ...SUPERVISION, useListenNotify: true });
   boss.on("error", (error) => log.warn({ problem: error.message }, "job queue"));
   await boss.start();
   await boss.createQueue(EVENTS, { notify: true });
