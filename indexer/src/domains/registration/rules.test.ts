@@ -12,6 +12,7 @@ import {
   observed,
   openTo,
   type State,
+  standingOf,
   states,
   type Tier,
   tierNames,
@@ -126,6 +127,29 @@ describe("what is found out", () => {
     const facts = { ...kyc("approved"), stake: "gone" as const };
     expect(observed("DELEGATED_STAKER", "PENDING_APPROVAL", facts, now)).toBe("stake-gone");
     expect(observed("BASIC_USER", "PENDING_APPROVAL", facts, now)).toBeUndefined();
+  });
+});
+
+describe("an identity", () => {
+  const later = new Date("2026-02-01T00:00:00Z");
+  const checked = (state: "none" | "pending" | "review" | "approved" | "rejected", level: number) => ({
+    state,
+    level,
+    reapplyAfter: state === "rejected" ? later : null,
+  });
+
+  it("counts by the chain where no check was made here", () => {
+    expect(standingOf(checked("none", 0), 2)).toMatchObject({ state: "approved", level: 2 });
+    expect(standingOf(checked("none", 0), 0)).toMatchObject({ state: "none", level: 0 });
+  });
+
+  it("is kept while a higher level is looked at, and when that is refused", () => {
+    expect(standingOf(checked("review", 1), 0)).toMatchObject({ state: "approved", level: 1 });
+    expect(standingOf(checked("rejected", 1), 0)).toMatchObject({ state: "approved", level: 1 });
+  });
+
+  it("that was refused or revoked is refused, though an attestation stands on the chain", () => {
+    expect(standingOf(checked("rejected", 0), 1)).toEqual(checked("rejected", 0));
   });
 });
 

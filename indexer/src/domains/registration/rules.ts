@@ -144,6 +144,16 @@ export interface KycStanding {
   reapplyAfter: Date | null;
 }
 
+/**
+ * What counts of a check of ours and of what the chain attests. Whoever holds a level keeps it while a higher one is
+ * looked at or refused; a refusal with nothing left outweighs an attestation that is still to be revoked.
+ */
+export function standingOf(checked: KycStanding, attested: number): KycStanding {
+  if (checked.state === "rejected" && checked.level === 0) return checked;
+  const level = Math.max(checked.level, attested);
+  return level > 0 ? { state: "approved", level, reapplyAfter: null } : checked;
+}
+
 /** Where a member's stake stands: not there, in a block, in a block that nothing takes back, or no longer there. */
 export type StakeStanding = "none" | "seen" | "final" | "gone";
 

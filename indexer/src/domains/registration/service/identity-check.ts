@@ -5,19 +5,12 @@ import { Problem } from "../../../platform/http/problem.ts";
 import { kycStandingOf } from "../../kyc/service/standing.ts";
 import { attestedLevel } from "../repository/mirror.ts";
 import type { Registration } from "../repository/registrations.ts";
-import type { KycStanding } from "../rules.ts";
+import { type KycStanding, standingOf } from "../rules.ts";
 import { requireOpen, take } from "./steps.ts";
 
-/**
- * Where a member stands: what the chain attests counts; what officers approved counts once it is there. A case that was
- * refused or taken back counts against an attestation that the chain still holds.
- */
-export async function kycStanding(sql: Sql, memberId: string, now: Date): Promise<KycStanding> {
-  const level = await attestedLevel(sql, memberId, now);
-  const own = await kycStandingOf(sql, memberId);
-  if (own.state === "rejected" && own.level === 0) return own;
-  if (level > 0) return { state: "approved", level, reapplyAfter: null };
-  return own.state === "approved" ? { ...own, state: "review", level: 0 } : { ...own, level: 0 };
+/** Where a member stands with its identity: by the checks made here, and by what other attesters said on the chain. */
+export async function identityStanding(sql: Sql, memberId: string, now: Date): Promise<KycStanding> {
+  return standingOf(await kycStandingOf(sql, memberId), await attestedLevel(sql, memberId, now));
 }
 
 /** Goes back to the identity check after a refusal. @throws {Problem} 409 KYC_FINAL or REAPPLY_TOO_EARLY */

@@ -5,7 +5,7 @@ import { type MirroredStake, mirroredStake, stillStands } from "../repository/mi
 import { waiting } from "../repository/queues.ts";
 import { type Changes, lockRegistration, type Registration } from "../repository/registrations.ts";
 import { type Command, type KycStanding, observed, type StakeStanding, type State, tiers } from "../rules.ts";
-import { kycStanding } from "./identity-check.ts";
+import { identityStanding } from "./identity-check.ts";
 import { isOverdue, take } from "./steps.ts";
 
 /** What others find out about a registration. */
@@ -39,7 +39,7 @@ export async function factsOf(sql: Sql, r: Registration, now: Date): Promise<Fac
   const { track } = tiers[r.tier];
   const mirrored = track === "basic" ? undefined : await mirroredStake(sql, r.memberId, track === "validator");
   return {
-    kyc: await kycStanding(sql, r.memberId, now),
+    kyc: await identityStanding(sql, r.memberId, now),
     stake: await stakeStanding(sql, r, mirrored),
     mirrored,
   };

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { formatTime } from "../../../shared/format/number.ts";
 import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
 import { Button, buttonLook } from "../../../shared/ui/Button.tsx";
@@ -11,16 +12,7 @@ export function IdentityStage({ registration, memberId }: StageProps) {
   const locale = useLocale();
   const step = useStep(memberId);
   const { state, kycNeeded, reapplyAfter, id } = registration;
-  if (state === "KYC_REVIEW") {
-    return (
-      <>
-        <Notice title={t("onboarding.inReview")}>{t("onboarding.inReviewLead")}</Notice>
-        <a href="/kyc" className={`mt-3 ${buttonLook("secondary")}`}>
-          {t("onboarding.toKyc")}
-        </a>
-      </>
-    );
-  }
+  if (state === "KYC_REVIEW") return <Notice title={t("onboarding.inReview")}>{t("onboarding.inReviewLead")}</Notice>;
   if (state === "KYC_REJECTED") {
     const words = reapplyAfter
       ? t("onboarding.reapplyFrom", { time: formatTime(Date.parse(reapplyAfter) / 1_000, locale) })
@@ -46,9 +38,9 @@ export function IdentityStage({ registration, memberId }: StageProps) {
   return (
     <>
       <p className="mb-3">{t("onboarding.kycLead", { level: t(`kyc.${kycNeeded}`) })}</p>
-      <a href="/kyc" className={buttonLook("primary")} data-testid="onboarding-kyc">
+      <Link to="/kyc" className={buttonLook("primary")} data-testid="onboarding-kyc">
         {t("onboarding.toKyc")}
-      </a>
+      </Link>
     </>
   );
 }
