@@ -25,7 +25,6 @@ CREATE UNIQUE INDEX approvals_open ON app.approvals USING btree (kind, subject_i
 
 create table app.audit_entries (
   id bigint generated always as identity not null,
-  xid xid8 default pg_current_xact_id() not null,
   at timestamp with time zone not null,
   actor_kind text not null,
   actor_id uuid,
@@ -34,10 +33,38 @@ create table app.audit_entries (
   request_id uuid,
   detail jsonb not null,
   leaf bytea not null,
+  nonce bytea not null,
   constraint audit_entries_pkey PRIMARY KEY (id),
   constraint audit_entries_actor CHECK ((actor_kind = ANY (ARRAY['member'::text, 'staff'::text, 'system'::text, 'nobody'::text])))
 );
 CREATE INDEX audit_entries_by_subject ON app.audit_entries USING btree (subject_id, id);
+
+create table app.audit_pending (
+  entry_id bigint not null,
+  xid xid8 default pg_current_xact_id() not null,
+  constraint audit_pending_pkey PRIMARY KEY (entry_id)
+);
+
+create table app.audit_roots (
+  last_seq bigint not null,
+  first_seq bigint not null,
+  root bytea not null,
+  head bytea not null,
+  signature bytea not null,
+  made_at timestamp with time zone not null,
+  constraint audit_roots_pkey PRIMARY KEY (last_seq),
+  constraint audit_roots_stretch CHECK ((first_seq <= last_seq))
+);
+
+create table app.audit_seals (
+  seq bigint not null,
+  entry_id bigint not null,
+  hash bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint audit_seals_pkey PRIMARY KEY (seq),
+  constraint audit_seals_seq CHECK ((seq > 0))
+);
+CREATE UNIQUE INDEX audit_seals_by_entry ON app.audit_seals USING btree (entry_id);
 
 create table app.blind_indexes (
   kind text not null,

@@ -17,6 +17,7 @@ export const suspensionManagerAbi = [
   {"inputs":[{"internalType":"uint40","name":"endsAt","type":"uint40"},{"internalType":"uint40","name":"earliest","type":"uint40"},{"internalType":"uint40","name":"latest","type":"uint40"}],"name":"SuspensionManager_BadEnd","type":"error"},
   {"inputs":[{"internalType":"enum ISuspensionManager.Reason","name":"reason","type":"uint8"}],"name":"SuspensionManager_BadReason","type":"error"},
   {"inputs":[{"internalType":"uint64","name":"memberNo","type":"uint64"},{"internalType":"uint256","name":"bits","type":"uint256"}],"name":"SuspensionManager_ChecklistFailed","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"offered","type":"uint256"},{"internalType":"uint256","name":"needed","type":"uint256"}],"name":"SuspensionManager_GasTooLow","type":"error"},
   {"inputs":[],"name":"SuspensionManager_NoEvidence","type":"error"},
   {"inputs":[{"internalType":"address","name":"caller","type":"address"}],"name":"SuspensionManager_NotAllowed","type":"error"},
   {"inputs":[{"internalType":"uint64","name":"memberNo","type":"uint64"},{"internalType":"enum MemberStatus","name":"status","type":"uint8"}],"name":"SuspensionManager_NotBarred","type":"error"},

@@ -11,6 +11,7 @@ export const tierEngineAbi = [
   {"inputs":[],"name":"InvalidInitialization","type":"error"},
   {"inputs":[],"name":"NotInitializing","type":"error"},
   {"inputs":[],"name":"TierEngine_AlreadyConnected","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"offered","type":"uint256"},{"internalType":"uint256","name":"needed","type":"uint256"}],"name":"TierEngine_GasTooLow","type":"error"},
   {"inputs":[{"internalType":"uint64","name":"memberNo","type":"uint64"}],"name":"TierEngine_NoSuchMember","type":"error"},
   {"inputs":[{"internalType":"enum MemberTier","name":"tier","type":"uint8"}],"name":"TierEngine_NotAppointable","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"value","type":"uint256"},{"internalType":"uint256","name":"lowest","type":"uint256"},{"internalType":"uint256","name":"highest","type":"uint256"}],"name":"TierEngine_OutOfRange","type":"error"},

@@ -1,10 +1,11 @@
-import type { PgBoss } from "pg-boss";
+import { type ConstructorOptions, PgBoss, type Queue } from "pg-boss";
 import type { Sql } from "./db/pool.ts";
+import type { Log } from "./telemetry/log.ts";
 
 /** Ids only: queues and their dead letters keep what they are given. */
 export type JobData = Record<string, string | number | boolean | null>;
 
-export interface JobOptions {
+interface JobOptions {
   startAfter?: Date;
   /** Of two waiting jobs with one key the second is not taken. */
   singletonKey?: string;
@@ -20,7 +21,7 @@ export interface Jobs {
  * How a failing job is tried again: after 2, 4, 8 … seconds, then it is kept as failed. Whoever works on it says every few
  * seconds that it lives; a job whose worker has died fails, too, and not only when its quarter of an hour is over.
  */
-export const RETRY = { retryLimit: 6, retryDelay: 2, retryBackoff: true, heartbeatSeconds: 10 } as const;
+const RETRY = { retryLimit: 6, retryDelay: 2, retryBackoff: true, heartbeatSeconds: 10 } as const;
 
 /** How often a worker looks for jobs whose worker has died. */
 export const SUPERVISION = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 } as const;
@@ -33,4 +34,21 @@ export function jobsOf(boss: PgBoss): Jobs {
       await boss.send(queue, data, { ...options, ...RETRY, db });
     },
   };
+}
+
+/**
+ * Connects to the job queue. Its tables and queues exist afterwards, whichever process comes first.
+ * @param url Direct connection: notifications and locks do not survive a transaction pooler.
+ */
+export async function openBoss(
+  url: string,
+  options: ConstructorOptions,
+  queues: Record<string, Partial<Queue>>,
+  log: Log,
+): Promise<PgBoss> {
+  const boss = new PgBoss({ ...options, connectionString: url, schema: "boss", max: 2 });
+  boss.on("error", (error) => log.warn({ problem: error.message }, "job queue"));
+  await boss.start();
+  for (const [name, settings] of Object.entries(queues)) await boss.createQueue(name, settings as Queue);
+  return boss;
 }

@@ -1,6 +1,5 @@
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
-import { PgBoss } from "pg-boss";
 import { approvalKinds, jobs } from "../app.ts";
 import { vaultOf } from "../domains/vault/domain.ts";
 import type { Env } from "../env.ts";
@@ -9,22 +8,13 @@ import { LocalKeyProvider, readKeys } from "../platform/crypto/keys/local.ts";
 import type { AskNode } from "../platform/crypto/wallet/signature.ts";
 import { openPool } from "../platform/db/pool.ts";
 import type { Kit } from "../platform/domain.ts";
-import { jobsOf } from "../platform/jobs.ts";
+import { jobsOf, openBoss } from "../platform/jobs.ts";
 import { smtpMailer } from "../platform/mail/mailer.ts";
 import { SandboxPhone } from "../platform/mail/phones.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { systemClock } from "../platform/time/clock.ts";
 
 const QUERY_MS = 10_000;
-
-/** Queues exist before anybody sends to them, whichever role starts first. */
-async function openSender(url: string, log: Log): Promise<PgBoss> {
-  const boss = new PgBoss({ connectionString: url, schema: "boss", max: 2, supervise: false, schedule: false });
-  boss.on("error", (error) => log.warn({ problem: error.message }, "job queue"));
-  await boss.start();
-  for (const queue of Object.keys(jobs())) await boss.createQueue(queue);
-  return boss;
-}
 
 /**
  * What services for people stand on, if the environment lets them.
@@ -35,7 +25,8 @@ export async function openKit(env: Env, { contracts }: Deployment, pool: Pool, a
   if (!people) return undefined;
   const vaultPool = openPool(people.keyvaultUrl, { max: 5, timeoutMs: QUERY_MS, name: "tburn-keyvault" });
   const keys = new LocalKeyProvider(readKeys(people.keysFile));
-  const boss = await openSender(env.databaseDirectUrl, log);
+  const queues = Object.fromEntries(Object.keys(jobs()).map((queue) => [queue, {}]));
+  const boss = await openBoss(env.databaseDirectUrl, { supervise: false, schedule: false }, queues, log);
   const mailer = people.mail && smtpMailer(people.mail.url, people.mail.from);
   const kit: Kit = {
     ...{ pool, clock: systemClock, log, chainId, contracts, verification, ask, keys, tokenSeed: people.tokenSeed },

@@ -1,6 +1,6 @@
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
-import { PgBoss } from "pg-boss";
+import type { PgBoss } from "pg-boss";
 import { jobs, tidy } from "../app.ts";
 import type { Env } from "../env.ts";
 import { nodeOf } from "../platform/crypto/wallet/node.ts";
@@ -8,7 +8,7 @@ import { Listener } from "../platform/db/listen.ts";
 import { type Pending, pruneOutbox, takePending } from "../platform/db/outbox.ts";
 import { openPool, transaction } from "../platform/db/pool.ts";
 import type { Kit } from "../platform/domain.ts";
-import { type JobData, SUPERVISION } from "../platform/jobs.ts";
+import { type JobData, openBoss, SUPERVISION } from "../platform/jobs.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { relayedEvents } from "../platform/telemetry/metrics.ts";
 import { systemClock } from "../platform/time/clock.ts";
@@ -34,16 +34,13 @@ const job = ({ id, event, retracts, block_number, block_hash, log_index, payload
   },
 });
 
-async function openQueue(env: Env, log: Log): Promise<PgBoss> {
-  // Notifications and locks of the queue need a connection of their own, not one of a transaction pooler.
-  const connection = { connectionString: env.databaseDirectUrl, schema: "boss", max: 2 };
-  const boss = new PgBoss({ ...connection, ...SUPERVISION, useListenNotify: true });
-  boss.on("error", (error) => log.warn({ problem: error.message }, "job queue"));
-  await boss.start();
-  await boss.createQueue(EVENTS, { notify: true });
-  await boss.createQueue(RETENTION);
-  return boss;
-}
+const openQueue = (env: Env, log: Log): Promise<PgBoss> =>
+  openBoss(
+    env.databaseDirectUrl,
+    { ...SUPERVISION, useListenNotify: true },
+    { [EVENTS]: { notify: true }, [RETENTION]: {} },
+    log,
+  );
 
 /** Forgets old announcements and what has ended once an hour, in one process of all. */
 async function keepSmall(boss: PgBoss, pool: Pool, log: Log): Promise<void> {
@@ -59,7 +56,6 @@ async function keepSmall(boss: PgBoss, pool: Pool, log: Log): Promise<void> {
 /** Does what domains have put into their queues. */
 async function workFor(boss: PgBoss, kit: Kit, log: Log): Promise<void> {
   for (const [queue, { work, cron }] of Object.entries(jobs())) {
-    await boss.createQueue(queue);
     await boss.work<JobData>(queue, { pollingIntervalSeconds: 1 }, async (batch) => {
       for (const { data } of batch) {
         await work(data ?? {}, kit).catch((error: Error & { code?: string }) => {

@@ -1,7 +1,7 @@
 import type { Sql } from "../../platform/db/pool.ts";
 import type { Outcome } from "./rules.ts";
 
-export type Detail = Record<string, string | number | boolean | null>;
+type Detail = Record<string, string | number | boolean | null>;
 
 export interface Approval {
   id: string;

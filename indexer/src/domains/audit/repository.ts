@@ -96,7 +96,7 @@ export async function hashesOf(sql: Sql, firstSeq: number, lastSeq: number): Pro
   return rows.map(({ hash }) => hash);
 }
 
-export interface SealedEntry {
+interface SealedEntry {
   seq: number;
   hash: Buffer;
   leaf: Buffer;

@@ -1,6 +1,6 @@
 import type { AccessRules, Verb } from "../../platform/access/decide.ts";
 
-export const ownSessions: Verb = { name: "security.sessions", may: ["self"] };
+const ownSessions: Verb = { name: "security.sessions", may: ["self"] };
 export const ownFactors: Verb = { name: "security.factors", may: ["self"] };
 /** Changing what one signs in with asks for what one has already. */
 export const changeFactors: Verb = { name: "security.factors.change", may: ["self"], stepUp: true };

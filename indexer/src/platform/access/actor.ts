@@ -17,6 +17,5 @@ export interface Actor {
   steppedUpAt?: Date;
 }
 
-export const visitor: Actor = { levels: new Set<Level>(["public"]), roles: new Set() };
 /** Our own processes; no token ever speaks for them. */
 export const system: Actor = { levels: new Set<Level>(["system"]), roles: new Set() };

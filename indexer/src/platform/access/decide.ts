@@ -25,7 +25,7 @@ export interface FieldRule {
 export type Fields<K extends string = string> = Record<K, FieldRule>;
 
 /** Seconds for which a second factor counts. */
-export const STEP_UP_SECONDS = 300;
+const STEP_UP_SECONDS = 300;
 
 const holds = (actor: Actor, grant: Grant, subject: string | undefined): boolean =>
   grant === "self"
@@ -40,8 +40,7 @@ const isFresh = (actor: Actor, now: Date) =>
   actor.steppedUpAt !== undefined && now.getTime() - actor.steppedUpAt.getTime() <= STEP_UP_SECONDS * 1_000;
 
 /** Whether a second factor lacks for `verb`. */
-export const lacksStepUp = (actor: Actor, verb: Verb, now: Date): boolean =>
-  verb.stepUp === true && !isFresh(actor, now);
+const lacksStepUp = (actor: Actor, verb: Verb, now: Date): boolean => verb.stepUp === true && !isFresh(actor, now);
 
 /**
  * The one place where it is decided whether somebody may do something.
@@ -65,16 +64,16 @@ export function permit(actor: Actor, verb: Verb, now: Date, subject?: string): v
   }
 }
 
-export type Sight = "full" | "masked" | "none";
+type Sight = "full" | "masked" | "none";
 
 /** How much of a field the actor sees. */
-export function sightOf(actor: Actor, rule: FieldRule | undefined, subject?: string): Sight {
+function sightOf(actor: Actor, rule: FieldRule | undefined, subject?: string): Sight {
   if (granted(actor, rule?.read, subject)) return "full";
   return granted(actor, rule?.masked, subject) ? "masked" : "none";
 }
 
 /** First letter and what follows an at sign stay; the rest is as long as it must be to be no name. */
-export function mask(text: string): string {
+function mask(text: string): string {
   const [name = "", domain] = text.split("@");
   return domain === undefined ? `${[...text][0] ?? ""}***` : `${[...name][0] ?? ""}***@${domain}`;
 }
@@ -94,20 +93,6 @@ export function projected<K extends string>(
   };
   const names = Object.keys(fields) as K[];
   return Object.fromEntries(names.map((name) => [name, seen(name)])) as Record<K, string | null>;
-}
-
-/**
- * Refuses to find or order rows by fields that the actor must not use for it: a hidden field leaks by what it sorts.
- * @throws {Problem} 403 FIELD_FORBIDDEN naming the field
- */
-export function permitUse(
-  actor: Actor,
-  fields: Fields,
-  use: "filter" | "sort" | "write",
-  names: readonly string[],
-): void {
-  const refused = names.find((name) => !granted(actor, fields[name]?.[use]));
-  if (refused !== undefined) throw new Problem(403, "FIELD_FORBIDDEN", `you may not ${use} by ${refused}`);
 }
 
 /** What a domain lets whom do and see; gathered into the table of docs/access.md. */

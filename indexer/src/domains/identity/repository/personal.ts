@@ -17,12 +17,6 @@ export async function personalOf(sql: Sql, memberId: string, fields: readonly st
   return new Map(rows.map(({ field, sealed }) => [field, sealed]));
 }
 
-export async function dropPersonal(sql: Sql, memberId: string): Promise<number> {
-  await sql.query("delete from app.blind_indexes where member_id = $1", [memberId]);
-  const { rowCount } = await sql.query("delete from app.member_personal where member_id = $1", [memberId]);
-  return rowCount ?? 0;
-}
-
 export async function dropPersonalFields(sql: Sql, memberId: string, fields: readonly string[]): Promise<void> {
   await sql.query("delete from app.member_personal where member_id = $1 and field = any($2)", [memberId, fields]);
 }

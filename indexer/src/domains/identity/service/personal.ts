@@ -13,7 +13,7 @@ import {
 } from "../repository/personal.ts";
 
 /** What we may know of a person; each is sealed. */
-export const personalFields = [
+const personalFields = [
   "email",
   "phone",
   "legal_name",

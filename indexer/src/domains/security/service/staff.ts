@@ -14,7 +14,7 @@ import { endRole, hasHolder, putRole, type StaffRow, staffAt } from "../reposito
 import { decideStaff, proposeStaff, seeStaff } from "../rules.ts";
 
 /** Roles end after half a year unless they are given again. */
-export const ROLE_MS = 183 * 86_400_000;
+const ROLE_MS = 183 * 86_400_000;
 
 /**
  * Makes the owner of a wallet the first administrator, for whoever runs the service.
