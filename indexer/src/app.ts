@@ -9,6 +9,7 @@ import { kyc } from "./domains/kyc/domain.ts";
 import { liquid } from "./domains/liquid/domain.ts";
 import { network } from "./domains/network/domain.ts";
 import { performance } from "./domains/performance/domain.ts";
+import { privacy } from "./domains/privacy/domain.ts";
 import { registration } from "./domains/registration/domain.ts";
 import { rewards } from "./domains/rewards/domain.ts";
 import { doorOf, security } from "./domains/security/domain.ts";
@@ -19,7 +20,7 @@ import { tiers } from "./domains/tiers/domain.ts";
 import { validators } from "./domains/validators/domain.ts";
 import type { ChainEvent } from "./platform/chain/decode.ts";
 import type { Sql } from "./platform/db/pool.ts";
-import type { ApprovalKinds, Domain, Job, Kit, Projection } from "./platform/domain.ts";
+import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection } from "./platform/domain.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
 import type { Clock } from "./platform/time/clock.ts";
 
@@ -31,6 +32,7 @@ const domains: Domain[] = [
   approvals,
   audit,
   kyc,
+  privacy,
   blocks,
   governance,
   validators,
@@ -59,6 +61,9 @@ export function addRoutes(rest: FastifyInstance, kit: Kit): void {
 
 /** All queues of the worker role. */
 export const jobs = (): Record<string, Job> => Object.assign({}, ...domains.map((domain) => domain.jobs ?? {}));
+
+/** How a member is forgotten: higher floors first, for they read lower ones. */
+export const erasers = (): Eraser[] => domains.flatMap(({ erase }) => erase ?? []).reverse();
 
 /** All kinds of decisions that take two people. */
 export const approvalKinds = (): ApprovalKinds => Object.assign({}, ...domains.map((domain) => domain.approvals ?? {}));

@@ -17,6 +17,8 @@ import { openLog } from "./platform/telemetry/log.ts";
 import { systemClock } from "./platform/time/clock.ts";
 import { openRpc, openSync } from "./roles/sync.ts";
 
+const PEOPLE_OFF = "TOKEN_SEED, KEYVAULT_URL, KEYS_FILE and ERASURE_LEDGER are not set";
+
 const help = `npm run indexer -- <command>
 
   run       start the roles named in ROLES (default: sync, api and worker)
@@ -96,7 +98,7 @@ async function appoint(env: Env, [address = ""]: string[]): Promise<void> {
   if (!/^0x[0-9a-fA-F]{40}$/.test(address))
     throw new FatalError("ADDRESS_INVALID", "name a wallet: 0x and 40 hex digits");
   const { people } = env;
-  if (!people) throw new FatalError("SIGN_IN_OFF", "TOKEN_SEED, KEYVAULT_URL and KEYS_FILE are not set");
+  if (!people) throw new FatalError("SIGN_IN_OFF", PEOPLE_OFF);
   await withPool(env, async (pool) => {
     const memberId = await appointFirst(pool, trailOf(people.tokenSeed), address, systemClock());
     console.log(JSON.stringify({ memberId, role: "administrator" }));
@@ -106,7 +108,7 @@ async function appoint(env: Env, [address = ""]: string[]): Promise<void> {
 async function verifyWholeTrail(env: Env, [what]: string[]): Promise<void> {
   if (what !== "verify") throw new FatalError("COMMAND_UNKNOWN", "say `audit verify`");
   const { people } = env;
-  if (!people) throw new FatalError("SIGN_IN_OFF", "TOKEN_SEED, KEYVAULT_URL and KEYS_FILE are not set");
+  if (!people) throw new FatalError("SIGN_IN_OFF", PEOPLE_OFF);
   const finding = await withPool(env, (pool) => verifyAudit(pool, people.tokenSeed));
   console.log(JSON.stringify(finding, null, 2));
   if (!finding.ok) throw new FatalError("AUDIT_BROKEN", "the audit trail does not hold; see above what is wrong where");

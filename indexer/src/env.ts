@@ -84,6 +84,7 @@ const schema = z.object({
     .optional(),
   KEYVAULT_URL: postgres.optional(),
   KEYS_FILE: z.string().optional(),
+  ERASURE_LEDGER: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
   MAIL_FROM: z.email("must be an e-mail address").optional(),
   PHONE_CODES: z.enum(["off", "sandbox"], { error: "must be off or sandbox" }).default("off"),
@@ -104,7 +105,7 @@ const schema = z.object({
 });
 
 /** What services for people cannot do without; all of it or nothing. */
-const people = ["TOKEN_SEED", "KEYVAULT_URL", "KEYS_FILE"] as const;
+const people = ["TOKEN_SEED", "KEYVAULT_URL", "KEYS_FILE", "ERASURE_LEDGER"] as const;
 
 /** What a commercial provider of identity verification cannot do without. */
 const commercial = ["KYC_PROVIDER_TOKEN", "KYC_WEBHOOK_SECRET", "DOCUMENTS_DIR"] as const;
@@ -138,17 +139,25 @@ interface PeopleEnv {
   tokenSeed: Buffer;
   keyvaultUrl: string;
   keysFile: string;
+  erasureLedger: string;
   /** Absent where no mails are sent. */
   mail: { url: string; from: string } | undefined;
   phones: "off" | "sandbox";
 }
 
 function peopleOf(e: z.infer<typeof schema>): PeopleEnv | undefined {
-  const { TOKEN_SEED, KEYVAULT_URL, KEYS_FILE, SMTP_URL, MAIL_FROM } = e;
-  if (TOKEN_SEED === undefined || KEYVAULT_URL === undefined || KEYS_FILE === undefined) return undefined;
+  const { TOKEN_SEED, KEYVAULT_URL, KEYS_FILE, ERASURE_LEDGER, SMTP_URL, MAIL_FROM } = e;
+  if (!TOKEN_SEED || !KEYVAULT_URL || !KEYS_FILE || !ERASURE_LEDGER) return undefined;
   const mail = SMTP_URL !== undefined && MAIL_FROM !== undefined ? { url: SMTP_URL, from: MAIL_FROM } : undefined;
   const tokenSeed = Buffer.from(TOKEN_SEED, "base64");
-  return { tokenSeed, keyvaultUrl: KEYVAULT_URL, keysFile: KEYS_FILE, mail, phones: e.PHONE_CODES };
+  return {
+    tokenSeed,
+    keyvaultUrl: KEYVAULT_URL,
+    keysFile: KEYS_FILE,
+    erasureLedger: ERASURE_LEDGER,
+    mail,
+    phones: e.PHONE_CODES,
+  };
 }
 
 const providerUrls = { sumsub: "https://api.sumsub.com", persona: "https://api.withpersona.com" };

@@ -41,6 +41,10 @@ export interface Kit {
   phones: PhoneCodes | undefined;
   /** What two people decide, of all domains. */
   approvalKinds: ApprovalKinds;
+  /** What each domain does to forget a member, in this order. */
+  erasers: Eraser[];
+  /** File of who was erased; no backup of a database contains it. */
+  erasureLedger: string;
   chainId: number;
   /** Where our contracts are. */
   contracts: Deployment["contracts"];
@@ -71,6 +75,9 @@ export interface ApprovalKind {
 }
 export type ApprovalKinds = Record<string, ApprovalKind>;
 
+/** Forgets what a domain holds of a member, before its key is destroyed; may be asked again. */
+export type Eraser = (sql: Sql, kit: Kit, memberId: string) => Promise<void>;
+
 /** What REST routes stand on. */
 export interface RouteKit extends Kit {
   door: Door;
@@ -96,6 +103,8 @@ export interface Domain {
   routes?: (rest: FastifyInstance, kit: RouteKit) => void;
   /** Its queues by name. */
   jobs?: Record<string, Job>;
+  /** How it forgets a member. */
+  erase?: Eraser;
   /** What it has two people decide, by kind. */
   approvals?: ApprovalKinds;
   /** Whom it lets do and see what. */

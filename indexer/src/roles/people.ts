@@ -1,6 +1,7 @@
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
-import { approvalKinds, jobs } from "../app.ts";
+import { approvalKinds, erasers, jobs } from "../app.ts";
+import { keepErased } from "../domains/privacy/domain.ts";
 import { vaultOf } from "../domains/vault/domain.ts";
 import type { Env } from "../env.ts";
 import { trailOf } from "../platform/access/audit/trail.ts";
@@ -37,7 +38,11 @@ export async function openKit(env: Env, { contracts }: Deployment, pool: Pool, a
     mailer,
     phones: mailer && people.phones === "sandbox" ? new SandboxPhone(mailer) : undefined,
     approvalKinds: approvalKinds(),
+    erasers: erasers(),
+    erasureLedger: people.erasureLedger,
   };
+  const returned = await keepErased(kit);
+  if (returned > 0) log.warn({ returned }, "a backup had brought erased members back; they are erased again");
   return {
     kit,
     close: async () => {

@@ -38,6 +38,7 @@ export async function startPeople({ worker = false, settings = {}, log = openLog
     TOKEN_SEED: randomBytes(32).toString("base64"),
     KEYVAULT_URL: keyvault.url,
     KEYS_FILE: keysFile,
+    ERASURE_LEDGER: join(folder, "erased.jsonl"),
     ...settings,
   };
   const api = await startTestApi(chain, database.url, environment, log);

@@ -22,6 +22,7 @@ const floors: Record<string, number> = {
   security: 2,
   metadata: 2,
   kyc: 2,
+  privacy: 2,
   approvals: 1,
   audit: 1,
   identity: 1,

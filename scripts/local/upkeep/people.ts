@@ -49,6 +49,7 @@ export async function peopleSettings(dir: string, apiPort: number, databaseUrl: 
     ),
     KEYVAULT_URL: keyvault.href,
     KEYS_FILE: kept(keys, () => writeKeys(keys)),
+    ERASURE_LEDGER: join(dir, "erased.jsonl"),
     PUBLIC_ORIGIN: ["127.0.0.1", "localhost"].map((host) => `http://${host}:${apiPort}`).join(","),
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
 import { projections } from "./projections.ts";
+import { forgetMember } from "./repository/personal.ts";
 import { resolvers } from "./resolvers.ts";
 
 /** Members and what attesters found out about them. */
@@ -10,4 +11,5 @@ export const identity: Domain = {
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
   projections,
   resolvers,
+  erase: (sql, { clock }, memberId) => forgetMember(sql, memberId, clock()),
 };

@@ -6,6 +6,7 @@ import { documentRoutes } from "./routes/documents.ts";
 import { memberRoutes } from "./routes/member.ts";
 import { officerRoutes } from "./routes/officer.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
+import { eraseKyc } from "./service/ending.ts";
 import { DECISION, decision } from "./service/reviewing.ts";
 
 /** Providers repeat a webhook for some days; Persona for six. */
@@ -23,5 +24,6 @@ export const kyc: Domain = {
     officerRoutes(rest, kit);
     webhookRoutes(rest, kit);
   },
+  erase: eraseKyc,
   tidy: (sql, clock) => pruneWebhooks(sql, new Date(clock().getTime() - KEPT_MS)),
 };

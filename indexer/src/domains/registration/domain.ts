@@ -1,5 +1,6 @@
 import type { Domain } from "../../platform/domain.ts";
 import { pruneCommands } from "./repository/commands.ts";
+import { forgetRegistrations } from "./repository/registrations.ts";
 import { registrationRoutes, stepRoutes } from "./routes.ts";
 import { access } from "./rules.ts";
 import { sendCode, sendTaken, TAKEN_QUEUE } from "./service/addresses.ts";
@@ -27,5 +28,6 @@ export const registration: Domain = {
     "registration-expiry": { cron: "*/10 * * * *", work: async (_data, kit) => void (await expireAll(kit)) },
   },
   approvals: { [APPROVAL_KIND]: validatorApproval },
+  erase: (sql, _kit, memberId) => forgetRegistrations(sql, memberId),
   tidy: (sql, clock) => pruneCommands(sql, new Date(clock().getTime() - DAY_MS)),
 };

@@ -3,7 +3,7 @@ import { pruneRates } from "../../platform/db/rate-limit.ts";
 import type { Domain, Kit } from "../../platform/domain.ts";
 import { Cookies } from "./cookies.ts";
 import { TokenDoor } from "./door.ts";
-import { pruneChallenges } from "./repository/factors.ts";
+import { forgetSignIns, pruneChallenges } from "./repository/factors.ts";
 import { pruneNonces } from "./repository/sessions.ts";
 import { factorRoutes, stepUpRoutes } from "./routes/factors.ts";
 import { sessionRoutes, signInRoutes } from "./routes/sessions.ts";
@@ -47,6 +47,7 @@ export const security: Domain = {
     factorRoutes(rest, proofs);
     stepUpRoutes(rest, proofs);
   },
+  erase: (sql, _kit, memberId) => forgetSignIns(sql, memberId),
   tidy: async (sql, clock) =>
     (await pruneNonces(sql, clock())) + (await pruneChallenges(sql, clock())) + (await pruneRates(sql, clock)),
 };

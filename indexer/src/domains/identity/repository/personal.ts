@@ -43,3 +43,11 @@ export async function holderOf(sql: Sql, indexes: BlindIndex[]): Promise<string 
   );
   return rows[0]?.member_id;
 }
+
+/** Forgets who a member is and which wallets are its own; an empty row stays, so that nothing else takes its id. */
+export async function forgetMember(sql: Sql, memberId: string, at: Date): Promise<void> {
+  await sql.query("delete from app.blind_indexes where member_id = $1", [memberId]);
+  await sql.query("delete from app.member_personal where member_id = $1", [memberId]);
+  await sql.query("delete from app.member_wallets where member_id = $1", [memberId]);
+  await sql.query("update app.members set erased_at = $2 where id = $1 and erased_at is null", [memberId, at]);
+}

@@ -166,3 +166,10 @@ export async function changeRegistration(sql: Sql, r: Registration, c: Changes):
     ...changed.map(([, value]) => value),
   ]);
 }
+
+/** Forgets everything about a member's ways in. */
+export async function forgetRegistrations(sql: Sql, memberId: string): Promise<void> {
+  for (const table of ["verification_codes", "registration_commands", "registration_steps", "registrations"]) {
+    await sql.query(`delete from app.${table} where member_id = $1`, [memberId]);
+  }
+}

@@ -153,3 +153,17 @@ export async function stepUp(sql: Sql, memberId: string, sessionId: string, at: 
     at,
   ]);
 }
+
+/** Forgets all that a member signs in and proves with, and its sessions. */
+export async function forgetSignIns(sql: Sql, memberId: string): Promise<void> {
+  for (const table of [
+    "sessions",
+    "refresh_tokens",
+    "totp_secrets",
+    "passkeys",
+    "recovery_codes",
+    "passkey_challenges",
+  ]) {
+    await sql.query(`delete from app.${table} where member_id = $1`, [memberId]);
+  }
+}

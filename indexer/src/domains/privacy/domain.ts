@@ -1,0 +1,16 @@
+import type { Domain, Kit } from "../../platform/domain.ts";
+import { privacyRoutes } from "./routes.ts";
+import { access } from "./rules.ts";
+import { eraseDue, holdLifted, holdPlaced, replayErasures } from "./service.ts";
+
+/** Makes sure that whoever was erased stays so, before anybody is served. @returns how many a backup had brought back */
+export const keepErased = (kit: Kit): Promise<number> => replayErasures(kit);
+
+/** A member's right to be forgotten, and the law's to keep. */
+export const privacy: Domain = {
+  name: "privacy",
+  access,
+  routes: privacyRoutes,
+  approvals: { "privacy.hold.place": holdPlaced, "privacy.hold.lift": holdLifted },
+  jobs: { "privacy-erasures": { cron: "*/10 * * * *", work: async (_data, kit) => void (await eraseDue(kit)) } },
+};
