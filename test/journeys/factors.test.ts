@@ -59,4 +59,19 @@ describe("somebody's second factors", () => {
     await dapp.at("step-up-passkey").click();
     await dapp.at("passkey").waitFor({ state: "detached" });
   });
+
+  it("are asked for before a member is forgotten, who may still stay", async () => {
+    const { page, dapp } = await signsIn();
+    await page.getByLabel("Name of the passkey").fill("Key");
+    await dapp.at("passkey-add").click();
+    await dapp.at("codes-kept").click();
+    await dapp.at("sign-out").click();
+    await dapp.at("sign-in-button").click();
+    await page.getByRole("link", { name: "Privacy" }).click();
+    await dapp.at("erasure-ask").click();
+    await dapp.at("step-up-passkey").click();
+    await dapp.shows(dapp.at("erasure"), "Your data is erased after");
+    await dapp.at("erasure-cancel").click();
+    await dapp.at("erasure-ask").waitFor();
+  });
 });

@@ -40,6 +40,7 @@ const publicScreens = [
   "/evidence/new",
   "/council",
   "/onboarding",
+  "/settings/privacy",
   "/kyc",
   "/admin",
   "/status",

@@ -166,6 +166,11 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/security/SecurityPage.tsx"), "SecurityPage"),
   }),
   createRoute({
+    ...at("/settings/privacy"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/privacy/PrivacyPage.tsx"), "PrivacyPage"),
+  }),
+  createRoute({
     ...at("/kyc"),
     ...wordy,
     component: lazyRouteComponent(() => import("./features/kyc/KycPage.tsx"), "KycPage"),

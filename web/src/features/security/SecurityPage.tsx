@@ -19,8 +19,9 @@ export function SecurityPage() {
         {error && <Notice tone="danger">{wordsOf(error, t)}</Notice>}
         {session === "unknown" ? <Loading lines={3} /> : <SignInPanel session={session} />}
         {session !== "unknown" && session && (
-          <p>
+          <p className="flex flex-wrap gap-x-6 gap-y-2">
             <Link to="/onboarding">{t("security.register")}</Link>
+            <Link to="/settings/privacy">{t("privacy.here")}</Link>
           </p>
         )}
         {session !== "unknown" && session && <FactorsPanel />}

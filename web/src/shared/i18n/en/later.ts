@@ -9,6 +9,7 @@ import { slashingErrors } from "./errors/slashing.ts";
 import { events } from "./events.ts";
 import { offices } from "./offices.ts";
 import { onboarding } from "./onboarding.ts";
+import { privacy } from "./privacy.ts";
 import { security } from "./security.ts";
 import { verification } from "./verification.ts";
 
@@ -24,6 +25,7 @@ export const later = {
   ...offices,
   ...delegation,
   ...security,
+  ...privacy,
   ...onboarding,
   ...verification,
   ...casework,
