@@ -52,7 +52,7 @@ describe("a role of the staff", () => {
     expect((await decided(second, id)).status).toBe(200);
     expect(await rolesOf(newcomer)).toEqual(["compliance"]);
     const { rows } = await people.database.pool.query(
-      "select action, actor_id from app.audit_entries where subject_id = $1 order by id",
+      "select action, actor_id from app.audit_entries where subject_id = $1 and action like 'staff.%' order by id",
       [newcomer.memberId],
     );
     expect(rows).toEqual([

@@ -182,7 +182,11 @@ describe("the trail's reader", () => {
     const { entries } = (await (await mine.ask(`/members/${mine.memberId}/audit-logs`)).json()) as {
       entries: { action: string; by: string }[];
     };
-    expect(entries.map(({ action, by }) => `${action} by ${by}`)).toEqual(["test.act by system", "test.act by system"]);
+    expect(entries.map(({ action, by }) => `${action} by ${by}`)).toEqual([
+      "session.begin by you",
+      "test.act by system",
+      "test.act by system",
+    ]);
     expect((await mine.ask(`/members/${other.memberId}/audit-logs`)).status).toBe(404);
   });
 });

@@ -5,6 +5,7 @@ import { SignJWT } from "jose";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { SiweMessage } from "viem/siwe";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { tidy } from "../../src/app.ts";
 import { ORIGIN, refusal, TestBrowser } from "./browser.ts";
 import { type People, startPeople } from "./people.ts";
 
@@ -246,5 +247,40 @@ describe("a refresh token", () => {
     const secret = Buffer.from(page.cookies.get("tburn-refresh") ?? "", "base64url").subarray(16);
     const { rows } = await database.pool.query<{ hash: Buffer }>("select hash from app.refresh_tokens");
     expect(rows.some(({ hash }) => hash.equals(secret))).toBe(false);
+  });
+});
+
+describe("what remains of sessions", () => {
+  it("is an audit entry for each beginning and each end, with its reason", async () => {
+    const page = browser();
+    const { memberId, accessToken } = await page.signIn(wallet());
+    await page.as(accessToken, "POST", "/api/v1/auth/logout");
+    const { rows } = await database.pool.query(
+      "select action, detail->>'because' as because from app.audit_entries where subject_id = $1 order by id",
+      [memberId],
+    );
+    expect(rows).toEqual([
+      { action: "session.begin", because: null },
+      { action: "session.end", because: "signed_out" },
+    ]);
+  });
+
+  it("is forgotten after ninety days, with the tokens; open ones stay", async () => {
+    const [ended, open] = [await browser().signIn(wallet()), await browser().signIn(wallet())];
+    await database.pool.query(
+      "update app.sessions set revoked_at = now() - interval '91 days', revoked_because = 'signed_out' where member_id = $1",
+      [ended.memberId],
+    );
+    await tidy(database.pool, () => new Date());
+    const count = async ({ memberId }: { memberId: string }) => {
+      const { rows } = await database.pool.query(
+        `select (select count(*) from app.sessions where member_id = $1)::integer as sessions,
+                (select count(*) from app.refresh_tokens where member_id = $1)::integer as tokens`,
+        [memberId],
+      );
+      return rows[0];
+    };
+    expect(await count(ended)).toEqual({ sessions: 0, tokens: 0 });
+    expect(await count(open)).toEqual({ sessions: 1, tokens: 1 });
   });
 });

@@ -4,7 +4,7 @@ import type { Domain, Kit } from "../../platform/domain.ts";
 import { Cookies } from "./cookies.ts";
 import { TokenDoor } from "./door.ts";
 import { forgetSignIns, pruneChallenges } from "./repository/factors.ts";
-import { pruneNonces } from "./repository/sessions.ts";
+import { pruneNonces, pruneSessions } from "./repository/sessions.ts";
 import { factorRoutes, stepUpRoutes } from "./routes/factors.ts";
 import { sessionRoutes, signInRoutes } from "./routes/sessions.ts";
 import { staffRoutes } from "./routes/staff.ts";
@@ -15,9 +15,12 @@ import { SignIn } from "./service/sign-in.ts";
 import { appointFirst, appointment, dismissal, Staff } from "./service/staff.ts";
 import { Tokens } from "./tokens.ts";
 
-function signInOf({ pool, clock, ask, origins, chainId, tokenSeed }: Kit): SignIn {
+/** How long somebody sees which sessions there were. */
+const ENDED_SESSIONS_MS = 90 * 86_400_000;
+
+function signInOf({ pool, clock, ask, audit, origins, chainId, tokenSeed }: Kit): SignIn {
   const tokens = new Tokens(origins[0] ?? "", tokenSeed);
-  return new SignIn(pool, { origins, chainId, tokens, ask, clock });
+  return new SignIn(pool, { origins, chainId, tokens, ask, clock, audit });
 }
 
 /** The door by which all domains let people in. */
@@ -48,6 +51,9 @@ export const security: Domain = {
     stepUpRoutes(rest, proofs);
   },
   erase: (sql, _kit, memberId) => forgetSignIns(sql, memberId),
-  tidy: async (sql, clock) =>
-    (await pruneNonces(sql, clock())) + (await pruneChallenges(sql, clock())) + (await pruneRates(sql, clock)),
+  tidy: async (sql, clock) => {
+    const now = clock();
+    const ended = await pruneSessions(sql, new Date(now.getTime() - ENDED_SESSIONS_MS));
+    return ended + (await pruneNonces(sql, now)) + (await pruneChallenges(sql, now)) + (await pruneRates(sql, clock));
+  },
 };

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { type Hex, hashMessage } from "viem";
-import type { Role } from "../../../platform/access/actor.ts";
+import type { Actor, Level, Role } from "../../../platform/access/actor.ts";
+import type { AuditTrail } from "../../../platform/access/audit/trail.ts";
 import {
   type AskNode,
   type Judgement,
@@ -51,6 +52,7 @@ export interface SignInSettings {
   tokens: Tokens;
   ask: AskNode;
   clock: Clock;
+  audit: AuditTrail;
 }
 
 export interface SignedIn {
@@ -67,6 +69,12 @@ export interface Standing extends Bearer {
   roles: Role[];
   steppedUpAt: Date | null;
 }
+
+const memberActor = (memberId: string): Actor => ({
+  memberId,
+  levels: new Set<Level>(["public", "member"]),
+  roles: new Set(),
+});
 
 const later = (now: Date, ms: number) => new Date(now.getTime() + ms);
 const seconds = (at: Date) => Math.floor(at.getTime() / 1_000);
@@ -122,6 +130,7 @@ export class SignIn {
     if (!checked.valid) throw new Problem(401, "SIGN_IN_REFUSED", "the signature is not this wallet's");
     return transaction(this.#pool, async (sql) => {
       const { memberId } = await accountFor(sql, claim.address, checked.isContract, now);
+      await this.#note(sql, memberId, "session.begin");
       return this.#begin(sql, memberId, claim.address.toLowerCase(), browserHash, now);
     });
   }
@@ -159,13 +168,21 @@ export class SignIn {
   /** Ends one session. @throws {Problem} 404 if the member has no such session */
   async revoke(memberId: string, sessionId: string, because: string): Promise<void> {
     const now = this.#s.clock();
-    const count = await revokeSessions(this.#pool, memberId, { only: sessionId, because, now });
-    if (count === 0) throw new Problem(404, "SESSION_NOT_FOUND", "there is no such session");
+    await transaction(this.#pool, async (sql) => {
+      const count = await revokeSessions(sql, memberId, { only: sessionId, because, now });
+      if (count === 0) throw new Problem(404, "SESSION_NOT_FOUND", "there is no such session");
+      await this.#note(sql, memberId, "session.end", { because });
+    });
   }
 
   /** Ends all sessions but one. @returns how many */
   revokeOthers(memberId: string, spared: string): Promise<number> {
-    return revokeSessions(this.#pool, memberId, { spared, because: "ended_by_member", now: this.#s.clock() });
+    const because = "ended_by_member";
+    return transaction(this.#pool, async (sql) => {
+      const count = await revokeSessions(sql, memberId, { spared, because, now: this.#s.clock() });
+      if (count > 0) await this.#note(sql, memberId, "session.end", { because, count });
+      return count;
+    });
   }
 
   async #begin(sql: Sql, memberId: string, address: string, browserHash: Buffer, now: Date): Promise<SignedIn> {
@@ -195,6 +212,7 @@ export class SignIn {
       const isUnused = isRetry && !(await refreshOf(sql, token.memberId, hashOf(next.secret)))?.used_at;
       if (!isUnused) {
         await revokeSessions(sql, token.memberId, { only: session.id, because: "refresh_reused", now });
+        await this.#note(sql, token.memberId, "session.end", { because: "refresh_reused" });
         return undefined;
       }
     }
@@ -214,6 +232,10 @@ export class SignIn {
     const bearer = { memberId, sessionId, authTime: seconds(created_at) };
     const accessToken = await this.#s.tokens.access(bearer, seconds(now));
     return { memberId, address, accessToken, expiresIn: ACCESS_SECONDS, refreshToken: writeRefresh(token) };
+  }
+
+  #note(sql: Sql, memberId: string, action: string, detail: Record<string, string | number> = {}): Promise<void> {
+    return this.#s.audit.append(sql, memberActor(memberId), { action, subjectId: memberId, detail }, this.#s.clock());
   }
 
   #goesOn<T extends SessionRow & { suspended: boolean }>(session: T | undefined, now: Date): session is T {
