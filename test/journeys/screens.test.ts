@@ -41,6 +41,7 @@ const publicScreens = [
   "/council",
   "/onboarding",
   "/settings/privacy",
+  "/audit",
   "/kyc",
   "/admin",
   "/status",

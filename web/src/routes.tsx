@@ -166,6 +166,11 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/security/SecurityPage.tsx"), "SecurityPage"),
   }),
   createRoute({
+    ...at("/audit"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/audit/AuditPage.tsx"), "AuditPage"),
+  }),
+  createRoute({
     ...at("/settings/privacy"),
     ...wordy,
     component: lazyRouteComponent(() => import("./features/privacy/PrivacyPage.tsx"), "PrivacyPage"),

@@ -1,3 +1,4 @@
+import { audit } from "./audit.ts";
 import { casework } from "./casework.ts";
 import { delegation } from "./delegation.ts";
 import { errors } from "./errors/core.ts";
@@ -26,6 +27,7 @@ export const later = {
   ...delegation,
   ...security,
   ...privacy,
+  ...audit,
   ...onboarding,
   ...verification,
   ...casework,

@@ -1,0 +1,37 @@
+import type { Text } from "../compile.ts";
+
+/** The auditors' page. */
+export const audit: Record<string, Text> = {
+  "audit.title": "Audit",
+  "audit.lead": "Who did what to whom. Every look at this page stands in the trail itself.",
+  "audit.verify": "Verify the trail",
+  "audit.verifyLead":
+    "Your browser recomputes every entry, the chain over them and the signed roots. It does not take our word for any of them.",
+  "audit.run": "Recompute everything",
+  "audit.progress": "Entries recomputed: {count}",
+  "audit.holds": "Everything holds.",
+  "audit.bad.gone": "Entry {seq} is gone.",
+  "audit.bad.changed": "Entry {seq} was changed.",
+  "audit.bad.broken": "The chain breaks at entry {seq}.",
+  "audit.bad.missing": "Seal {seq} is missing.",
+  "audit.badRoots": "These roots do not fit: {list}",
+  "audit.cut": "The trail is shorter than its last root says: its end was cut off.",
+  "audit.checked": "Entries recomputed",
+  "audit.roots": "Signed roots",
+  "audit.unrooted": "Entries after the last root, which nobody outside has seen",
+  "audit.download": "Download the finding",
+  "audit.entries": "Entries",
+  "audit.seq": "No.",
+  "audit.at": "Time",
+  "audit.action": "Act",
+  "audit.actor": "By",
+  "audit.subject": "Concerning",
+  "audit.detail": "Details",
+  "audit.gone": "gone",
+  "audit.none": "Nothing is sealed yet",
+  "audit.noneReason": "Entries are sealed every minute.",
+  "audit.earlier": "Earlier",
+  "audit.later": "Later",
+  "audit.notYours": "This is the auditors' page",
+  "audit.notYoursReason": "Only somebody with the role of an auditor reads the trail; administrators do not.",
+};
