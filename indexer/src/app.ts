@@ -7,6 +7,7 @@ import { governance } from "./domains/governance/domain.ts";
 import { identity } from "./domains/identity/domain.ts";
 import { kyc } from "./domains/kyc/domain.ts";
 import { liquid } from "./domains/liquid/domain.ts";
+import { metadata } from "./domains/metadata/domain.ts";
 import { network } from "./domains/network/domain.ts";
 import { performance } from "./domains/performance/domain.ts";
 import { privacy } from "./domains/privacy/domain.ts";
@@ -32,6 +33,7 @@ const domains: Domain[] = [
   approvals,
   audit,
   kyc,
+  metadata,
   privacy,
   blocks,
   governance,

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Level, Role } from "../../platform/access/actor.ts";
+import { type Actor, type Level, type Role, visitor } from "../../platform/access/actor.ts";
 import type { Door, MemberActor } from "../../platform/access/door.ts";
 import type { Sql } from "../../platform/db/pool.ts";
 import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
@@ -13,6 +13,8 @@ import type { SignIn, Standing } from "./service/sign-in.ts";
 const AUTH_RATE: Rate = { requests: 10, seconds: 60 };
 /** Every page of a signed-in member begins with one. */
 const RENEWAL_RATE: Rate = { requests: 120, seconds: 60 };
+/** Reading without a token. */
+const VISITOR_RATE: Rate = { requests: 60, seconds: 60 };
 const MEMBER_RATE: Rate = { requests: 600, seconds: 60 };
 
 const memberPath = z.object({ id: z.uuid() });
@@ -47,6 +49,12 @@ export class TokenDoor implements Door {
   /** Lets a browser go on with its session. @throws {Problem} 429 RATE_LIMITED */
   async renewal(request: FastifyRequest): Promise<void> {
     await this.#limit(`renewal|${this.#addressOf(request)}`, RENEWAL_RATE);
+  }
+
+  async anybody(request: FastifyRequest): Promise<Actor> {
+    if (request.headers.authorization !== undefined) return this.member(request);
+    await this.#limit(`visitor|${this.#addressOf(request)}`, VISITOR_RATE);
+    return visitor;
   }
 
   async member(request: FastifyRequest): Promise<MemberActor> {

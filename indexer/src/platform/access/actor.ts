@@ -17,5 +17,7 @@ export interface Actor {
   steppedUpAt?: Date;
 }
 
+/** Somebody who has not signed in. */
+export const visitor: Actor = { levels: new Set<Level>(["public"]), roles: new Set() };
 /** Our own processes; no token ever speaks for them. */
 export const system: Actor = { levels: new Set<Level>(["system"]), roles: new Set() };

@@ -1,0 +1,76 @@
+import type { Sql } from "../../platform/db/pool.ts";
+import type { Profile } from "./rules.ts";
+
+export interface StoredProfile {
+  memberId: string;
+  version: number;
+  profile: Profile;
+}
+
+interface Row {
+  member_id: string;
+  version: number;
+  display_name: string;
+  bio: string;
+  website: string;
+  links: Profile["links"];
+  tags: string[];
+  language: string;
+  currency: string;
+  time_zone: string;
+  custom: Profile["custom"];
+}
+
+/** A member's profile; version 0 if it has published nothing, undefined if there is no such member or it was erased. */
+export async function profileOf(
+  sql: Sql,
+  memberId: string,
+): Promise<(Partial<StoredProfile> & { version: number }) | undefined> {
+  const { rows } = await sql.query<Partial<Row> & { id: string }>(
+    `select m.id, p.* from app.members m left join app.profiles p on p.member_id = m.id
+      where m.id = $1 and m.erased_at is null`,
+    [memberId],
+  );
+  const [row] = rows;
+  if (!row) return undefined;
+  if (row.version === undefined || row.version === null) return { version: 0 };
+  const {
+    display_name: displayName,
+    time_zone: timeZone,
+    bio,
+    website,
+    links,
+    tags,
+    language,
+    currency,
+    custom,
+  } = row as Row;
+  const profile = { displayName, timeZone, bio, website, links, tags, language, currency, custom };
+  return { memberId, version: row.version, profile };
+}
+
+/** Writes a profile over the version that its writer saw. @returns false if it has changed since */
+export async function putProfile(sql: Sql, memberId: string, seen: number, p: Profile, at: Date): Promise<boolean> {
+  const values = [
+    ...[memberId, seen, p.displayName, p.bio, p.website, JSON.stringify(p.links), p.tags],
+    ...[p.language, p.currency, p.timeZone, p.custom, at],
+  ];
+  const { rowCount } = await sql.query(
+    `insert into app.profiles as o (member_id, version, display_name, bio, website, links, tags, language, currency,
+                                    time_zone, custom, changed_at)
+     select $1, $2::integer + 1, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12
+      where $2::integer = 0 or exists (select 1 from app.profiles where member_id = $1)
+     on conflict (member_id) do update
+        set version = excluded.version, display_name = excluded.display_name, bio = excluded.bio,
+            website = excluded.website, links = excluded.links, tags = excluded.tags, language = excluded.language,
+            currency = excluded.currency, time_zone = excluded.time_zone, custom = excluded.custom,
+            changed_at = excluded.changed_at
+      where o.version = $2::integer`,
+    values,
+  );
+  return rowCount === 1;
+}
+
+export async function forgetProfile(sql: Sql, memberId: string): Promise<void> {
+  await sql.query("delete from app.profiles where member_id = $1", [memberId]);
+}

@@ -1,0 +1,59 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Actor } from "../../platform/access/actor.ts";
+import { granted, permit } from "../../platform/access/decide.ts";
+import { transaction } from "../../platform/db/pool.ts";
+import type { RouteKit } from "../../platform/domain.ts";
+import { Problem } from "../../platform/http/problem.ts";
+import { checked } from "../../platform/http/rest.ts";
+import { profileOf, putProfile } from "./repository.ts";
+import { blank, changeProfile, fields, type Profile, profileSchema } from "./rules.ts";
+
+const path = z.object({ id: z.uuid() });
+const tagOf = (version: number) => `"${version}"`;
+
+/** What the caller sees of a profile; the rest is not there at all. */
+const seen = (actor: Actor, profile: Profile, memberId: string): Partial<Profile> =>
+  Object.fromEntries(
+    Object.entries(profile).filter(([name]) => granted(actor, fields[name as keyof Profile].read, memberId)),
+  );
+
+/** Version that the caller saw, by `If-Match`. @throws {Problem} 428 VERSION_MISSING */
+function seenVersion(request: FastifyRequest): number {
+  const match = /^"(\d{1,9})"$/.exec(request.headers["if-match"] ?? "");
+  if (!match)
+    throw new Problem(428, "VERSION_MISSING", 'send the ETag that you saw as If-Match, "0" for a first profile');
+  return Number(match[1]);
+}
+
+/** Profiles: read by anybody, changed by their member. */
+export function profileRoutes(rest: FastifyInstance, { door, pool, clock, audit }: RouteKit): void {
+  rest.get("/api/v1/members/:id/profile", async (request, reply) => {
+    const actor = await door.anybody(request);
+    const { id } = checked(path, request.params);
+    const found = await profileOf(pool, id);
+    if (!found) throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");
+    const tag = tagOf(found.version);
+    reply.header("etag", tag).header("cache-control", "private, no-cache").header("vary", "authorization");
+    if (request.headers["if-none-match"] === tag) return reply.status(304).send();
+    return { memberId: id, version: found.version, ...seen(actor, found.profile ?? blank, id) };
+  });
+
+  rest.put("/api/v1/members/:id/metadata", async (request, reply) => {
+    const actor = await door.self(request);
+    const at = clock();
+    permit(actor, changeProfile, at, actor.memberId);
+    const version = seenVersion(request);
+    const profile = checked(profileSchema, request.body);
+    await transaction(pool, async (sql) => {
+      if (!(await putProfile(sql, actor.memberId, version, profile, at))) {
+        throw new Problem(412, "PROFILE_CHANGED", "the profile has changed since you read it; read it again");
+      }
+      const detail = { version: version + 1 };
+      const act = { action: changeProfile.name, subjectId: actor.memberId, requestId: request.id, detail };
+      await audit.append(sql, actor, act, at);
+    });
+    reply.header("etag", tagOf(version + 1));
+    return { memberId: actor.memberId, version: version + 1, ...profile };
+  });
+}
