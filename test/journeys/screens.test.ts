@@ -41,6 +41,7 @@ const publicScreens = [
   "/council",
   "/onboarding",
   "/settings/privacy",
+  "/settings/profile",
   "/audit",
   "/kyc",
   "/admin",

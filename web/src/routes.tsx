@@ -171,6 +171,11 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/audit/AuditPage.tsx"), "AuditPage"),
   }),
   createRoute({
+    ...at("/settings/profile"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/profile/ProfilePage.tsx"), "ProfilePage"),
+  }),
+  createRoute({
     ...at("/settings/privacy"),
     ...wordy,
     component: lazyRouteComponent(() => import("./features/privacy/PrivacyPage.tsx"), "PrivacyPage"),

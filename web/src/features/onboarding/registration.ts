@@ -55,7 +55,7 @@ export function useStep(memberId: string) {
       if (pending.current?.asked !== asked) pending.current = { asked, key: crypto.randomUUID() };
       const { key } = pending.current;
       try {
-        const answer = await authorised<Registration>("POST", path, body, key);
+        const answer = await authorised<Registration>("POST", path, body, { "idempotency-key": key });
         pending.current = undefined;
         return answer;
       } catch (error) {

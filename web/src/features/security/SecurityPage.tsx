@@ -21,6 +21,7 @@ export function SecurityPage() {
         {session !== "unknown" && session && (
           <p className="flex flex-wrap gap-x-6 gap-y-2">
             <Link to="/onboarding">{t("security.register")}</Link>
+            <Link to="/settings/profile">{t("profile.own")}</Link>
             <Link to="/settings/privacy">{t("privacy.here")}</Link>
           </p>
         )}

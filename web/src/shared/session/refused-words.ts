@@ -10,6 +10,7 @@ const known: Record<string, Key> = {
   APPROVAL_SELF: "refused.APPROVAL_SELF",
   APPROVAL_DECIDED: "refused.APPROVAL_DECIDED",
   INPUT_INVALID: "refused.INPUT_INVALID",
+  PROFILE_CHANGED: "refused.PROFILE_CHANGED",
   FACTOR_REFUSED: "refused.FACTOR_REFUSED",
   KYC_OFF: "refused.KYC_OFF",
   KYC_REAPPLY_EARLY: "refused.KYC_REAPPLY_EARLY",

@@ -57,15 +57,14 @@ interface Sent {
   /** A file, or what is sent as JSON. */
   body?: object | undefined;
   token?: string;
-  /** Names what is asked, so that asking again does it only once. */
-  key?: string | undefined;
+  /** More headers, such as Idempotency-Key or If-Match. */
+  more?: Record<string, string> | undefined;
 }
 
 /** @throws {Refused} with the server's code, or OFFLINE */
-async function fetched(method: string, path: string, { body, token, key }: Sent = {}): Promise<Response> {
-  const headers: Record<string, string> = {};
+async function fetched(method: string, path: string, { body, token, more }: Sent = {}): Promise<Response> {
+  const headers: Record<string, string> = { ...more };
   const isFile = body instanceof Blob;
-  if (key) headers["idempotency-key"] = key;
   if (body) headers["content-type"] = isFile ? "application/octet-stream" : "application/json";
   if (token) headers.authorization = `Bearer ${token}`;
   const response = await fetch(path, {
@@ -154,11 +153,11 @@ async function withToken<T>(ask: (token: string) => Promise<T>): Promise<T> {
 
 /**
  * Asks as the signed-in member.
- * @param key Names what is asked, so that asking again does it only once.
+ * @param more Headers, such as an Idempotency-Key that makes asking again do it only once.
  * @throws {Refused} SESSION_ENDED, or the server's code
  */
-export const authorised = <T>(method: string, path: string, body?: object, key?: string): Promise<T> =>
-  withToken((token) => send<T>(method, path, { body, token, key }));
+export const authorised = <T>(method: string, path: string, body?: object, more?: Record<string, string>): Promise<T> =>
+  withToken((token) => send<T>(method, path, { body, token, more }));
 
 /** A file that only the signed-in person may have. @throws {Refused} */
 export const authorisedFile = (path: string): Promise<Blob> =>

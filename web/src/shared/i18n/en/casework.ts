@@ -98,6 +98,7 @@ export const casework: Record<string, Text> = {
   "refused.APPROVAL_SELF": "Whoever proposed it cannot decide it.",
   "refused.APPROVAL_DECIDED": "It has been decided already.",
   "refused.INPUT_INVALID": "Some fields are not as they must be.",
+  "refused.PROFILE_CHANGED": "The profile was changed elsewhere. Read it again, then write your change anew.",
   "refused.FACTOR_REFUSED": "The code is wrong or was used before.",
   "refused.KYC_OFF": "Nobody verifies identity at this site yet.",
   "refused.KYC_REAPPLY_EARLY": "It is too early to apply again.",

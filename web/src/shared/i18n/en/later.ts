@@ -11,6 +11,7 @@ import { events } from "./events.ts";
 import { offices } from "./offices.ts";
 import { onboarding } from "./onboarding.ts";
 import { privacy } from "./privacy.ts";
+import { profile } from "./profile.ts";
 import { security } from "./security.ts";
 import { verification } from "./verification.ts";
 
@@ -27,6 +28,7 @@ export const later = {
   ...delegation,
   ...security,
   ...privacy,
+  ...profile,
   ...audit,
   ...onboarding,
   ...verification,

@@ -96,6 +96,7 @@ export const casework = {
   "refused.APPROVAL_SELF": "의견을 낸 사람은 결정할 수 없습니다.",
   "refused.APPROVAL_DECIDED": "이미 결정되었습니다.",
   "refused.INPUT_INVALID": "칸의 내용이 올바르지 않습니다.",
+  "refused.PROFILE_CHANGED": "다른 곳에서 프로필이 바뀌었습니다. 다시 불러온 뒤 고쳐 주세요.",
   "refused.FACTOR_REFUSED": "코드가 맞지 않거나 이미 쓰였습니다.",
   "refused.KYC_OFF": "이 사이트에서는 아직 본인 확인을 하지 않습니다.",
   "refused.KYC_REAPPLY_EARLY": "아직 다시 신청할 수 없습니다.",

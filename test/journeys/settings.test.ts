@@ -75,3 +75,20 @@ describe("somebody's second factors", () => {
     await dapp.at("erasure-ask").waitFor();
   });
 });
+
+describe("a member's profile", () => {
+  it("is written, refused by the field that is not as it must be, and kept", async () => {
+    const { page, dapp } = await signsIn();
+    await page.getByRole("link", { name: "Your profile" }).click();
+    await page.getByLabel("Display name").fill("Seomjin 🌊");
+    await page.getByLabel("Currency").fill("WON");
+    await dapp.at("profile-save").click();
+    await dapp.shows(dapp.at("profile"), "must be a currency of ISO 4217");
+    await page.getByLabel("Currency").fill("KRW");
+    await dapp.at("profile-save").click();
+    await dapp.shows(dapp.at("profile-version"), "version 1");
+    await page.reload();
+    await dapp.shows(dapp.at("profile-version"), "version 1");
+    expect(await page.getByLabel("Display name").inputValue()).toBe("Seomjin 🌊");
+  });
+});

@@ -1,0 +1,22 @@
+/** What members publish of themselves. */
+export const profile = {
+  "profile.title": "프로필",
+  "profile.lead": "스스로 공개하는 정보입니다. 이름, 소개, 웹사이트, 태그는 누구나 보고, 나머지는 본인만 봅니다.",
+  "profile.own": "내 프로필",
+  "profile.displayName": "표시 이름",
+  "profile.displayName.hint": "60자 이내이며 실명이 아니어도 됩니다",
+  "profile.bio": "소개",
+  "profile.bio.hint": "1,000자 이내",
+  "profile.website": "웹사이트",
+  "profile.website.hint": "https:// 주소, 없으면 비워 두세요",
+  "profile.tags": "태그",
+  "profile.tags.hint": "쉼표로 나누어 열 개까지",
+  "profile.language": "언어",
+  "profile.language.hint": "ISO 639-1 부호 (예: ko, en)",
+  "profile.currency": "통화",
+  "profile.currency.hint": "ISO 4217 부호 (예: KRW)",
+  "profile.timeZone": "시간대",
+  "profile.timeZone.hint": "예: Asia/Seoul",
+  "profile.save": "저장",
+  "profile.version": "저장됨, 버전: {version}",
+} as const;
