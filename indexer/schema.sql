@@ -86,6 +86,18 @@ create table app.delegate_statements (
   constraint delegate_statements_pkey PRIMARY KEY (account)
 );
 
+create table app.erasures (
+  member_id uuid not null,
+  id uuid not null,
+  requested_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  cancelled_at timestamp with time zone,
+  carried_out_at timestamp with time zone,
+  constraint erasures_pkey PRIMARY KEY (member_id, id)
+);
+CREATE INDEX erasures_due ON app.erasures USING btree (due_at) WHERE ((cancelled_at IS NULL) AND (carried_out_at IS NULL));
+CREATE UNIQUE INDEX erasures_open ON app.erasures USING btree (member_id) WHERE ((cancelled_at IS NULL) AND (carried_out_at IS NULL));
+
 create table app.events (
   id bigint generated always as identity not null,
   at timestamp with time zone not null,
@@ -211,6 +223,17 @@ create table app.kyc_webhooks (
 );
 CREATE INDEX kyc_webhooks_by_age ON app.kyc_webhooks USING btree (at);
 
+create table app.legal_holds (
+  member_id uuid not null,
+  id uuid not null,
+  reference text not null,
+  placed_at timestamp with time zone not null,
+  placed_by uuid not null,
+  lifted_at timestamp with time zone,
+  constraint legal_holds_pkey PRIMARY KEY (member_id, id)
+);
+CREATE UNIQUE INDEX legal_holds_standing ON app.legal_holds USING btree (member_id) WHERE (lifted_at IS NULL);
+
 create table app.member_personal (
   member_id uuid not null,
   field text not null,
@@ -232,6 +255,7 @@ create table app.members (
   id uuid not null,
   created_at timestamp with time zone not null,
   last_activity_at timestamp with time zone not null,
+  erased_at timestamp with time zone,
   constraint members_pkey PRIMARY KEY (id)
 );
 
@@ -255,6 +279,22 @@ create table app.passkeys (
   created_at timestamp with time zone not null,
   last_used_at timestamp with time zone,
   constraint passkeys_pkey PRIMARY KEY (member_id, credential_id)
+);
+
+create table app.profiles (
+  member_id uuid not null,
+  version integer not null,
+  display_name text not null,
+  bio text not null,
+  website text not null,
+  links jsonb not null,
+  tags text[] not null,
+  language text not null,
+  currency text not null,
+  time_zone text not null,
+  custom jsonb not null,
+  changed_at timestamp with time zone not null,
+  constraint profiles_pkey PRIMARY KEY (member_id)
 );
 
 create table app.rate_limits (

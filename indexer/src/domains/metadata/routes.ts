@@ -7,7 +7,7 @@ import type { RouteKit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import { checked } from "../../platform/http/rest.ts";
 import { profileOf, putProfile } from "./repository.ts";
-import { blank, changeProfile, fields, type Profile, profileSchema } from "./rules.ts";
+import { blank, changeProfile, fields, type Profile, profileSchema, readProfile } from "./rules.ts";
 
 const path = z.object({ id: z.uuid() });
 const tagOf = (version: number) => `"${version}"`;
@@ -30,6 +30,7 @@ function seenVersion(request: FastifyRequest): number {
 export function profileRoutes(rest: FastifyInstance, { door, pool, clock, audit }: RouteKit): void {
   rest.get("/api/v1/members/:id/profile", async (request, reply) => {
     const actor = await door.anybody(request);
+    permit(actor, readProfile, clock());
     const { id } = checked(path, request.params);
     const found = await profileOf(pool, id);
     if (!found) throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");

@@ -8,7 +8,7 @@ const bytes = (hex: string): Bytes => new Uint8Array(hexToBytes(hex as Hex));
 const same = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 /** JSON as two parties write it alike (RFC 8785). Written here anew: a check that shares code shares its faults. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -26,7 +26,7 @@ const sealOf = (previous: Bytes, seq: number, leaf: Bytes): Bytes =>
   new Uint8Array(sha256(concat([previous, toBytes(numberToHex(seq, { size: 8 })), leaf]), "bytes"));
 
 /** Merkle root: leaves under 0, pairs under 1, an odd one goes up unpaired. */
-export function rootOf(hashes: Bytes[]): Bytes {
+function rootOf(hashes: Bytes[]): Bytes {
   let row = hashes.map((hash) => new Uint8Array(sha256(concat([Uint8Array.of(0), hash]), "bytes")));
   while (row.length > 1) {
     const next: Bytes[] = [];
