@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { Deployment } from "@tburn/deployments";
 import { useMemo } from "react";
 import { useChain } from "./context.ts";
@@ -30,11 +30,13 @@ export function useChainRead<T>(
   const client = usePublicClient();
   const { head } = useHead();
   const at = useContracts();
+  const isEnabled = (options.enabled ?? true) && head !== undefined;
   const query = useQuery({
     queryKey: ["chain", config.chainId, ...key.map(writable)],
     queryFn: async () => ({ value: await read({ client, at, deployment }), block: head?.number ?? 0n }),
-    placeholderData: keepPreviousData,
-    enabled: (options.enabled ?? true) && head !== undefined,
+    // Danger: what is not asked for any more would be shown for ever as it was last.
+    placeholderData: (previous) => (isEnabled ? previous : undefined),
+    enabled: isEnabled,
     retry: 1,
   });
   return {

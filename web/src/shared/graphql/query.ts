@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ask, type GraphqlProblem } from "./request.ts";
 
 type Variables = Record<string, unknown>;
@@ -10,11 +10,13 @@ export function useGraphql<T>(
   variables: Variables = {},
   options: { enabled?: boolean } = {},
 ) {
+  const isEnabled = options.enabled ?? true;
   return useQuery<T, GraphqlProblem>({
     queryKey: ["graphql", name, variables],
     queryFn: ({ signal }) => ask<T>(query, variables, signal),
-    placeholderData: keepPreviousData,
-    enabled: options.enabled ?? true,
+    // Danger: what is not asked for any more would be shown for ever as it was last.
+    placeholderData: (previous) => (isEnabled ? previous : undefined),
+    enabled: isEnabled,
     retry: 1,
   });
 }
@@ -37,6 +39,7 @@ export function useGraphqlPages<Node, Answer = Connections<Node>>(
   variables: Variables,
   options: { enabled?: boolean; pageOf?: (answer: Answer) => Page<Node> } = {},
 ) {
+  const isEnabled = options.enabled ?? true;
   const pageOf = options.pageOf ?? ((answer: Answer) => Object.values(answer as Connections<Node>)[0] as Page<Node>);
   const result = useInfiniteQuery<Page<Node>, GraphqlProblem, { pages: Page<Node>[] }, unknown[], string | null>({
     queryKey: ["graphql", name, variables],
@@ -45,8 +48,8 @@ export function useGraphqlPages<Node, Answer = Connections<Node>>(
     },
     initialPageParam: null,
     getNextPageParam: ({ pageInfo }) => (pageInfo.hasNextPage ? pageInfo.endCursor : undefined),
-    placeholderData: keepPreviousData,
-    enabled: options.enabled ?? true,
+    placeholderData: (previous) => (isEnabled ? previous : undefined),
+    enabled: isEnabled,
     retry: 1,
   });
   return {
