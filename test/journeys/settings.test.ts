@@ -34,6 +34,7 @@ describe("somebody's second factors", () => {
     const { page, dapp } = await signsIn();
     await page.getByLabel("Name of the passkey").fill("This laptop");
     await dapp.at("passkey-add").click();
+    await dapp.at("codes-kept").waitFor();
     const codes = await dapp.at("recovery-codes").getByRole("listitem").allTextContents();
     expect(new Set(codes).size).toBe(10);
     await dapp.at("codes-kept").click();

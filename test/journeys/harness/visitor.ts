@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { type PrivateKeyAccount, toHex } from "viem";
 import { generatePrivateKey, mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
@@ -43,15 +44,22 @@ async function post(url: string, body: unknown): Promise<void> {
 export function browser() {
   const product = inject("product");
   const chain = new Chain(product.rpcUrl);
+  const database = new pg.Client({ connectionString: product.databaseUrl });
   let chromium: Browser;
   beforeAll(async () => {
     chromium = await launch();
+    await database.connect();
   });
-  afterAll(() => chromium.close());
+  afterAll(async () => {
+    await chromium.close();
+    await database.end();
+  });
 
   /** @param account Whose wallet it is; a stranger's if it is not said. */
   async function visit(options: VisitOptions = {}, account?: PrivateKeyAccount): Promise<Visitor> {
     const { language = "en", theme = "light" } = options;
+    // All of them sit at one machine; to the limit on tries to sign in each comes from an address of its own.
+    await database.query("truncate app.rate_limits");
     const context = await chromium.newContext({
       locale: language === "ko" ? "ko-KR" : "en-US",
       colorScheme: theme,
