@@ -1,4 +1,5 @@
 import type { Deployment } from "@tburn/deployments";
+import { attestationDomain, attestationTypes as types } from "@tburn/deployments/kyc-attestation";
 import { ethers } from "ethers";
 import type {
   KycRegistry,
@@ -43,18 +44,8 @@ export function system(record: Deployment, runner: ethers.ContractRunner) {
 
 export type System = ReturnType<typeof system>;
 
-/** EIP-712 types of a KYC attestation. */
-export const attestationTypes = {
-  KycAttestation: [
-    { name: "memberId", type: "bytes32" },
-    { name: "account", type: "address" },
-    { name: "level", type: "uint8" },
-    { name: "issuedAt", type: "uint64" },
-    { name: "validUntil", type: "uint64" },
-    { name: "commitment", type: "bytes32" },
-    { name: "nonce", type: "uint256" },
-  ],
-};
+/** EIP-712 types of a KYC attestation, as ethers takes them. */
+export const attestationTypes = { KycAttestation: [...types.KycAttestation] };
 
 /** Attests `level` to a member's wallet with the demo attester's key, valid for a year. */
 export async function demoAttest(
@@ -77,12 +68,8 @@ export async function demoAttest(
     commitment: ethers.keccak256(ethers.randomBytes(32)),
     nonce: await kyc.nonces(memberNo),
   };
-  const domain = {
-    name: "TBURN KycRegistry",
-    version: "1",
-    chainId: record.chainId,
-    verifyingContract: record.contracts.KycRegistry.address,
-  };
+  const { chainId, contracts } = record;
+  const domain = { ...attestationDomain, chainId, verifyingContract: contracts.KycRegistry.address };
   const signature = await attester.signTypedData(domain, attestationTypes, message);
   const sent = await kyc.attest(message, await attester.getAddress(), signature);
   await mined(sent);

@@ -40,7 +40,7 @@ export const security: Domain = {
   routes: (rest, kit) => {
     const parts = {
       signIn: signInOf(kit),
-      door: doorOf(kit),
+      door: kit.door,
       cookies: new Cookies(kit.origins.every((origin) => origin.startsWith("https:"))),
     };
     signInRoutes(rest, parts);

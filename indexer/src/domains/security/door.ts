@@ -46,7 +46,6 @@ export class TokenDoor implements Door {
     await this.#limit(`auth|${this.#addressOf(request)}`, AUTH_RATE);
   }
 
-  /** Lets a browser go on with its session. @throws {Problem} 429 RATE_LIMITED */
   async renewal(request: FastifyRequest): Promise<void> {
     await this.#limit(`renewal|${this.#addressOf(request)}`, RENEWAL_RATE);
   }

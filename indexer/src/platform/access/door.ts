@@ -15,6 +15,8 @@ export interface MemberActor extends Actor {
 export interface Door {
   /** Lets a visitor try something that guesses could be tried at, ten times a minute from one address. */
   visitor(request: FastifyRequest): Promise<void>;
+  /** Lets a browser go on with its session, 120 times a minute from one address. */
+  renewal(request: FastifyRequest): Promise<void>;
   /** Lets in whoever comes, as a visitor without a token; as often as a member, or 60 times a minute from one address. */
   anybody(request: FastifyRequest): Promise<Actor>;
   /** Lets whoever has a session in, 600 times a minute. */

@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { useT } from "../../shared/i18n/i18n.ts";
-import { wordsOfRefusal } from "../../shared/session/refused-words.ts";
-import { StepUp } from "../../shared/session/StepUp.tsx";
-import { authorised, Refused } from "../../shared/session/session.ts";
+import { Hurdle } from "../../shared/session/Hurdle.tsx";
+import { authorised } from "../../shared/session/session.ts";
 import { Button } from "../../shared/ui/Button.tsx";
 import { Field, inputLook } from "../../shared/ui/form/Field.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
@@ -14,7 +13,6 @@ import type { Case } from "./queries.ts";
 export function Decide({ one }: { one: Case }) {
   const t = useT();
   const queries = useQueryClient();
-  const [verdict, setVerdict] = useState<object>();
   const decide = useMutation({
     mutationFn: (body: object) => authorised("POST", `/api/v1/admin/approvals/${one.approvalId}/decision`, body),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["casework"] }),
@@ -27,13 +25,11 @@ export function Decide({ one }: { one: Case }) {
     );
   }
   const unread = one.documents.filter(({ isRead }) => !isRead).length;
-  const isStepUp = decide.error instanceof Refused && decide.error.code === "STEP_UP_REQUIRED";
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const { submitter } = event.nativeEvent as SubmitEvent;
     const approve = (submitter as HTMLButtonElement | null)?.value === "approve";
     const body = { approve, reason: String(new FormData(event.currentTarget).get("reason") ?? "") };
-    setVerdict(body);
     decide.mutate(body);
   }
   return (
@@ -44,7 +40,6 @@ export function Decide({ one }: { one: Case }) {
         <Field label={t("casework.because")}>
           {(ids) => <input {...ids} name="reason" required maxLength={500} className={inputLook} />}
         </Field>
-        {decide.error && <Notice tone="danger">{wordsOfRefusal(decide.error, t)}</Notice>}
         <div className="mt-3 flex flex-wrap gap-2">
           <Button kind="primary" type="submit" value="approve" busy={decide.isPending} data-testid="agree">
             {t("casework.agree")}
@@ -54,7 +49,7 @@ export function Decide({ one }: { one: Case }) {
           </Button>
         </div>
       </form>
-      {isStepUp && verdict && <StepUp onDone={() => decide.mutate(verdict)} />}
+      <Hurdle of={decide} />
     </Panel>
   );
 }

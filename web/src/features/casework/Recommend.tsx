@@ -10,6 +10,7 @@ import { Field, inputLook } from "../../shared/ui/form/Field.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
 import { Notice } from "../../shared/ui/states/Notice.tsx";
 import { type Case, casePath } from "./queries.ts";
+import { ReasonField } from "./ReasonField.tsx";
 
 const reasons = [
   "document_unreadable",
@@ -44,19 +45,7 @@ function Form({ one, onDone }: { one: Case; onDone: () => Promise<void> }) {
         options={(["approve", "reject"] as const).map((value) => ({ value, label: t(`outcome.${value}`) }))}
         onChange={setOutcome}
       />
-      {outcome === "reject" && (
-        <Field label={t("casework.reason")}>
-          {(ids) => (
-            <select {...ids} name="reason" className={inputLook}>
-              {reasons.map((reason) => (
-                <option key={reason} value={reason}>
-                  {t(`reason.${reason}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
+      {outcome === "reject" && <ReasonField reasons={reasons} />}
       {(["comment", "note"] as const).map((name) => (
         <Field key={name} label={t(`remark.${name}`)} hint={t(`remark.${name}.hint`)}>
           {(ids) => <textarea {...ids} name={name} rows={3} maxLength={2_000} className={inputLook} />}

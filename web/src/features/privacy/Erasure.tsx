@@ -1,9 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { formatTime } from "../../shared/format/number.ts";
 import { useLocale, useT } from "../../shared/i18n/i18n.ts";
-import { wordsOfRefusal } from "../../shared/session/refused-words.ts";
-import { StepUp } from "../../shared/session/StepUp.tsx";
-import { authorised, Refused } from "../../shared/session/session.ts";
+import { Hurdle } from "../../shared/session/Hurdle.tsx";
+import { authorised } from "../../shared/session/session.ts";
 import { Button } from "../../shared/ui/Button.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
@@ -13,8 +12,6 @@ interface Standing {
   erasure: { requestedAt: string; dueAt: string } | null;
   isHeld: boolean;
 }
-
-const lacksFactor = (error: Error | null) => error instanceof Refused && error.code === "STEP_UP_REQUIRED";
 
 /** Asks to be forgotten, and takes it back for seven days. */
 export function Erasure({ memberId }: { memberId: string }) {
@@ -27,7 +24,6 @@ export function Erasure({ memberId }: { memberId: string }) {
   const changed = () => queries.invalidateQueries({ queryKey: key });
   const ask = useMutation({ mutationFn: () => authorised("POST", path), onSuccess: changed });
   const cancel = useMutation({ mutationFn: () => authorised("DELETE", path), onSettled: changed });
-  const problem = lacksFactor(ask.error) ? cancel.error : (ask.error ?? cancel.error);
   return (
     <Panel title={t("privacy.erasure")} data-testid="erasure">
       <ul className="mb-4 list-disc pl-5">
@@ -62,8 +58,10 @@ export function Erasure({ memberId }: { memberId: string }) {
           </>
         )}
       </Answer>
-      {lacksFactor(ask.error) && <StepUp onDone={() => ask.mutate()} />}
-      <div role="alert">{problem && <Notice tone="danger">{wordsOfRefusal(problem, t)}</Notice>}</div>
+      <div role="alert">
+        <Hurdle of={ask} />
+        <Hurdle of={cancel} />
+      </div>
     </Panel>
   );
 }

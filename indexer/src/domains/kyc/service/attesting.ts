@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { kycRegistryAbi } from "@tburn/deployments/abi/kyc-registry";
+import { attestationDomain, attestationTypes } from "@tburn/deployments/kyc-attestation";
 import {
   concatHex,
   decodeFunctionResult,
@@ -35,19 +36,6 @@ export interface Intent {
   data: Hex;
 }
 
-/** As `IKycRegistry.KycAttestation`. */
-const types = {
-  KycAttestation: [
-    { name: "memberId", type: "bytes32" },
-    { name: "account", type: "address" },
-    { name: "level", type: "uint8" },
-    { name: "issuedAt", type: "uint64" },
-    { name: "validUntil", type: "uint64" },
-    { name: "commitment", type: "bytes32" },
-    { name: "nonce", type: "uint256" },
-  ],
-} as const;
-
 const messageOf = (
   a: Pick<Attestation, "account" | "chainMemberId" | "level" | "commitment" | "nonce" | "issuedAt" | "validUntil">,
 ) => ({
@@ -56,8 +44,8 @@ const messageOf = (
 });
 
 const typedData = ({ chainId, contracts }: Kit, a: Parameters<typeof messageOf>[0]) => ({
-  domain: { name: "TBURN KycRegistry", version: "1", chainId, verifyingContract: contracts.KycRegistry.address },
-  types,
+  domain: { ...attestationDomain, chainId, verifyingContract: contracts.KycRegistry.address },
+  types: attestationTypes,
   primaryType: "KycAttestation" as const,
   message: messageOf(a),
 });

@@ -1,3 +1,4 @@
+import type { Role } from "../../../platform/access/actor.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 
 export async function insertNonce(sql: Sql, nonce: string, browserHash: Buffer, expiresAt: Date): Promise<void> {
@@ -46,17 +47,20 @@ export async function insertSession(
   );
 }
 
-/** A session, and whether the chain has suspended its wallet's member since it began. */
+/** A session, whether the chain has suspended its wallet's member since it began, and what the member is here. */
 export async function sessionOf(
   sql: Sql,
   memberId: string,
   sessionId: string,
-): Promise<(SessionRow & { suspended: boolean }) | undefined> {
-  const { rows } = await sql.query<SessionRow & { suspended: boolean }>(
-    `select s.*, exists (select 1 from chain.members m join chain.suspensions x using (member_no)
+  now: Date,
+): Promise<(SessionRow & { suspended: boolean; roles: Role[] }) | undefined> {
+  const { rows } = await sql.query<SessionRow & { suspended: boolean; roles: Role[] }>(
+    `select s.*, array(select role from app.staff_roles r
+                        where r.member_id = s.member_id and r.expires_at > $3 order by role) as roles,
+            exists (select 1 from chain.members m join chain.suspensions x using (member_no)
                           where m.owner = s.address and x.suspended_at >= floor(extract(epoch from s.created_at))) as suspended
        from app.sessions s where s.member_id = $1 and s.id = $2`,
-    [memberId, sessionId],
+    [memberId, sessionId, now],
   );
   return rows[0];
 }

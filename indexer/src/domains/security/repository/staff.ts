@@ -1,15 +1,6 @@
 import type { Role } from "../../../platform/access/actor.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 
-/** What a member was appointed to and still is. */
-export async function rolesOf(sql: Sql, memberId: string, now: Date): Promise<Role[]> {
-  const { rows } = await sql.query<{ role: Role }>(
-    "select role from app.staff_roles where member_id = $1 and expires_at > $2 order by role",
-    [memberId, now],
-  );
-  return rows.map(({ role }) => role);
-}
-
 /** Whether anybody holds `role`. */
 export async function hasHolder(sql: Sql, role: Role, now: Date): Promise<boolean> {
   const { rows } = await sql.query<{ held: boolean }>(

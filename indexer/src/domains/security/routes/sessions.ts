@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Hex } from "viem";
 import { z } from "zod";
+import type { Door } from "../../../platform/access/door.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { checked } from "../../../platform/http/rest.ts";
 import type { Cookies } from "../cookies.ts";
-import type { TokenDoor } from "../door.ts";
 import type { SessionRow } from "../repository/sessions.ts";
 import type { SignedIn, SignIn } from "../service/sign-in.ts";
 import { STATEMENTS } from "../siwe.ts";
 
 export interface RouteParts {
   signIn: SignIn;
-  door: TokenDoor;
+  door: Door;
   cookies: Cookies;
 }
 

@@ -26,7 +26,6 @@ import {
   touchSession,
   useRefresh,
 } from "../repository/sessions.ts";
-import { rolesOf } from "../repository/staff.ts";
 import { readClaim } from "../siwe.ts";
 import {
   ACCESS_SECONDS,
@@ -152,13 +151,12 @@ export class SignIn {
   async authenticate(accessToken: string): Promise<Standing> {
     const now = this.#s.clock();
     const bearer = await this.#s.tokens.believe(accessToken, now);
-    const session = await sessionOf(this.#pool, bearer.memberId, bearer.sessionId);
+    const session = await sessionOf(this.#pool, bearer.memberId, bearer.sessionId, now);
     if (!this.#goesOn(session, now)) throw ended();
     if (now.getTime() - session.last_used_at.getTime() > TOUCH_MS) {
       await touchSession(this.#pool, bearer.memberId, bearer.sessionId, now);
     }
-    const roles = await rolesOf(this.#pool, bearer.memberId, now);
-    return { ...bearer, address: session.address, roles, steppedUpAt: session.stepped_up_at };
+    return { ...bearer, address: session.address, roles: session.roles, steppedUpAt: session.stepped_up_at };
   }
 
   sessions(memberId: string): Promise<SessionRow[]> {
@@ -203,7 +201,7 @@ export class SignIn {
     const hash = hashOf(token.secret);
     const isFirst = await useRefresh(sql, token.memberId, hash, now);
     const used = await refreshOf(sql, token.memberId, hash);
-    const session = used && (await sessionOf(sql, token.memberId, used.session_id));
+    const session = used && (await sessionOf(sql, token.memberId, used.session_id, now));
     if (!this.#goesOn(session, now)) return undefined;
     const isSameBrowser = session.browser_hash.equals(browserHash);
     const next = this.#s.tokens.successorOf(token);

@@ -1,14 +1,13 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { useT } from "../../../shared/i18n/i18n.ts";
+import { Hurdle } from "../../../shared/session/Hurdle.tsx";
 import { wordsOfRefusal } from "../../../shared/session/refused-words.ts";
-import { StepUp } from "../../../shared/session/StepUp.tsx";
 import { authorised } from "../../../shared/session/session.ts";
 import { Badge } from "../../../shared/ui/Badge.tsx";
 import { Button } from "../../../shared/ui/Button.tsx";
 import { Field, inputLook } from "../../../shared/ui/form/Field.tsx";
 import { Notice } from "../../../shared/ui/states/Notice.tsx";
-import { asksForFactor } from "./queries.ts";
 
 const PATH = "/api/v1/auth/mfa/totp";
 
@@ -48,8 +47,7 @@ function Enrol({ onCodes }: { onCodes: (codes: string[]) => void }) {
         <Button kind="primary" busy={begin.isPending} data-testid="totp-begin" onClick={() => begin.mutate()}>
           {t("factor.totpAdd")}
         </Button>
-        {asksForFactor(begin.error) && <StepUp onDone={() => begin.mutate()} />}
-        {begin.error && !asksForFactor(begin.error) && <Notice tone="danger">{wordsOfRefusal(begin.error, t)}</Notice>}
+        <Hurdle of={begin} />
       </>
     );
   }
@@ -108,10 +106,7 @@ export function Authenticator({
           <Button kind="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
             {t("factor.remove")}
           </Button>
-          {asksForFactor(remove.error) && <StepUp onDone={() => remove.mutate()} />}
-          {remove.error && !asksForFactor(remove.error) && (
-            <Notice tone="danger">{wordsOfRefusal(remove.error, t)}</Notice>
-          )}
+          <Hurdle of={remove} />
         </>
       ) : (
         <Enrol onCodes={onCodes} />

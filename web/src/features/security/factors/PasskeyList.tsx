@@ -2,14 +2,12 @@ import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { formatTime } from "../../../shared/format/number.ts";
 import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
+import { Hurdle } from "../../../shared/session/Hurdle.tsx";
 import { enrolPasskey } from "../../../shared/session/passkey.ts";
-import { wordsOfRefusal } from "../../../shared/session/refused-words.ts";
-import { StepUp } from "../../../shared/session/StepUp.tsx";
 import { authorised } from "../../../shared/session/session.ts";
 import { Button } from "../../../shared/ui/Button.tsx";
 import { Field, inputLook } from "../../../shared/ui/form/Field.tsx";
-import { Notice } from "../../../shared/ui/states/Notice.tsx";
-import { asksForFactor, type Factors } from "./queries.ts";
+import type { Factors } from "./queries.ts";
 
 interface Props {
   passkeys: Factors["passkeys"];
@@ -25,16 +23,17 @@ function Add({ onCodes }: Pick<Props, "onCodes">) {
     add.mutate(String(new FormData(event.currentTarget).get("name") ?? "").trim());
   }
   return (
-    <form onSubmit={submit}>
-      <Field label={t("factor.keyName")} hint={t("factor.keyHint")}>
-        {(ids) => <input {...ids} name="name" required maxLength={60} className={inputLook} />}
-      </Field>
-      <Button kind="primary" type="submit" busy={add.isPending} data-testid="passkey-add">
-        {t("factor.keyAdd")}
-      </Button>
-      {asksForFactor(add.error) && <StepUp onDone={() => add.mutate(add.variables ?? "")} />}
-      {add.error && !asksForFactor(add.error) && <Notice tone="danger">{wordsOfRefusal(add.error, t)}</Notice>}
-    </form>
+    <>
+      <form onSubmit={submit}>
+        <Field label={t("factor.keyName")} hint={t("factor.keyHint")}>
+          {(ids) => <input {...ids} name="name" required maxLength={60} className={inputLook} />}
+        </Field>
+        <Button kind="primary" type="submit" busy={add.isPending} data-testid="passkey-add">
+          {t("factor.keyAdd")}
+        </Button>
+      </form>
+      <Hurdle of={add} />
+    </>
   );
 }
 
@@ -68,8 +67,7 @@ export function PasskeyList({ passkeys, onCodes, onChanged }: Props) {
           </li>
         ))}
       </ul>
-      {asksForFactor(remove.error) && <StepUp onDone={() => remove.mutate(remove.variables ?? "")} />}
-      {remove.error && !asksForFactor(remove.error) && <Notice tone="danger">{wordsOfRefusal(remove.error, t)}</Notice>}
+      <Hurdle of={remove} />
       <Add onCodes={onCodes} />
     </section>
   );

@@ -1,11 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useT } from "../../../shared/i18n/i18n.ts";
-import { wordsOfRefusal } from "../../../shared/session/refused-words.ts";
-import { StepUp } from "../../../shared/session/StepUp.tsx";
+import { Hurdle } from "../../../shared/session/Hurdle.tsx";
 import { authorised } from "../../../shared/session/session.ts";
 import { Button, buttonLook } from "../../../shared/ui/Button.tsx";
 import { Notice } from "../../../shared/ui/states/Notice.tsx";
-import { asksForFactor } from "./queries.ts";
 
 /** Codes that are shown this one time. */
 export function NewCodes({ codes, onKept }: { codes: string[]; onKept: () => void }) {
@@ -45,8 +43,7 @@ export function RecoveryCodes({ left, onCodes }: { left: number; onCodes: (codes
       <Button busy={renew.isPending} onClick={() => renew.mutate()}>
         {t("factor.codesNew")}
       </Button>
-      {asksForFactor(renew.error) && <StepUp onDone={() => renew.mutate()} />}
-      {renew.error && !asksForFactor(renew.error) && <Notice tone="danger">{wordsOfRefusal(renew.error, t)}</Notice>}
+      <Hurdle of={renew} />
     </div>
   );
 }

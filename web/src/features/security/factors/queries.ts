@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { authorised, Refused } from "../../../shared/session/session.ts";
+import { authorised } from "../../../shared/session/session.ts";
 
 export interface Factors {
   totp: boolean;
@@ -16,7 +16,3 @@ export function useFactorsChanged() {
   const queries = useQueryClient();
   return () => queries.invalidateQueries({ queryKey: KEY });
 }
-
-/** Whether a refusal asks for a second factor. */
-export const asksForFactor = (error: Error | null): boolean =>
-  error instanceof Refused && error.code === "STEP_UP_REQUIRED";
