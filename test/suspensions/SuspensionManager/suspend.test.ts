@@ -54,6 +54,22 @@ describe("SuspensionManager.suspend", () => {
       expect(await s.members.statusOf(1)).to.equal(status.suspended);
     });
 
+    it("does all of it or nothing, whatever the gas: the set is left and the votes are told", async () => {
+      const s = await given(orderly);
+      const untold = s.suspensions.filters.VotesNotTold();
+      const starved = new Set<string>();
+      for (let gasLimit = 150_000; (await s.members.statusOf(1)) !== status.suspended; gasLimit += 10_000) {
+        const sent = s.suspensions.suspend(1, reason.security, evidence, days(60), { gasLimit });
+        await sent.catch(({ message }: Error) =>
+          starved.add(/SuspensionManager_\w+/.exec(message)?.[0] ?? "out of gas"),
+        );
+      }
+      expect(starved).to.include("SuspensionManager_GasTooLow");
+      expect(await s.suspensions.queryFilter(untold)).to.deep.equal([]);
+      expect((await s.validators.validator(s.validatorId)).active).to.equal(false);
+      expect((await s.votes.holding(1)).units).to.equal(0);
+    });
+
     it("refuses terms over the cap, no term, no evidence, and the guardian's reason", async () => {
       const s = await given(orderly);
       const caps = [14, 60, 180, 90, 30, 180];
