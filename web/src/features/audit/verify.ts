@@ -47,7 +47,7 @@ export interface Finding {
   /** Last numbers of the stretches whose root does not fit. */
   badRoots: number[];
   roots: number;
-  /** Sealed entries after the last root. */
+  /** Sealed entries after the last root; below 0 if the trail is shorter than that, 0 beyond a bad entry. */
   unrooted: number;
 }
 
@@ -80,10 +80,12 @@ export class Check {
     const publicKey = Uint8Array.from(atob((key.x ?? "").replace(/-/g, "+").replace(/_/g, "/")), (c) =>
       c.charCodeAt(0),
     );
-    const badRoots = roots
-      .filter((root, i) => !this.#fits(root, roots[i - 1], publicKey))
+    // What lies beyond a bad entry was not recomputed: nothing can be said of its roots.
+    const judged = this.firstBad ? roots.filter(({ lastSeq }) => lastSeq <= this.checked) : roots;
+    const badRoots = judged
+      .filter((root, i) => !this.#fits(root, judged[i - 1], publicKey))
       .map(({ lastSeq }) => lastSeq);
-    const unrooted = this.checked - (roots.at(-1)?.lastSeq ?? 0);
+    const unrooted = this.firstBad ? 0 : this.checked - (roots.at(-1)?.lastSeq ?? 0);
     return { checked: this.checked, firstBad: this.firstBad, badRoots, roots: roots.length, unrooted };
   }
 
