@@ -1,16 +1,7 @@
 import { createHash } from "node:crypto";
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { furnish } from "./furnish.ts";
 import { analysed, closed, compiled, errorsOf, type Sources } from "./weaving/compile.ts";
 import { constantsOf, type Site, sitesOf } from "./weaving/sites.ts";
 import { LIBRARY, type Mutant, mutantAt, numbered, weave } from "./weaving/weave.ts";
@@ -128,27 +119,11 @@ function writeArtifacts(contracts: Contracts): void {
     }
 }
 
-/** Copies what tests need; they may have changed since the last run, so each run copies anew. */
-function furnish(): void {
-  for (const folder of ["test", "scripts", "deployments"]) {
-    rmSync(join(house, folder), { recursive: true, force: true });
-    cpSync(join(root, folder), join(house, folder), {
-      recursive: true,
-      filter: (path) => basename(path) !== "node_modules" && basename(path) !== "journeys",
-    });
-  }
-  for (const file of ["package.json", "tsconfig.json", "hardhat.config.ts"])
-    copyFileSync(join(root, file), join(house, file));
-  if (!existsSync(join(house, "node_modules")))
-    symlinkSync(join(root, "node_modules"), join(house, "node_modules"), "junction");
-}
-
 /** Finds, weaves and compiles the mutants, unless the last run did so with the same code. */
 export function prepare(say: (line: string) => void): Mutant[] {
   const build = buildOf();
   const record = join(cache, "found.json");
-  mkdirSync(house, { recursive: true });
-  furnish();
+  furnish(house, ["test", "scripts", "deployments"]);
   const kept = existsSync(record) ? (JSON.parse(readFileSync(record, "utf8")) as Found & { build: string }) : undefined;
   if (kept?.build === build) {
     const left = new Set(kept.stillborn);

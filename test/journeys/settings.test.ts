@@ -29,6 +29,18 @@ async function signsIn() {
   return { ...visitor, dapp };
 }
 
+/** As before, in a new session: there is a passkey, and nobody has proved to be there. */
+async function comesBack() {
+  const visitor = await signsIn();
+  const { page, dapp } = visitor;
+  await page.getByLabel("Name of the passkey").fill("Key");
+  await dapp.at("passkey-add").click();
+  await dapp.at("codes-kept").click();
+  await dapp.at("sign-out").click();
+  await dapp.at("sign-in-button").click();
+  return visitor;
+}
+
 describe("somebody's second factors", () => {
   it("are a passkey, codes for its loss, and an app; each later one is added by an earlier one", async () => {
     const { page, dapp } = await signsIn();
@@ -50,24 +62,14 @@ describe("somebody's second factors", () => {
   });
 
   it("are asked for before one is removed, and the passkey answers", async () => {
-    const { page, dapp } = await signsIn();
-    await page.getByLabel("Name of the passkey").fill("Key");
-    await dapp.at("passkey-add").click();
-    await dapp.at("codes-kept").click();
-    await dapp.at("sign-out").click();
-    await dapp.at("sign-in-button").click();
+    const { dapp } = await comesBack();
     await dapp.at("passkey").getByRole("button").click();
     await dapp.at("step-up-passkey").click();
     await dapp.at("passkey").waitFor({ state: "detached" });
   });
 
   it("are asked for before a member is forgotten, who may still stay", async () => {
-    const { page, dapp } = await signsIn();
-    await page.getByLabel("Name of the passkey").fill("Key");
-    await dapp.at("passkey-add").click();
-    await dapp.at("codes-kept").click();
-    await dapp.at("sign-out").click();
-    await dapp.at("sign-in-button").click();
+    const { page, dapp } = await comesBack();
     await page.getByRole("link", { name: "Privacy" }).click();
     await dapp.at("erasure-ask").click();
     await dapp.at("step-up-passkey").click();

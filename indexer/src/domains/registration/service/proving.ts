@@ -4,12 +4,27 @@ import type { Sql } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { claimIndex, writePersonal } from "../../identity/service/personal.ts";
-import { type Code, spendCode } from "../repository/codes.ts";
+import { type Code, type CodeKind, spendCode } from "../repository/codes.ts";
 import type { Registration } from "../repository/registrations.ts";
 import { placeOf, TAKEN_QUEUE, waitingAddress } from "./addresses.ts";
 import { issueCode, wrongCode } from "./codes.ts";
 import type { Refusal } from "./once.ts";
 import { take } from "./steps.ts";
+
+async function give(
+  sql: Sql,
+  kit: Kit,
+  actor: MemberActor,
+  r: Registration,
+  kind: CodeKind,
+  address: string,
+): Promise<Registration> {
+  const sealed = await kit.seals.seal("profile", placeOf(r, kind), address);
+  const changes = kind === "email" ? { sealedEmail: sealed } : { sealedPhone: sealed };
+  const moved = await take(sql, kit, actor, r, kind, changes);
+  await issueCode(sql, kit, moved, kind);
+  return moved;
+}
 
 /** Takes an address that is to be proven, and has a code sent there. Whether anybody has it is not looked at here. */
 export async function giveEmail(
@@ -20,10 +35,7 @@ export async function giveEmail(
   email: string,
 ): Promise<Registration> {
   if (!kit.mailer) throw new Problem(503, "MAIL_OFF", "no mails are sent here yet; come back later");
-  const sealedEmail = await kit.seals.seal("profile", placeOf(r, "email"), email);
-  const moved = await take(sql, kit, actor, r, "email", { sealedEmail });
-  await issueCode(sql, kit, moved, "email");
-  return moved;
+  return give(sql, kit, actor, r, "email", email);
 }
 
 /** As `giveEmail`, for a telephone. */
@@ -35,10 +47,7 @@ export async function givePhone(
   phone: string,
 ): Promise<Registration> {
   if (!kit.phones) throw new Problem(409, "PHONE_OFF", "telephones are not asked for here; go on without one");
-  const sealedPhone = await kit.seals.seal("profile", placeOf(r, "phone"), phone);
-  const moved = await take(sql, kit, actor, r, "phone", { sealedPhone });
-  await issueCode(sql, kit, moved, "phone");
-  return moved;
+  return give(sql, kit, actor, r, "phone", phone);
 }
 
 /**

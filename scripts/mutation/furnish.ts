@@ -3,13 +3,14 @@ import { basename, join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
 
-/** A copy of the project, so that no other command meets contracts that were built to be counted. */
-export const house = join(root, "cache/coverage/house");
-
-/** Copies what tests need; what was compiled there before is kept. */
-export function furnish(): void {
+/**
+ * Makes a copy of the project in which contracts are changed and tested while no other command meets them. What tests need is
+ * copied anew each time, for it may have changed; what was compiled there before is kept.
+ * @param folders Which folders of the project.
+ */
+export function furnish(house: string, folders: string[]): void {
   mkdirSync(house, { recursive: true });
-  for (const folder of ["contracts", "test", "scripts", "deployments"]) {
+  for (const folder of folders) {
     rmSync(join(house, folder), { recursive: true, force: true });
     cpSync(join(root, folder), join(house, folder), {
       recursive: true,
