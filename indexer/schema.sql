@@ -382,6 +382,7 @@ create table app.sessions (
   revoked_at timestamp with time zone,
   revoked_because text,
   stepped_up_at timestamp with time zone,
+  begun_at_block bigint not null,
   constraint sessions_pkey PRIMARY KEY (member_id, id),
   constraint sessions_revoked CHECK (((revoked_at IS NULL) = (revoked_because IS NULL)))
 );

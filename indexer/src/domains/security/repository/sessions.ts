@@ -41,8 +41,8 @@ export async function insertSession(
   s: Pick<SessionRow, "member_id" | "id" | "address" | "browser_hash" | "created_at" | "expires_at">,
 ): Promise<void> {
   await sql.query(
-    `insert into app.sessions (member_id, id, address, browser_hash, created_at, last_used_at, expires_at)
-     values ($1, $2, $3, $4, $5, $5, $6)`,
+    `insert into app.sessions (member_id, id, address, browser_hash, created_at, last_used_at, expires_at, begun_at_block)
+     values ($1, $2, $3, $4, $5, $5, $6, coalesce((select block_number from ops.checkpoint), 0))`,
     [s.member_id, s.id, s.address, s.browser_hash, s.created_at, s.expires_at],
   );
 }
@@ -58,7 +58,7 @@ export async function sessionOf(
     `select s.*, array(select role from app.staff_roles r
                         where r.member_id = s.member_id and r.expires_at > $3 order by role) as roles,
             exists (select 1 from chain.members m join chain.suspensions x using (member_no)
-                          where m.owner = s.address and x.suspended_at >= floor(extract(epoch from s.created_at))) as suspended
+                          where m.owner = s.address and x.block_number > s.begun_at_block) as suspended
        from app.sessions s where s.member_id = $1 and s.id = $2`,
     [memberId, sessionId, now],
   );
