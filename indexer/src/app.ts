@@ -21,7 +21,7 @@ import { tiers } from "./domains/tiers/domain.ts";
 import { validators } from "./domains/validators/domain.ts";
 import type { ChainEvent } from "./platform/chain/decode.ts";
 import type { Sql } from "./platform/db/pool.ts";
-import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection } from "./platform/domain.ts";
+import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection, RouteKit } from "./platform/domain.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
 import type { Clock } from "./platform/time/clock.ts";
 
@@ -55,10 +55,12 @@ export function projectionsOf(event: ChainEvent): Projection[] {
   return [...own, ...domains.flatMap(({ everyEvent }) => everyEvent ?? [])];
 }
 
+/** What requests stand on: a kit, and who lets people in. */
+export const withDoor = (kit: Kit): RouteKit => ({ ...kit, door: doorOf(kit) });
+
 /** Adds all slices of the REST API. */
-export function addRoutes(rest: FastifyInstance, kit: Kit): void {
-  const door = doorOf(kit);
-  for (const { routes } of domains) routes?.(rest, { ...kit, door });
+export function addRoutes(rest: FastifyInstance, kit: RouteKit): void {
+  for (const { routes } of domains) routes?.(rest, kit);
 }
 
 /** All queues of the worker role. */

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type Actor, type Level, type Role, visitor } from "../../platform/access/actor.ts";
+import type { Arrival } from "../../platform/access/arrival.ts";
 import type { Door, MemberActor } from "../../platform/access/door.ts";
 import type { Sql } from "../../platform/db/pool.ts";
 import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
@@ -42,22 +43,22 @@ export class TokenDoor implements Door {
     this.#secret = secret;
   }
 
-  async visitor(request: FastifyRequest): Promise<void> {
-    await this.#limit(`auth|${this.#addressOf(request)}`, AUTH_RATE);
+  async visitor(arrival: Arrival): Promise<void> {
+    await this.#limit(`auth|${this.#addressOf(arrival)}`, AUTH_RATE);
   }
 
-  async renewal(request: FastifyRequest): Promise<void> {
-    await this.#limit(`renewal|${this.#addressOf(request)}`, RENEWAL_RATE);
+  async renewal(arrival: Arrival): Promise<void> {
+    await this.#limit(`renewal|${this.#addressOf(arrival)}`, RENEWAL_RATE);
   }
 
-  async anybody(request: FastifyRequest): Promise<Actor> {
-    if (request.headers.authorization !== undefined) return this.member(request);
-    await this.#limit(`visitor|${this.#addressOf(request)}`, VISITOR_RATE);
+  async anybody(arrival: Arrival): Promise<Actor> {
+    if (arrival.headers.authorization !== undefined) return this.member(arrival);
+    await this.#limit(`visitor|${this.#addressOf(arrival)}`, VISITOR_RATE);
     return visitor;
   }
 
-  async member(request: FastifyRequest): Promise<MemberActor> {
-    const standing = await this.#signIn.authenticate(bearerOf(request));
+  async member(arrival: Arrival): Promise<MemberActor> {
+    const standing = await this.#signIn.authenticate(bearerOf(arrival));
     await this.#limit(`member|${standing.memberId}`, MEMBER_RATE);
     return actorOf(standing);
   }
@@ -70,8 +71,8 @@ export class TokenDoor implements Door {
     return actor;
   }
 
-  #addressOf(request: FastifyRequest): string {
-    return createHmac("sha256", this.#secret).update(request.ip).digest("base64url");
+  #addressOf(arrival: Arrival): string {
+    return createHmac("sha256", this.#secret).update(arrival.ip).digest("base64url");
   }
 
   async #limit(name: string, rate: Rate): Promise<void> {

@@ -5,6 +5,7 @@ import { type NewestBlock, newestBlock } from "../db/mirror.ts";
 import type { Sql } from "../db/pool.ts";
 import { Snapshot } from "../db/snapshot.ts";
 import type { News } from "./news.ts";
+import type { People } from "./people.ts";
 
 /** What stays the same from answer to answer. */
 export interface ContextSource {
@@ -27,6 +28,8 @@ export interface ContextSource {
 /** What a resolver may use. Loaders live as long as one answer, which reads the database at one moment. */
 export interface Context extends Omit<ContextSource, "pool" | "timeoutMs"> {
   read: Sql;
+  /** Who asks, and what services for people stand on. @throws {Problem} 503 SIGN_IN_OFF where nobody can sign in */
+  people(): People;
   /** The block that this answer stands for. */
   asOfBlock(): Promise<NewestBlock | null>;
   /** One loader per key and answer, made on first use. */
@@ -36,7 +39,7 @@ export interface Context extends Omit<ContextSource, "pool" | "timeoutMs"> {
   end(): Promise<void>;
 }
 
-export function contextOf(source: ContextSource): Context {
+export function contextOf(source: ContextSource, people: () => People): Context {
   const made = new Map<string, unknown>();
   const once = <T>(key: string, make: () => T): T => {
     if (!made.has(key)) made.set(key, make());
@@ -46,6 +49,7 @@ export function contextOf(source: ContextSource): Context {
   const read: Sql = { query: (text, values) => snapshot.query(text, values) };
   return {
     read,
+    people,
     chainId: source.chainId,
     finalityDepth: source.finalityDepth,
     windows: source.windows,

@@ -1,0 +1,54 @@
+import type { IncomingMessage } from "node:http";
+import { type Actor, visitor } from "../access/actor.ts";
+import { arrivalOf } from "../access/arrival.ts";
+import type { MemberActor } from "../access/door.ts";
+import type { RouteKit } from "../domain.ts";
+import { Problem } from "../http/problem.ts";
+
+/** Who asks a query, and what the commands that REST calls as well stand on. */
+export interface People {
+  /** A visitor if nobody has signed in. */
+  actor: Actor;
+  kit: RouteKit;
+  /** Names the query in the audit trail. */
+  requestId: string;
+  /** The member who asks. @throws {Problem} 401 SIGN_IN_REQUIRED */
+  member(): MemberActor;
+  /** Looks once more whether the session goes on, before something is told that the asker alone may know. */
+  again(): Promise<Actor>;
+}
+
+const isMember = (actor: Actor): actor is MemberActor => actor.memberId !== undefined && "address" in actor;
+
+/** Takes a member in by its token; whoever brings none is a visitor, as everything public is for everybody. */
+async function enter(kit: RouteKit, request: IncomingMessage, proxyHops: number, token?: string): Promise<People> {
+  const arrival = arrivalOf(request, proxyHops, token);
+  const ask = async (): Promise<Actor> =>
+    arrival.headers.authorization === undefined ? visitor : kit.door.member(arrival);
+  const actor = await ask();
+  return {
+    actor,
+    kit,
+    requestId: crypto.randomUUID(),
+    again: ask,
+    member: () => {
+      if (isMember(actor)) return actor;
+      throw new Problem(401, "SIGN_IN_REQUIRED", "sign in first");
+    },
+  };
+}
+
+/** How queries find out who asks. */
+export type Reception = (request: IncomingMessage, token?: string) => Promise<() => People>;
+
+/** @param kit Absent where nobody can sign in. */
+export function receptionOf(kit: RouteKit | undefined, proxyHops: number): Reception {
+  const off = () => {
+    throw new Problem(503, "SIGN_IN_OFF", "nobody can sign in here");
+  };
+  return async (request, token) => {
+    if (!kit) return off;
+    const people = await enter(kit, request, proxyHops, token);
+    return () => people;
+  };
+}
