@@ -296,6 +296,7 @@ create table app.profiles (
   changed_at timestamp with time zone not null,
   constraint profiles_pkey PRIMARY KEY (member_id)
 );
+CREATE INDEX profiles_by_name ON app.profiles USING btree (lower(display_name) text_pattern_ops);
 
 create table app.rate_limits (
   name text not null,

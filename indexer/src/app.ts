@@ -3,6 +3,7 @@ import { approvals } from "./domains/approvals/domain.ts";
 import { audit } from "./domains/audit/domain.ts";
 import { blocks } from "./domains/blocks/domain.ts";
 import { events } from "./domains/events/domain.ts";
+import { finance } from "./domains/finance/domain.ts";
 import { governance } from "./domains/governance/domain.ts";
 import { identity } from "./domains/identity/domain.ts";
 import { kyc } from "./domains/kyc/domain.ts";
@@ -23,6 +24,7 @@ import type { ChainEvent } from "./platform/chain/decode.ts";
 import type { Sql } from "./platform/db/pool.ts";
 import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection, RouteKit } from "./platform/domain.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
+import { type Answerer, addTwins } from "./platform/graphql/twin.ts";
 import type { Clock } from "./platform/time/clock.ts";
 
 /** Lower floors first: a validator exists before stake joins it. */
@@ -44,6 +46,7 @@ const domains: Domain[] = [
   staking,
   rewards,
   liquid,
+  finance,
   tiers,
   registration,
   events,
@@ -58,9 +61,15 @@ export function projectionsOf(event: ChainEvent): Projection[] {
 /** What requests stand on: a kit, and who lets people in. */
 export const withDoor = (kit: Kit): RouteKit => ({ ...kit, door: doorOf(kit) });
 
-/** Adds all slices of the REST API. */
-export function addRoutes(rest: FastifyInstance, kit: RouteKit): void {
+/** Adds all slices of the REST API. @param answer Runs the queries of those that read by them. */
+export function addRoutes(rest: FastifyInstance, kit: RouteKit, answer: Answerer): void {
   for (const { routes } of domains) routes?.(rest, kit);
+  addTwins(
+    rest,
+    domains.flatMap(({ twins }) => twins ?? []),
+    kit.door,
+    answer,
+  );
 }
 
 /** All queues of the worker role. */

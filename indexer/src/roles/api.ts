@@ -153,9 +153,9 @@ export async function startApi(env: Env, deployment: Deployment, log: Log) {
   const source = sourceOf(env, deployment, { pool, writer, ask, desk });
   const people = await openKit(env, deployment, writer, ask, log);
   const kit = people && withDoor(people.kit);
-  const rest = kit && (await startRest(env, kit));
   const reception = receptionOf(kit, env.proxyHops);
   const graphql = graphqlServer({ typeDefs, resolvers, source, reception, corsOrigins: env.corsOrigins, log });
+  const rest = kit && (await startRest(env, kit, graphql));
   let draining = false;
   const policy = contentSecurityPolicy(JSON.parse(env.webConfig) as Record<string, unknown>);
   const isDraining = () => draining;

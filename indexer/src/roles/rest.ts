@@ -2,12 +2,22 @@ import type { FastifyInstance } from "fastify";
 import { addRoutes } from "../app.ts";
 import type { Env } from "../env.ts";
 import type { RouteKit } from "../platform/domain.ts";
+import { peopleOf } from "../platform/graphql/people.ts";
+import type { graphqlServer } from "../platform/graphql/server.ts";
 import { createRest } from "../platform/http/rest.ts";
 
+type Graphql = Pick<ReturnType<typeof graphqlServer>, "answer">;
+
 /** REST for members, and whoever looks after them. */
-export async function startRest(env: Env, kit: RouteKit): Promise<FastifyInstance> {
+export async function startRest(env: Env, kit: RouteKit, graphql: Graphql): Promise<FastifyInstance> {
   const rest = await createRest({ log: kit.log, proxyHops: env.proxyHops });
-  addRoutes(rest, kit);
+  addRoutes(rest, kit, (document, variables, { actor, requestId }) =>
+    graphql.answer(
+      document,
+      variables,
+      peopleOf(kit, actor, requestId, async () => actor),
+    ),
+  );
   await rest.ready();
   return rest;
 }

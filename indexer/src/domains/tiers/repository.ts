@@ -10,7 +10,7 @@ export interface StakeRow {
 
 /** Own and delegated stake of members; the value of a position is as in PoolMath.toTokensDown. */
 const stakes = `
-  select m.member_no, m.status, m.tier, m.registered_at, m.last_activity_at, v.validator_id,
+  select m.member_no, m.owner, m.status, m.tier, m.registered_at, m.last_activity_at, v.validator_id,
          case when m.kyc_valid_until > $1::bigint then m.kyc_level else 0 end as kyc_level,
          coalesce(v.self_stake, 0) as self_stake, coalesce(d.delegated, 0) as delegated,
          coalesce(v.self_stake, 0) + coalesce(d.delegated, 0) as total
@@ -39,6 +39,8 @@ export interface MemberFilter {
   maxStake: string | null;
   createdAfter: number | null;
   createdBefore: number | null;
+  /** Wallets of which one owns the member, lower case. */
+  owners: string[] | null;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function listMembers(
         where ($2::int[] is null or tier = any($2)) and ($3::int[] is null or status = any($3))
           and ($4::int[] is null or kyc_level = any($4)) and ($5::numeric is null or total >= $5)
           and ($6::numeric is null or total <= $6) and ($7::bigint is null or registered_at > $7)
-          and ($8::bigint is null or registered_at < $8)
+          and ($8::bigint is null or registered_at < $8) and ($12::text[] is null or owner = any($12))
      )
      select member_no, ${column} as sorted_by, (select count(*) from found) as total_count from found
       where $9::numeric is null or (${column}::numeric, member_no) ${beyond} ($9::numeric, $10::bigint)
@@ -77,6 +79,7 @@ export async function listMembers(
       page.after?.[0] ?? null,
       page.after?.[1] ?? null,
       page.limit + 1,
+      filter.owners,
     ],
   );
   return rows;

@@ -20,35 +20,28 @@ export interface People {
 
 const isMember = (actor: Actor): actor is MemberActor => actor.memberId !== undefined && "address" in actor;
 
+/** Somebody whom the door has let in. @param again Asks the door once more. */
+export const peopleOf = (kit: RouteKit, actor: Actor, requestId: string, again: () => Promise<Actor>): People => ({
+  ...{ actor, kit, requestId, again },
+  member: () => {
+    if (isMember(actor)) return actor;
+    throw new Problem(401, "SIGN_IN_REQUIRED", "sign in first");
+  },
+});
+
 /** Takes a member in by its token; whoever brings none is a visitor, as everything public is for everybody. */
 async function enter(kit: RouteKit, request: IncomingMessage, proxyHops: number, token?: string): Promise<People> {
   const arrival = arrivalOf(request, proxyHops, token);
   const ask = async (): Promise<Actor> =>
     arrival.headers.authorization === undefined ? visitor : kit.door.member(arrival);
-  const actor = await ask();
-  return {
-    actor,
-    kit,
-    requestId: crypto.randomUUID(),
-    again: ask,
-    member: () => {
-      if (isMember(actor)) return actor;
-      throw new Problem(401, "SIGN_IN_REQUIRED", "sign in first");
-    },
-  };
+  return peopleOf(kit, await ask(), crypto.randomUUID(), ask);
 }
 
-/** How queries find out who asks. */
-export type Reception = (request: IncomingMessage, token?: string) => Promise<() => People>;
+/** How queries find out who asks; undefined where nobody can sign in. */
+export type Reception = (request: IncomingMessage, token?: string) => Promise<People | undefined>;
 
 /** @param kit Absent where nobody can sign in. */
-export function receptionOf(kit: RouteKit | undefined, proxyHops: number): Reception {
-  const off = () => {
-    throw new Problem(503, "SIGN_IN_OFF", "nobody can sign in here");
-  };
-  return async (request, token) => {
-    if (!kit) return off;
-    const people = await enter(kit, request, proxyHops, token);
-    return () => people;
-  };
-}
+export const receptionOf =
+  (kit: RouteKit | undefined, proxyHops: number): Reception =>
+  async (request, token) =>
+    kit && enter(kit, request, proxyHops, token);
