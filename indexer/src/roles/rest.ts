@@ -5,11 +5,13 @@ import type { RouteKit } from "../platform/domain.ts";
 import { peopleOf } from "../platform/graphql/people.ts";
 import type { graphqlServer } from "../platform/graphql/server.ts";
 import { createRest } from "../platform/http/rest.ts";
+import type { TestClock } from "../platform/time/clock.ts";
+import { controlRoutes } from "./testing/control.ts";
 
 type Graphql = Pick<ReturnType<typeof graphqlServer>, "answer">;
 
 /** REST for members, and whoever looks after them. */
-export async function startRest(env: Env, kit: RouteKit, graphql: Graphql): Promise<FastifyInstance> {
+export async function startRest(env: Env, kit: RouteKit, graphql: Graphql, clock: TestClock): Promise<FastifyInstance> {
   const rest = await createRest({ log: kit.log, proxyHops: env.proxyHops });
   addRoutes(rest, kit, (document, variables, { actor, requestId }) =>
     graphql.answer(
@@ -18,6 +20,7 @@ export async function startRest(env: Env, kit: RouteKit, graphql: Graphql): Prom
       peopleOf(kit, actor, requestId, async () => actor),
     ),
   );
+  if (env.test) controlRoutes(rest, kit, clock, env.test.token);
   await rest.ready();
   return rest;
 }

@@ -61,9 +61,9 @@ export class TestBrowser {
     return this.send("POST", "/api/v1/auth/siwe/verify", { message, signature });
   }
 
-  /** Signs in and returns what the page gets. */
-  async signIn(account: PrivateKeyAccount): Promise<Pair> {
-    const message = await this.message(account.address);
+  /** Signs in and returns what the page gets. @param issuedAt By the server's clock, where a test moves it. */
+  async signIn(account: PrivateKeyAccount, issuedAt = new Date()): Promise<Pair> {
+    const message = await this.message(account.address, { issuedAt });
     const response = await this.verify(message, await account.signMessage({ message }));
     if (response.status !== 200) throw new Error(`sign-in: ${response.status} ${await response.text()}`);
     return (await response.json()) as Pair;
