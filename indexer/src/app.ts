@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import type { GraphQLSchema } from "graphql";
 import { approvals } from "./domains/approvals/domain.ts";
 import { audit } from "./domains/audit/domain.ts";
 import { blocks } from "./domains/blocks/domain.ts";
@@ -25,6 +26,8 @@ import type { Sql } from "./platform/db/pool.ts";
 import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection, RouteKit } from "./platform/domain.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
 import { type Answerer, addTwins } from "./platform/graphql/twin.ts";
+import { describeTwin, keyOf } from "./platform/graphql/twin-document.ts";
+import type { Described } from "./platform/http/openapi.ts";
 import type { Clock } from "./platform/time/clock.ts";
 
 /** Lower floors first: a validator exists before stake joins it. */
@@ -70,6 +73,12 @@ export function addRoutes(rest: FastifyInstance, kit: RouteKit, answer: Answerer
     kit.door,
     answer,
   );
+}
+
+/** What each route of the REST API takes and gives. @param api Types of the queries by which some routes read. */
+export function operations(api: GraphQLSchema): Record<string, Described> {
+  const described = domains.flatMap(({ twins = [] }) => twins.map((twin) => [keyOf(twin), describeTwin(api, twin)]));
+  return Object.assign({}, ...domains.map((domain) => domain.operations ?? {}), Object.fromEntries(described));
 }
 
 /** All queues of the worker role. */

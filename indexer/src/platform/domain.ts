@@ -12,6 +12,7 @@ import type { KeyProvider } from "./crypto/keys/provider.ts";
 import type { Seals } from "./crypto/seals.ts";
 import type { Sql } from "./db/pool.ts";
 import type { Twin } from "./graphql/twin.ts";
+import type { Operations } from "./http/operation.ts";
 import type { JobData, Jobs } from "./jobs.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import type { PhoneCodes } from "./mail/phones.ts";
@@ -102,6 +103,8 @@ export interface Domain {
   resolvers?: Record<string, object>;
   /** Its slice of the REST API. */
   routes?: (rest: FastifyInstance, kit: RouteKit) => void;
+  /** What its routes take and give. */
+  operations?: Operations;
   /** Routes that read by queries of the API. */
   twins?: Twin[];
   /** Its queues by name. */

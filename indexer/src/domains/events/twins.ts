@@ -1,9 +1,5 @@
 import { z } from "zod";
-import { PAGE, pageBody, pageInput, type Twin } from "../../platform/graphql/twin.ts";
-
-interface Data {
-  member: { financial: { transactions: Parameters<typeof pageBody>[0] } } | null;
-}
+import { PAGE, pageInput, type Twin } from "../../platform/graphql/twin.ts";
 
 const transactions: Twin = {
   method: "GET",
@@ -13,7 +9,8 @@ const transactions: Twin = {
     transactions(first: $first, after: $after) { ${PAGE}
       nodes { name at blockNumber logIndex transactionHash validatorId positionId args } } } } }`,
   input: z.strictObject({ id: z.uuid(), ...pageInput }),
-  answer: ({ member }: Data) => member && pageBody(member.financial.transactions),
+  at: ["member", "financial", "transactions"],
+  page: true,
 };
 
 export const twins = [transactions];

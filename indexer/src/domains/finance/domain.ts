@@ -16,7 +16,7 @@ const balance: Twin = {
     asOfBlock { number hash timestamp } totalBalance availableBalance lockedBalance stakedBalance validatorRewards
     delegationRewards compoundedRewards totalSlashed firstTransactionAt lastTransactionAt } } }`,
   input,
-  answer: ({ member }: { member: { financial: object } | null }) => member?.financial,
+  at: ["member", "financial"],
 };
 
 const statistics: Twin = {
@@ -26,7 +26,7 @@ const statistics: Twin = {
   document: `query Statistics($id: String!) { memberStats(memberId: $id) {
     openPositions closedPositions openRequests eventCount rewardPaymentCount } }`,
   input,
-  answer: ({ memberStats }: { memberStats: object | null }) => memberStats,
+  at: ["memberStats"],
 };
 
 /** What members own, earn and lose, of the mirror (seed §2.5). */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PAGE, pageBody, pageInput, type Twin } from "../../platform/graphql/twin.ts";
+import { PAGE, pageInput, type Twin } from "../../platform/graphql/twin.ts";
 
 const profile: Twin = {
   method: "GET",
@@ -10,7 +10,7 @@ const profile: Twin = {
     proposalsCreated proposalsPassed proposalsRejected participationBps reputation reputationVersion contribution
     lastVoteAt lastProposalAt } } }`,
   input: z.strictObject({ id: z.uuid() }),
-  answer: ({ member }: { member: { governance: object } | null }) => member?.governance,
+  at: ["member", "governance"],
 };
 
 const proposals: Twin = {
@@ -21,8 +21,8 @@ const proposals: Twin = {
     proposals(first: $first, after: $after) { ${PAGE}
       nodes { proposalId title state voteStart voteEnd forVotes againstVotes abstainVotes quorum createdAt } } } }`,
   input: z.strictObject({ id: z.uuid(), ...pageInput }),
-  answer: ({ member }: { member: { proposals: Parameters<typeof pageBody>[0] } | null }) =>
-    member && pageBody(member.proposals),
+  at: ["member", "proposals"],
+  page: true,
 };
 
 export const twins = [profile, proposals];

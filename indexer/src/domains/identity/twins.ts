@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PAGE, pageBody, type Twin } from "../../platform/graphql/twin.ts";
+import { PAGE, type Twin } from "../../platform/graphql/twin.ts";
 import { revealReasons } from "./rules.ts";
 
 /** What everybody may know of a member. */
@@ -36,7 +36,7 @@ const member: Twin = {
     }
   }`,
   input,
-  answer: ({ member: found }: { member: object | null }) => found,
+  at: ["member"],
 };
 
 const names = <const T extends [string, ...string[]]>(...values: T) => z.array(z.enum(values)).max(values.length);
@@ -71,7 +71,8 @@ const search: Twin = {
     first: z.number().int().min(1).max(100).default(20),
     after: z.string().max(500).optional(),
   }),
-  answer: ({ members }: { members: Parameters<typeof pageBody>[0] }) => pageBody(members),
+  at: ["members"],
+  page: true,
 };
 
 export const twins = [member, search];

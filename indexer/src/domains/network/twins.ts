@@ -8,7 +8,7 @@ const stats: Twin = {
   document: `query Stats { networkStats { asOfBlock { number hash timestamp } supply burned selfStake delegated totalStake
     rewardsCredited aprBps memberCount validatorCount activeValidatorCount openPositionCount } }`,
   input: z.strictObject({}),
-  answer: ({ networkStats }: { networkStats: object }) => networkStats,
+  at: ["networkStats"],
 };
 
 export const twins = [stats];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PAGE, pageBody, pageInput, type Twin } from "../../platform/graphql/twin.ts";
+import { PAGE, pageInput, type Twin } from "../../platform/graphql/twin.ts";
 
 const rewards: Twin = {
   method: "GET",
@@ -9,8 +9,9 @@ const rewards: Twin = {
     rewards(memberId: $id, first: $first, after: $after) { ${PAGE}
       nodes { validatorId positionId kind amount paidTo at blockNumber transactionHash } } }`,
   input: z.strictObject({ id: z.uuid(), ...pageInput }),
-  answer: (data: { member: object | null; rewards: Parameters<typeof pageBody>[0] }) =>
-    data.member && pageBody(data.rewards),
+  at: ["rewards"],
+  of: "member",
+  page: true,
 };
 
 export const twins = [rewards];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PAGE, pageBody, pageInput, type Twin } from "../../platform/graphql/twin.ts";
+import { PAGE, pageInput, type Twin } from "../../platform/graphql/twin.ts";
 
 const positions: Twin = {
   method: "GET",
@@ -9,8 +9,8 @@ const positions: Twin = {
     stakingPositions(first: $first, after: $after) { ${PAGE}
       nodes { positionId validatorId shares value pendingRewards claimedRewards autoCompound lienId since closedAt } } } }`,
   input: z.strictObject({ id: z.uuid(), ...pageInput }),
-  answer: ({ member }: { member: { stakingPositions: Parameters<typeof pageBody>[0] } | null }) =>
-    member && pageBody(member.stakingPositions),
+  at: ["member", "stakingPositions"],
+  page: true,
 };
 
 const delegators: Twin = {
@@ -21,8 +21,9 @@ const delegators: Twin = {
     stakingPositions(validatorId: $id, first: $first, after: $after) { ${PAGE}
       nodes { positionId shares value since member { accountAddress } } } }`,
   input: z.strictObject({ id: z.coerce.number().int().positive(), ...pageInput }),
-  answer: (data: { validator: object | null; stakingPositions: Parameters<typeof pageBody>[0] }) =>
-    data.validator && pageBody(data.stakingPositions),
+  at: ["stakingPositions"],
+  of: "validator",
+  page: true,
 };
 
 export const twins = [positions, delegators];

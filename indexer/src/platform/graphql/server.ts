@@ -180,6 +180,7 @@ export function graphqlServer(options: GraphqlOptions) {
   return {
     handle: (request: IncomingMessage, response: ServerResponse) => yoga(request, response),
     attach: (server: Server) => attach(server, yoga as Yoga, log),
+    schema,
     /** Answers one of our own documents, at one moment of the database. Its errors are not masked. */
     answer: async (document: DocumentNode, variableValues: Record<string, unknown>, people: People) => {
       const contextValue = contextOf(source, people);

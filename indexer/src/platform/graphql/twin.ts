@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { type DocumentNode, type ExecutionResult, GraphQLError, parse } from "graphql";
 import { z } from "zod";
+import type { Actor } from "../access/actor.ts";
 import type { Door } from "../access/door.ts";
 import { Problem } from "../http/problem.ts";
 import { checked } from "../http/rest.ts";
@@ -17,16 +18,22 @@ export interface Twin {
   summary: string;
   document: string;
   /** What path, query and body together may hold; strict. The result is the query's variables. */
-  input: z.ZodType<Record<string, unknown>>;
-  /** What the answer is of the query's data; undefined where there is nothing, which is told as 404. */
-  answer: (data: never) => unknown;
+  input: z.ZodObject;
+  /** Turns what was sent into the query's variables, where names differ. */
+  variables?: (sent: never) => Record<string, unknown>;
+  /** Where the answer stands in the query's data; nothing there is told as 404. */
+  at: string[];
+  /** What must be there, too: a list of nobody is no empty list. */
+  of?: string;
+  /** Whether the answer is a page of a list. */
+  page?: boolean;
 }
 
 /** Runs one of our own queries for somebody at the door. */
 export type Answerer = (
   document: DocumentNode,
   variables: Record<string, unknown>,
-  people: { actor: Awaited<ReturnType<Door["anybody"]>>; requestId: string },
+  people: { actor: Actor; requestId: string },
 ) => Promise<ExecutionResult>;
 
 /** Arguments of a list, as they stand in an address. */
@@ -35,21 +42,23 @@ export const pageInput = {
   after: z.string().max(500).optional(),
 };
 
-/** A page as REST tells it. @param next Cursor of the next page; null on the last one. */
-export const pageBody = <Node>(found: {
-  nodes: Node[];
+/** What goes into every document that asks for a page. */
+export const PAGE = "pageInfo { hasNextPage endCursor } asOfBlock { number hash timestamp }";
+
+interface Found {
+  nodes: unknown[];
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
   asOfBlock: unknown;
   totalCount?: number;
-}) => ({
-  items: found.nodes,
-  next: found.pageInfo.hasNextPage ? found.pageInfo.endCursor : null,
-  ...(found.totalCount !== undefined && { totalCount: found.totalCount }),
-  asOfBlock: found.asOfBlock,
-});
+}
 
-/** What goes into every document that asks for a page. */
-export const PAGE = "pageInfo { hasNextPage endCursor } asOfBlock { number hash timestamp }";
+/** A page as REST tells it; `next` is the cursor of the next page, null on the last one. */
+const pageBody = ({ nodes, pageInfo, asOfBlock, totalCount }: Found) => ({
+  items: nodes,
+  next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+  ...(totalCount !== undefined && { totalCount }),
+  asOfBlock,
+});
 
 /** The first refusal of a query, as a route words it. */
 function refusalOf({ originalError, extensions, message }: GraphQLError): Error {
@@ -59,24 +68,36 @@ function refusalOf({ originalError, extensions, message }: GraphQLError): Error 
   return new Problem(422, typeof code === "string" ? code : "INPUT_INVALID", message);
 }
 
-const missing = new Problem(404, "NOT_FOUND", "there is nothing of this id");
+type Data = Record<string, unknown> | null | undefined;
+
+/** What stands at a path, or nothing. */
+const found = (data: Data, path: string[]): unknown =>
+  path.reduce<unknown>((value, name) => (value as Data)?.[name], data);
+
+/** @throws {Problem} 404 NOT_FOUND */
+function bodyOf(data: Data, { at, of, page }: Twin): unknown {
+  const value = found(data, at) ?? null;
+  if (value === null || (of !== undefined && (data?.[of] ?? null) === null)) {
+    throw new Problem(404, "NOT_FOUND", "there is nothing of this id");
+  }
+  return page ? pageBody(value as Found) : value;
+}
 
 /** Adds the routes of `twins`. */
 export function addTwins(rest: FastifyInstance, twins: Twin[], door: Door, answer: Answerer): void {
-  for (const { method, path, summary, document, input, answer: pick } of twins) {
-    const query = parse(document);
+  for (const twin of twins) {
+    const query = parse(twin.document);
     rest.route({
-      method,
-      url: path,
-      config: { summary, input },
+      method: twin.method,
+      url: twin.path,
       handler: async (request, reply) => {
         const actor = await door.anybody(request);
         const sent = { ...(request.query as object), ...(request.body as object), ...(request.params as object) };
-        const found = await answer(query, checked(input, sent), { actor, requestId: request.id });
-        const [error] = found.errors ?? [];
-        if (error) throw refusalOf(error);
-        const body = pick(found.data as never);
-        if (body === undefined || body === null) throw missing;
+        const input = checked(twin.input, sent);
+        const variables = twin.variables ? twin.variables(input as never) : input;
+        const { data, errors } = await answer(query, variables, { actor, requestId: request.id });
+        if (errors?.[0]) throw refusalOf(errors[0]);
+        const body = bodyOf(data as Data, twin);
         reply.header("cache-control", "private, no-cache").header("vary", "authorization");
         return body;
       },
