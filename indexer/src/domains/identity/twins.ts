@@ -61,7 +61,7 @@ const search: Twin = {
   path: "/api/v1/members/search",
   summary: "Members by what the caller may search by, page by page",
   document: `query Search($filter: MemberFilter, $sort: MemberSort, $first: Int, $after: String) {
-    members(filter: $filter, sort: $sort, first: $first, after: $after) { totalCount ${PAGE}
+    members(filter: $filter, sort: $sort, first: $first, after: $after) { ${PAGE}
       nodes { ${PUBLIC} accountId } } }`,
   input: z.strictObject({
     filter: filter.optional(),

@@ -17,6 +17,7 @@ import { validatorLoader } from "../validators/service.ts";
 import {
   type ChangeRow,
   changesOf,
+  countMembers,
   type GradeRow,
   gradesOf,
   listMembers,
@@ -75,7 +76,8 @@ async function members(_root: unknown, args: Args, context: Context) {
     ({ row }) => [row.sorted_by, row.member_no],
     ({ node }) => node,
   );
-  return { ...found, totalCount: Number(rows[0]?.total_count ?? 0) };
+  // Counted only for who asks: it may read a million rows that nobody shows.
+  return { ...found, totalCount: () => countMembers(context.read, asOfBlock?.timestamp ?? 0, wanted) };
 }
 
 /** Stakes by member number, batched per answer. */
