@@ -1,5 +1,8 @@
 // npm run bench -- <name>
-const benches: Record<string, () => Promise<unknown>> = { members: () => import("./members/main.ts") };
+const benches: Record<string, () => Promise<unknown>> = {
+  members: () => import("./members/main.ts"),
+  enumeration: () => import("./enumeration/main.ts"),
+};
 
 const [name = ""] = process.argv.splice(2, 1);
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;

@@ -3,11 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import pg from "pg";
-import { migrate } from "../../indexer/src/platform/db/migrate.ts";
 import { openPool } from "../../indexer/src/platform/db/pool.ts";
 import { postgresDir, startPostgres } from "../../scripts/local/postgres.ts";
 import { freePort } from "../../scripts/local/upkeep/ports.ts";
+import { freshDatabase } from "../database.ts";
 import { machine } from "../figures.ts";
 import { fullScans } from "./plans.ts";
 import { openSessions, populate } from "./population.ts";
@@ -25,21 +24,10 @@ once, over HTTP where there is a route. Prints JSON and keeps it in bench/result
 /** Sessions whose members ask; each stays below its own limit. */
 const ASKERS = 2_000;
 
-async function fresh(server: string, name: string, which: "main" | "keyvault"): Promise<string> {
-  const admin = new pg.Client({ connectionString: server });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  await admin.end();
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  await migrate(url.href, which);
-  return url.href;
-}
-
 async function measureAll(serverUrl: string, members: number, seconds: number) {
   const say = (line: string) => console.error(`  ${line}`);
-  const databaseUrl = await fresh(serverUrl, "bench", "main");
-  const keyvaultUrl = await fresh(serverUrl, "bench_keys", "keyvault");
+  const databaseUrl = await freshDatabase(serverUrl, "bench", "main");
+  const keyvaultUrl = await freshDatabase(serverUrl, "bench_keys", "keyvault");
   const pool = openPool(databaseUrl, { max: CONNECTIONS });
   const filledIn = await populate(pool, members, say);
   const server = await startServer(databaseUrl, keyvaultUrl, await freePort(34_000));

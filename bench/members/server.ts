@@ -48,8 +48,13 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** Starts the API in a process of its own, behind a proxy that says who comes: every request is another visitor. */
-export async function startServer(databaseUrl: string, keyvaultUrl: string, port: number): Promise<BenchServer> {
+/** Starts the API in a process of its own, behind a proxy that says who comes: every request is another visitor. @param more Settings. */
+export async function startServer(
+  databaseUrl: string,
+  keyvaultUrl: string,
+  port: number,
+  more: Record<string, string> = {},
+): Promise<BenchServer> {
   const dir = mkdtempSync(join(tmpdir(), "tburn-bench-"));
   const tokenSeed = randomBytes(32);
   const origin = "http://members.bench";
@@ -65,6 +70,7 @@ export async function startServer(databaseUrl: string, keyvaultUrl: string, port
     ...{ DEPLOYMENT_FILE: recordFile(dir), PORT: String(port), ROLES: "api", PUBLIC_ORIGIN: origin, PROXY_HOPS: "1" },
     ...{ TOKEN_SEED: tokenSeed.toString("base64"), KEYS_FILE: keys, ERASURE_LEDGER: join(dir, "erased.jsonl") },
     ...{ APP_ENV: "development", LOG_LEVEL: "warn" },
+    ...more,
   };
   const node = startSilentNode(port + 1);
   const child = spawn(process.execPath, [join(root, "indexer/src/cli.ts"), "run"], {
