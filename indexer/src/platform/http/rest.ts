@@ -23,8 +23,17 @@ const refusals: Record<string, [code: string, message: string]> = {
   FST_ERR_CTP_INVALID_JSON_BODY: ["REQUEST_INVALID", "the body is not JSON"],
 };
 
+/** What PostgreSQL says of values that it cannot hold, and when it ends a statement. */
+const storeRefusals: Record<string, Problem> = {
+  "22021": new Problem(422, "INPUT_INVALID", "a text contains a character that cannot be stored"),
+  "22003": new Problem(422, "INPUT_INVALID", "a number is out of range"),
+  "57014": new Problem(503, "QUERY_TOO_SLOW", "the query took too long; ask for less"),
+};
+
 function problemOf(error: Error & { statusCode?: number; code?: string }, log: Log, traceId: string): Problem {
   if (error instanceof Problem) return error;
+  const stored = storeRefusals[error.code ?? ""];
+  if (stored) return stored;
   const known = refusals[error.code ?? ""];
   if (known) return new Problem(error.statusCode ?? 400, ...known);
   if (error.statusCode !== undefined && error.statusCode < 500) {
