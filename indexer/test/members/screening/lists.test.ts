@@ -14,7 +14,7 @@ const files: Record<Format, ListFiles> = {
   "sdn-csv": { format: "sdn-csv", file: fixture("SDN.CSV"), alt: fixture("ALT.CSV"), add: fixture("ADD.CSV") },
   "sdn-advanced-xml": { format: "sdn-advanced-xml", file: fixture("SDN_ADVANCED.XML") },
   "opensanctions-csv": { format: "opensanctions-csv", file: fixture("targets.simple.csv") },
-  "ftm-json": { format: "ftm-json", file: fixture("entities.ftm.json") },
+  "ftm-json": { format: "ftm-json", file: fixture("entities.ftm.jsonl") },
 };
 
 async function entriesOf(list: ListFiles): Promise<ListEntry[]> {

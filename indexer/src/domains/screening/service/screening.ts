@@ -38,7 +38,7 @@ interface Findings {
   names: (Finding & { topics: Listed["topics"] })[];
 }
 
-async function compare(kit: Kit, sql: Sql, memberId: string, person: Comparing | undefined, listed: Listed[]) {
+async function compare(sql: Sql, memberId: string, person: Comparing | undefined, listed: Listed[]) {
   const wallets = (await listedWalletsOf(sql, memberId)).map((one) => ({
     ...found({ ...one, digest: one.digest.toString("hex") }),
     ...{ ...walletMatch, wallet: one.address },
@@ -114,7 +114,7 @@ export async function screenMember(kit: Kit, memberId: string, why: Why): Promis
     const wallets = await walletsOf(sql, memberId);
     // Somebody who was erased has neither, and is kept as it was.
     if (!person && wallets.length === 0) return;
-    const findings = await compare(kit, sql, memberId, person, listed);
+    const findings = await compare(sql, memberId, person, listed);
     const sanctions = [...findings.wallets, ...findings.names.filter(isSanction).map(({ topics, ...one }) => one)];
     const hits = await reconcile(sql, kit, memberId, sanctions);
     const facts = await riskFacts(sql, memberId, person, findings, hits);
