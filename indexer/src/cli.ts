@@ -19,7 +19,7 @@ import { systemClock } from "./platform/time/clock.ts";
 import { loadList } from "./roles/screening.ts";
 import { openRpc, openSync } from "./roles/sync.ts";
 
-const PEOPLE_OFF = "TOKEN_SEED, KEYVAULT_URL, KEYS_FILE and ERASURE_LEDGER are not set";
+const PEOPLE_OFF = "TOKEN_SEED, KEYVAULT_URL, ERASURE_LEDGER and a provider of keys are not set";
 
 const help = `npm run indexer -- <command>
 

@@ -12,6 +12,7 @@ import {
   withNewVersion,
   writeKeys,
 } from "../../src/platform/crypto/keys/local.ts";
+import { Pkcs11KeyProvider } from "../../src/platform/crypto/keys/pkcs11.ts";
 import {
   type KeyContext,
   type KeyProvider,
@@ -21,6 +22,7 @@ import {
 import { signed } from "../../src/platform/crypto/keys/sigv4.ts";
 import { TransitKeyProvider } from "../../src/platform/crypto/keys/vault-transit.ts";
 import { startKms__Fake } from "./kms.ts";
+import { openToken } from "./token.ts";
 import { startTransit__Fake } from "./transit.ts";
 
 const context: KeyContext = { memberId: "m1", purpose: "profile", version: "1" };
@@ -40,6 +42,10 @@ const kmsKeys = { wrapKeys: ["wrap-1"], indexKeys: ["index-1"] };
 const region = "eu-central-1";
 const kmsOf = (more: Partial<ConstructorParameters<typeof AwsKeyProvider>[0]> = {}) =>
   new AwsKeyProvider({ region, url: kms.url, credentials, ...kmsKeys, ...more });
+
+/** A real token, where a run names one: see docs/decisions/0025. */
+const given = process.env.PKCS11_TEST;
+const token = given === undefined ? undefined : openToken(JSON.parse(given) as Parameters<typeof openToken>[0]);
 
 let local = freshKeys();
 const subjects: [string, Subject][] = [
@@ -65,6 +71,10 @@ const subjects: [string, Subject][] = [
     },
   ],
 ];
+if (token) {
+  const keys = new Pkcs11KeyProvider(token.settings);
+  subjects.push(["a token", { keys: () => keys, rotate: token.add }]);
+}
 
 beforeAll(async () => {
   kms = await startKms__Fake(credentials, region);
@@ -156,6 +166,31 @@ describe("KMS", () => {
         "Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b",
     );
   });
+});
+
+describe.skipIf(!token)("a token", () => {
+  const settings = token?.settings;
+
+  it("does many things at once, one after the other", async () => {
+    if (!settings) return;
+    const keys = new Pkcs11KeyProvider(settings);
+    const plain = Array.from({ length: 20 }, () => randomBytes(32));
+    const wrapped = await Promise.all(plain.map((key) => keys.wrap(key, context)));
+    expect(await Promise.all(wrapped.map((one) => keys.unwrap(one, context)))).toEqual(plain);
+  });
+
+  it("that is another one is unavailable; a library that is none is said at the start", async () => {
+    if (!settings) return;
+    await expect(new Pkcs11KeyProvider({ ...settings, token: "nobody's" }).health()).rejects.toThrow(KeysUnavailable);
+    expect(() => new Pkcs11KeyProvider({ ...settings, library: "/nowhere.so" })).toThrow(
+      expect.objectContaining({ code: "PKCS11_LIBRARY_MISSING" }),
+    );
+  });
+});
+
+it("a token without its binding is said at the start", () => {
+  const settings = { binding: "/nowhere", library: "/nowhere.so", token: "t", pin: "0", wrapKey: "w", indexKey: "i" };
+  expect(() => new Pkcs11KeyProvider(settings)).toThrow(expect.objectContaining({ code: "PKCS11_BINDING_MISSING" }));
 });
 
 describe("a key file", () => {

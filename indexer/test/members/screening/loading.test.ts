@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { loadSanctions } from "../../../src/domains/screening/domain.ts";
 import { refusal } from "../browser.ts";
 import { crowd, invented, type Screening, startScreening } from "./screened.ts";
 
@@ -108,6 +109,26 @@ describe("a list", () => {
       list,
     );
     expect(kept).toHaveLength(1);
+  });
+
+  it("whose checksum is not the publisher's leaves the one in force", async () => {
+    const { versionId } = await loaded(10);
+    const wrong = ["--sha256", "0".repeat(64)];
+    await expect(s.load(invented(crowd(11)), list, "ftm-json", wrong)).rejects.toThrow(
+      expect.objectContaining({ code: "LIST_CHECKSUM_WRONG" }),
+    );
+    expect((await inForce())?.id).toBe(versionId);
+  });
+
+  it.each([
+    [["--file", "x"], "--list"],
+    [["--list", "ofac-sdn"], "--file"],
+    [["--list", "ofac-sdn", "--file", "x", "--format", "pdf"], "--format"],
+    [["--list", "ofac-sdn", "--file", "x", "--force"], "--force"],
+  ])("is not loaded by %j, which says what is wrong", (args, what) => {
+    expect(() => loadSanctions(s.kit, args)).toThrow(
+      expect.objectContaining({ code: "COMMAND_INVALID", message: expect.stringContaining(what) }),
+    );
   });
 
   it("is shown to compliance and auditors, and to nobody else", async () => {

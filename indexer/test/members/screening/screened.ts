@@ -1,12 +1,16 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Loading, loadList } from "../../../src/domains/screening/service/loading.ts";
+import { loadSanctions } from "../../../src/domains/screening/domain.ts";
 import { readEnv } from "../../../src/env.ts";
-import { openLog } from "../../../src/platform/telemetry/log.ts";
+import type { Kit } from "../../../src/platform/domain.ts";
+import { type Log, openLog } from "../../../src/platform/telemetry/log.ts";
 import { openKit } from "../../../src/roles/people.ts";
 import { until } from "../../harness/until.ts";
 import { type Kyc, startKyc } from "../kyc/applicants.ts";
+
+/** Formats that are one file. */
+type Format = "sdn-advanced-xml" | "opensanctions-csv" | "ftm-json";
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, "fixtures", name), "utf8");
 
@@ -33,25 +37,19 @@ export function invented(people: Invented[]): string {
 export const crowd = (count: number): Invented[] =>
   Array.from({ length: count }, (_, i) => ({ id: `crowd-${i}`, name: `Xy${"bcdfghjkl"[i % 9]}qq Wzv${i}vv` }));
 
-/** Everything that screens, with a worker, the sandbox as provider and the services that a command line has. */
-export async function startScreening(log = openLog("silent")) {
-  const kyc: Kyc = await startKyc({ log });
-  const { people } = kyc;
+/** The services that a command line has, over the same databases. */
+async function openServices({ people }: Kyc, log: Log) {
   const env = readEnv({
     ...{ DATABASE_URL: people.database.url, RPC_URL: people.chain.url, CHAIN_ID: String(people.chain.record.chainId) },
     ...people.settings,
   });
   const opened = await openKit(env, people.chain.record, people.database.pool, async () => undefined, log);
   if (!opened) throw new Error("services for people are off");
-  const { kit } = opened;
-  const folder = mkdtempSync(join(tmpdir(), "tburn-screening-"));
-  let written = 0;
+  return opened;
+}
 
-  const load = (text: string, list = "synthetic", format: Loading["format"] = "ftm-json") => {
-    const file = join(folder, `${++written}`);
-    writeFileSync(file, text);
-    return loadList(kit, { list, file, format });
-  };
+/** What can be seen past the API. */
+function behind(kit: Kit) {
   const rows = async <T>(query: string, ...values: unknown[]): Promise<T[]> =>
     (await kit.pool.query(query, values)).rows as T[];
   const results = (memberId: string) =>
@@ -65,7 +63,7 @@ export async function startScreening(log = openLog("silent")) {
       memberId,
     );
   return {
-    ...{ kyc, kit, load, rows, results, hits, fixture },
+    ...{ rows, results, hits },
     /** Waits until everybody whom a version concerns is on the way to be screened again, and has been. */
     compared: (versionId: string) =>
       until("members compared with the list", async () => {
@@ -81,9 +79,26 @@ export async function startScreening(log = openLog("silent")) {
     /** Waits until a member has so many results. */
     screened: (memberId: string, count = 1) =>
       until(`${count} results`, async () => (await results(memberId)).length >= count),
+  };
+}
+
+/** Everything that screens: a worker, the sandbox as provider, and what loads lists as the command line does. */
+export async function startScreening(log = openLog("silent")) {
+  const kyc: Kyc = await startKyc({ log });
+  const { kit, close } = await openServices(kyc, log);
+  const folder = mkdtempSync(join(tmpdir(), "tburn-screening-"));
+  let written = 0;
+  return {
+    ...{ kyc, kit, fixture, ...behind(kit) },
+    load: (text: string, list = "synthetic", format: Format = "ftm-json", more: string[] = []) => {
+      const file = join(folder, `${++written}`);
+      writeFileSync(file, text);
+      return loadSanctions(kit, ["--list", list, "--file", file, "--format", format, ...more]);
+    },
     stop: async () => {
-      await opened.close();
+      await close();
       await kyc.stop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

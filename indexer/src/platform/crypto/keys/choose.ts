@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AwsKeyProvider, type AwsSettings } from "./aws-kms.ts";
 import { LocalKeyProvider, readKeys } from "./local.ts";
+import { Pkcs11KeyProvider, type TokenSettings } from "./pkcs11.ts";
 import type { KeyProvider } from "./provider.ts";
 import { TransitKeyProvider, type TransitSettings } from "./vault-transit.ts";
 
@@ -8,12 +9,14 @@ import { TransitKeyProvider, type TransitSettings } from "./vault-transit.ts";
 export type KeySettings =
   | { provider: "local"; file: string }
   | ({ provider: "vault" } & TransitSettings)
-  | ({ provider: "aws" } & AwsSettings);
+  | ({ provider: "aws" } & AwsSettings)
+  | ({ provider: "pkcs11" } & TokenSettings);
 
 /** The provider that the settings name. @throws {FatalError} if a key file is not as it must be */
 export function keyProviderOf(settings: KeySettings): KeyProvider {
   if (settings.provider === "vault") return new TransitKeyProvider(settings);
   if (settings.provider === "aws") return new AwsKeyProvider(settings);
+  if (settings.provider === "pkcs11") return new Pkcs11KeyProvider(settings);
   return new LocalKeyProvider(readKeys(settings.file));
 }
 
@@ -26,7 +29,9 @@ const address = z.url({ protocol: /^https?$/, error: "must be an http(s) address
 
 /** Variables of the environment that choose the provider. */
 export const keyVariables = {
-  KEY_PROVIDER: z.enum(["local", "vault", "aws"], { error: "must be local, vault or aws" }).default("local"),
+  KEY_PROVIDER: z
+    .enum(["local", "vault", "aws", "pkcs11"], { error: "must be local, vault, aws or pkcs11" })
+    .default("local"),
   KEYS_FILE: z.string().optional(),
   VAULT_ADDR: address.optional(),
   VAULT_TOKEN: z.string().optional(),
@@ -40,6 +45,12 @@ export const keyVariables = {
   KMS_URL: address.optional(),
   KMS_WRAP_KEYS: names,
   KMS_INDEX_KEYS: names,
+  PKCS11_BINDING: z.string().optional(),
+  PKCS11_LIBRARY: z.string().optional(),
+  PKCS11_TOKEN: z.string().optional(),
+  PKCS11_PIN: z.string().optional(),
+  PKCS11_WRAP_KEY: z.string().default("wrap"),
+  PKCS11_INDEX_KEY: z.string().default("index"),
 };
 const schema = z.object(keyVariables);
 type Variables = z.infer<typeof schema>;
@@ -48,6 +59,7 @@ const needed = {
   local: ["KEYS_FILE"],
   vault: ["VAULT_ADDR", "VAULT_TOKEN", "VAULT_WRAP_KEY", "VAULT_INDEX_KEY"],
   aws: ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "KMS_WRAP_KEYS", "KMS_INDEX_KEYS"],
+  pkcs11: ["PKCS11_BINDING", "PKCS11_LIBRARY", "PKCS11_TOKEN", "PKCS11_PIN"],
 } as const;
 
 /** What the chosen provider cannot do without and was not given. */
@@ -65,6 +77,13 @@ export function keySettingsOf(e: Variables): KeySettings {
     return {
       ...{ provider: "vault", url: text(e.VAULT_ADDR), token: text(e.VAULT_TOKEN), mount: e.VAULT_MOUNT },
       ...{ wrapKey: text(e.VAULT_WRAP_KEY), indexKey: text(e.VAULT_INDEX_KEY) },
+    };
+  }
+  if (e.KEY_PROVIDER === "pkcs11") {
+    return {
+      ...{ provider: "pkcs11", binding: text(e.PKCS11_BINDING), library: text(e.PKCS11_LIBRARY) },
+      ...{ token: text(e.PKCS11_TOKEN), pin: text(e.PKCS11_PIN) },
+      ...{ wrapKey: e.PKCS11_WRAP_KEY, indexKey: e.PKCS11_INDEX_KEY },
     };
   }
   const region = text(e.AWS_REGION);
