@@ -21,7 +21,7 @@ export interface Comparable {
   countries: string[];
 }
 
-export interface Likeness {
+interface Likeness {
   /** The entry's name that is most like one of the person's, as it was compared. */
   name: string;
   /** 0 to 1. */
@@ -29,7 +29,7 @@ export interface Likeness {
 }
 
 /** Why a match has its score; the points add up to it, cut at 0 and 100. */
-export interface Feature {
+interface Feature {
   name: "name" | "birth_date" | "country" | "wallet";
   /** How it compares: `same`, `similar`, `same_year`, `unknown` or `differs`. */
   outcome: "same" | "similar" | "same_year" | "unknown" | "differs";
@@ -51,7 +51,7 @@ function mostAlike(own: ComparableName[], listed: ComparableName[]): Likeness | 
   for (const a of own) {
     for (const b of listed) {
       const least = best?.similarity ?? matchWeights.nameFloor;
-      if (a.script !== b.script || likenessBound(a.length, b.length) < least) continue;
+      if (a.script !== b.script || likenessBound(a, b) < least) continue;
       const similarity = jaroWinkler(a.text, b.text);
       if (similarity >= matchWeights.nameFloor && similarity > (best?.similarity ?? 0))
         best = { name: b.text, similarity };
@@ -114,7 +114,7 @@ export const personOf = (about: {
   return { names, birthDate: about.birthDate ?? null, country, comparable: comparableNames(names) };
 };
 
-export type FactorName = keyof typeof riskWeights;
+type FactorName = keyof typeof riskWeights;
 
 /** What a member's risk follows from. */
 export interface RiskFacts {

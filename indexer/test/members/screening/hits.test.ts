@@ -182,15 +182,22 @@ describe("a hit", () => {
 describe("a new version of a list", () => {
   it("finds a member that was approved before, and leaves everybody else's results alone", async () => {
     const name = somebody();
-    const [{ member }, { member: other }] = [await s.kyc.submitted(name), await s.kyc.submitted(somebody())];
+    const { member, caseId, documentId } = await s.kyc.submitted(name);
+    const { member: other } = await s.kyc.submitted(somebody());
+    await s.kyc.answered(caseId, "green");
     await s.screened(member.memberId);
+    const [first, second] = [await s.kyc.officer(), await s.kyc.officer()];
+    const approvalId = await s.kyc.recommended(first, caseId);
+    await s.kyc.opened(second, caseId, documentId);
+    expect((await s.kyc.decided(second, approvalId)).status).toBe(200);
+    await s.screened(member.memberId, 2);
     await s.screened(other.memberId);
     await listed(crowd(10), "delta");
     expect([await s.results(member.memberId), await s.results(other.memberId)].map(({ length }) => length)).toEqual([
-      ...[1, 1],
+      ...[2, 1],
     ]);
     await listed([...crowd(10), { id: "late", name }], "delta");
-    expect((await s.results(member.memberId)).map(({ why }) => why)).toEqual(["submitted", "list"]);
+    expect((await s.results(member.memberId)).map(({ why }) => why)).toEqual(["submitted", "approved", "list"]);
     expect((await only(member.memberId)).state).toBe("open");
     expect(await s.results(other.memberId)).toHaveLength(1);
   });

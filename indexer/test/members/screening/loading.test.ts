@@ -90,11 +90,13 @@ describe("a list", () => {
   it("that was held is not accepted once a newer one is in force", async () => {
     await loaded(100);
     const { versionId } = await loaded(50);
-    await loaded(101);
     const [first, second] = [await s.kyc.officer(), await s.kyc.officer()];
     const path = `/api/v1/admin/sanctions-lists/${versionId}/acceptance`;
     const { approvalId } = await first.must<{ approvalId: string }>("POST", path);
+    await loaded(101);
     expect(await refusal(await s.kyc.decided(second, approvalId))).toEqual([409, "LIST_OUTDATED"]);
+    const kept = await s.rows("select 1 from app.screening_entries where version_id = $1", versionId);
+    expect(kept).toHaveLength(0);
     expect((await inForce())?.entry_count).toBe(101);
   });
 

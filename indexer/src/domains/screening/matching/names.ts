@@ -1,10 +1,12 @@
+import { lettersOf } from "./similarity.ts";
+
 /** Letters that Unicode does not take apart into a Latin letter and a mark. */
 const plain: Record<string, string> = {
   ...{ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i", ħ: "h", ŋ: "n", ə: "a" },
 };
 
 /** Names are compared within one script alone: a transliteration is a guess, and guesses of Korean names mislead. */
-export type Script = "latin" | "hangul" | "other";
+type Script = "latin" | "hangul" | "other";
 
 /** A name as it is compared: its words in alphabetical order. */
 export interface ComparableName {
@@ -12,6 +14,8 @@ export interface ComparableName {
   /** Words, one space between each. */
   text: string;
   length: number;
+  /** How often each letter is in it. */
+  letters: Uint16Array;
 }
 
 function scriptOf(text: string): Script {
@@ -35,5 +39,5 @@ export function comparable(name: string): ComparableName | undefined {
   const script = scriptOf(lower);
   // Koreans write family and given name together or apart; nothing follows from the space.
   const text = script === "hangul" ? words.join("") : words.sort().join(" ");
-  return { script, text, length: [...text].length };
+  return { script, text, length: [...text].length, letters: lettersOf(text) };
 }

@@ -2,7 +2,7 @@ import type { Sql } from "../../../platform/db/pool.ts";
 import type { ListEntry } from "../lists/entry.ts";
 import type { Format } from "../lists/open.ts";
 
-export type VersionState = "staged" | "held" | "in_force" | "replaced" | "refused";
+type VersionState = "staged" | "held" | "in_force" | "replaced" | "refused";
 
 /** One file of a list, as it was loaded. */
 export interface Version {
@@ -106,6 +106,15 @@ export async function markUnchanged(sql: Sql, versionId: string, before: Version
         and (not o.is_changed or $3)`,
     [versionId, before.id, before.comparedAt !== null],
   );
+}
+
+/** Gives up versions that wait for officers and are older than one that comes into force. */
+export async function refuseHeldBefore(sql: Sql, { list, loadedAt }: Version): Promise<void> {
+  const { rows } = await sql.query<{ id: string }>(
+    `update app.screening_versions set state = 'refused' where list = $1 and state = 'held' and loaded_at < $2 returning id`,
+    [list, loadedAt],
+  );
+  for (const { id } of rows) await dropEntries(sql, id);
 }
 
 /** Forgets the entries of a version that counts no more; that it was there stays. */

@@ -18,6 +18,7 @@ import {
   lockList,
   lockVersion,
   markUnchanged,
+  refuseHeldBefore,
   type StoredEntry,
   saveVersion,
   type Version,
@@ -69,6 +70,7 @@ async function swap(sql: Sql, kit: Kit, version: Version, before: Version | unde
     await saveVersion(sql, { ...before, state: "replaced" });
     await dropEntries(sql, before.id);
   }
+  await refuseHeldBefore(sql, version);
   await saveVersion(sql, { ...version, state: "in_force", inForceAt: at });
   const { id: versionId, list, entryCount } = version;
   await kit.jobs.send(sql, DELTA_QUEUE, { versionId });
@@ -131,6 +133,7 @@ export function lists(kit: Kit, actor: Actor): Promise<Version[]> {
 export const listsInForce = (sql: Sql): Promise<Version[]> => versionsInForce(sql);
 
 const noVersion = () => new Problem(404, "LIST_NOT_FOUND", "there is no such version of a list");
+const outdated = () => new Problem(409, "LIST_OUTDATED", "a newer version is in force by now");
 const notHeld = () => new Problem(409, "LIST_NOT_HELD", "this version waits for nobody; look at it again");
 
 /** Proposes that a held version comes into force although it lost so many entries. @throws {Problem} 404, 409 */
@@ -139,6 +142,7 @@ export function proposeHeld(kit: Kit, actor: MemberActor, id: string): Promise<s
   return transaction(kit.pool, async (sql) => {
     const version = await lockVersion(sql, id);
     if (!version) throw noVersion();
+    if (version.state === "refused") throw outdated();
     if (version.state !== "held") throw notHeld();
     const detail = { versionId: id, list: version.list, entries: version.entryCount, before: version.entriesBefore };
     const { approvalId } = await propose(sql, kit, actor, { kind: LIST_APPROVAL, subjectId: id, detail });
@@ -151,14 +155,18 @@ export function proposeHeld(kit: Kit, actor: MemberActor, id: string): Promise<s
 export const heldAccepted: ApprovalKind = {
   verb: acceptList,
   carryOut: async (sql, kit, { detail }, actor) => {
+    // Danger: the list is locked before its versions, as a load does; the other order could wait for ever.
+    await lockList(sql, String(detail.list));
     const version = await lockVersion(sql, String(detail.versionId));
     if (!version) throw noVersion();
-    await lockList(sql, version.list);
     const before = (await versionsInForce(sql)).find(({ list }) => list === version.list);
+    if (version.state === "refused") throw outdated();
     if (version.state !== "held") throw notHeld();
-    if (before && before.loadedAt > version.loadedAt) {
-      throw new Problem(409, "LIST_OUTDATED", "a newer version is in force by now");
-    }
     await swap(sql, kit, version, before, actor);
+  },
+  // Rejected or forgotten, it may be proposed anew until a newer one is in force.
+  dropped: async (sql, _kit, { detail }) => {
+    const version = await lockVersion(sql, String(detail.versionId));
+    if (version?.state === "held") await saveVersion(sql, { ...version, approvalId: null });
   },
 };

@@ -17,7 +17,7 @@ export interface QueuedHit {
 }
 
 /** What adds to a score. */
-export interface Feature {
+interface Feature {
   name: "name" | "birth_date" | "country" | "wallet";
   outcome: "same" | "similar" | "same_year" | "unknown" | "differs";
   points: number;
