@@ -76,13 +76,15 @@ describe("a member whose case is handed in", () => {
     expect(result?.aml_score).toBe(53);
   });
 
-  it("that is politically exposed is told apart, without a hit", async () => {
+  it("that is politically exposed is told apart, without a hit, and no longer than a list says so", async () => {
     const name = somebody();
-    await listed([...crowd(3), { id: "p2", name, topics: ["role.pep"] }], "exposed");
+    await listed([...crowd(9), { id: "p2", name, topics: ["role.pep"] }], "exposed");
     const { member } = await s.kyc.submitted(name);
     await s.screened(member.memberId);
     expect((await s.results(member.memberId))[0]).toMatchObject({ is_exposed: true, aml_score: 30 });
     expect(await s.hits(member.memberId)).toEqual([]);
+    await listed(crowd(9), "exposed");
+    expect((await s.results(member.memberId)).at(-1)).toMatchObject({ why: "list", is_exposed: false, aml_score: 0 });
   });
 });
 

@@ -67,12 +67,10 @@ export async function lockHit(sql: Sql, id: string): Promise<Hit | undefined> {
   return rows[0];
 }
 
-/** Members with hits that officers may still act on. */
-export async function membersWithHits(sql: Sql): Promise<string[]> {
-  const { rows } = await sql.query<{ id: string }>(
-    "select distinct member_id as id from app.screening_hits where state = 'open'",
-  );
-  return rows.map(({ id }) => id);
+/** Hits that nobody has acted on. */
+export async function openHits(sql: Sql): Promise<Hit[]> {
+  const { rows } = await sql.query<Hit>(`select ${columns} from app.screening_hits h where state = 'open'`);
+  return rows;
 }
 
 export interface HitFilter {

@@ -23,6 +23,17 @@ export async function insertResult(sql: Sql, r: Result): Promise<void> {
   );
 }
 
+/** Newest results of members that are politically exposed. */
+export async function exposedResults(sql: Sql): Promise<Result[]> {
+  const { rows } = await sql.query<Result>(
+    `select r.member_id as "memberId", r.id, at, why, aml_score as "amlScore", is_exposed as "isExposed", versions, sealed
+       from app.screening_results r
+      where is_exposed and not exists (select 1 from app.screening_results n
+                                        where n.member_id = r.member_id and (n.at, n.id) > (r.at, r.id))`,
+  );
+  return rows;
+}
+
 /** The member's newest result; undefined if it was never screened. */
 export async function newestResult(sql: Sql, memberId: string): Promise<Result | undefined> {
   const { rows } = await sql.query<Result>(

@@ -1,4 +1,5 @@
 import type { Sql } from "../../../platform/db/pool.ts";
+import { CodedError } from "../../../platform/errors.ts";
 import type { Topic } from "../lists/entry.ts";
 import { entriesAfter, type Version } from "../repository/versions.ts";
 import { type Comparable, comparableNames } from "../rules.ts";
@@ -16,7 +17,14 @@ export interface Listed extends Comparable {
 
 const PAGE = 2_000;
 
-async function read(sql: Sql, { id, list }: Version): Promise<Listed[]> {
+/** A version was replaced while it was read: what was read of it says nothing. */
+class ListReplaced extends CodedError {
+  constructor() {
+    super("LIST_REPLACED", "a list was replaced while it was read; try again");
+  }
+}
+
+async function read(sql: Sql, { id, list, entryCount }: Version): Promise<Listed[]> {
   const all: Listed[] = [];
   for (let after = ""; ; ) {
     const page = await entriesAfter(sql, id, after, PAGE);
@@ -25,9 +33,12 @@ async function read(sql: Sql, { id, list }: Version): Promise<Listed[]> {
       const about = { list, entryId: entry.id, digest: digest.toString("hex"), caption: names[0] ?? "", topics };
       all.push({ ...about, names: comparableNames(names), birthDates, countries, isChanged });
     }
-    if (page.length < PAGE) return all;
+    if (page.length < PAGE) break;
     after = page.at(-1)?.entry.id ?? "";
   }
+  // Danger: half a list would lapse hits that the whole one supports.
+  if (all.length !== entryCount) throw new ListReplaced();
+  return all;
 }
 
 /** Lists in memory, by version: a version never changes once it is in force. Public data, so that it may stay there. */

@@ -19,8 +19,8 @@ const fields = ["legal_name", "latin_name", "birth_date", "nationality"] as cons
 type Comparing = ReturnType<typeof personOf>;
 
 /** Who a member says it is; undefined for one who was erased, or has said nothing. Whoever calls it leaves an audit entry. */
-export async function namedMember(kit: Kit, memberId: string): Promise<Comparing | undefined> {
-  const said = await readPersonal(kit.pool, kit, memberId, fields).catch((error: { code?: string }) => {
+export async function namedMember(sql: Sql, kit: Kit, memberId: string): Promise<Comparing | undefined> {
+  const said = await readPersonal(sql, kit, memberId, fields).catch((error: { code?: string }) => {
     if (error.code !== "VAULT_KEY_DESTROYED") throw error;
     return {} as Partial<Record<(typeof fields)[number], string>>;
   });
@@ -106,11 +106,12 @@ const isSanction = ({ topics }: { topics: Listed["topics"] }) => topics.length =
  * time adds a result and no hit. Nobody tells the member.
  */
 export async function screenMember(kit: Kit, memberId: string, why: Why): Promise<void> {
-  const versions = await versionsInForce(kit.pool);
-  const listed = await catalogue(kit.pool, versions);
-  const person = await namedMember(kit, memberId);
   await transaction(kit.pool, async (sql) => {
     await lockMember(sql, memberId);
+    // Danger: read under the lock, so that no screening by an older list ends after one by a newer.
+    const versions = await versionsInForce(sql);
+    const listed = await catalogue(sql, versions);
+    const person = await namedMember(sql, kit, memberId);
     const wallets = await walletsOf(sql, memberId);
     // Somebody who was erased has neither, and is kept as it was.
     if (!person && wallets.length === 0) return;
