@@ -3,6 +3,34 @@ create schema app;
 create schema chain;
 create schema ops;
 
+create table app.api_key_uses (
+  key_id uuid not null,
+  day date not null,
+  requests bigint not null,
+  constraint api_key_uses_pkey PRIMARY KEY (key_id, day)
+);
+CREATE INDEX api_key_uses_by_day ON app.api_key_uses USING btree (day);
+
+create table app.api_keys (
+  id uuid not null,
+  member_id uuid not null,
+  address text not null,
+  begun_at_block bigint not null,
+  name text not null,
+  secret_hash bytea not null,
+  scopes text[] not null,
+  rate_per_minute integer not null,
+  networks bytea,
+  network_marks bytea[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_networks CHECK (((networks IS NULL) = (cardinality(network_marks) = 0)))
+);
+CREATE INDEX api_keys_by_expiry ON app.api_keys USING btree (expires_at);
+CREATE INDEX api_keys_by_member ON app.api_keys USING btree (member_id);
+
 create table app.approvals (
   id uuid not null,
   kind text not null,
@@ -371,6 +399,17 @@ CREATE INDEX registrations_by_deadline ON app.registrations USING btree (deadlin
 CREATE INDEX registrations_by_state ON app.registrations USING btree (state, entered_at) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX registrations_open ON app.registrations USING btree (member_id) WHERE (closed_at IS NULL);
 
+create table app.security_settings (
+  member_id uuid not null,
+  networks bytea,
+  network_marks bytea[] not null,
+  session_hours integer,
+  changed_at timestamp with time zone not null,
+  constraint security_settings_pkey PRIMARY KEY (member_id),
+  constraint security_settings_hours CHECK (((session_hours >= 1) AND (session_hours <= 720))),
+  constraint security_settings_networks CHECK (((networks IS NULL) = (cardinality(network_marks) = 0)))
+);
+
 create table app.sessions (
   member_id uuid not null,
   id uuid not null,
@@ -386,6 +425,16 @@ create table app.sessions (
   constraint sessions_pkey PRIMARY KEY (member_id, id),
   constraint sessions_revoked CHECK (((revoked_at IS NULL) = (revoked_because IS NULL)))
 );
+
+create table app.sign_in_failures (
+  member_id uuid not null,
+  day date not null,
+  because text not null,
+  count bigint not null,
+  constraint sign_in_failures_pkey PRIMARY KEY (member_id, day, because),
+  constraint sign_in_failures_because CHECK ((because = ANY (ARRAY['signature'::text, 'network'::text, 'factor'::text])))
+);
+CREATE INDEX sign_in_failures_by_day ON app.sign_in_failures USING btree (day);
 
 create table app.siwe_nonces (
   nonce text not null,

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { apiKeys } from "./domains/api-keys/domain.ts";
 import { approvals } from "./domains/approvals/domain.ts";
 import { audit } from "./domains/audit/domain.ts";
 import { blocks } from "./domains/blocks/domain.ts";
@@ -29,6 +30,7 @@ import type { Clock } from "./platform/time/clock.ts";
 const domains: Domain[] = [
   network,
   identity,
+  apiKeys,
   security,
   approvals,
   audit,

@@ -191,7 +191,9 @@ describe("an access token", () => {
        values (900001, $1, $2, $2, 4, 0, 0, 0)`,
       [`0x${"1".repeat(64)}`, owner],
     );
-    const { rows } = await database.pool.query<{ head: string }>("select block_number::text as head from ops.checkpoint");
+    const { rows } = await database.pool.query<{ head: string }>(
+      "select block_number::text as head from ops.checkpoint",
+    );
     const head = BigInt(rows[0]?.head ?? 0);
     // The chain's clock may be days ahead of ours.
     const at = Math.floor(Date.now() / 1_000) + 86_400;

@@ -41,7 +41,7 @@ export function profileRoutes(rest: FastifyInstance, { door, pool, clock, audit 
   });
 
   rest.put("/api/v1/members/:id/metadata", async (request, reply) => {
-    const actor = await door.self(request);
+    const actor = await door.selfOrKey(request);
     const at = clock();
     permit(actor, changeProfile, at, actor.memberId);
     const version = seenVersion(request);

@@ -51,12 +51,12 @@ export function registrationRoutes(rest: FastifyInstance, registering: Registeri
   });
 
   rest.get("/api/v1/registrations/current", async (request) => {
-    const actor = await door.member(request);
+    const actor = await door.memberOrKey(request);
     return { registration: (await registering.current(actor)) ?? null };
   });
 
   rest.get("/api/v1/registrations/:id", async (request) => {
-    const actor = await door.member(request);
+    const actor = await door.memberOrKey(request);
     return registering.get(actor, checked(path, request.params).id);
   });
 }

@@ -2,12 +2,12 @@ import { createHmac } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type Actor, type Level, type Role, visitor } from "../../platform/access/actor.ts";
-import type { Door, MemberActor } from "../../platform/access/door.ts";
-import type { Sql } from "../../platform/db/pool.ts";
+import type { Caller, Door, MemberActor } from "../../platform/access/door.ts";
 import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
+import type { Kit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import { bearerOf, checked } from "../../platform/http/rest.ts";
-import type { Clock } from "../../platform/time/clock.ts";
+import type { ApiKeys } from "../api-keys/service.ts";
 import type { SignIn, Standing } from "./service/sign-in.ts";
 
 const AUTH_RATE: Rate = { requests: 10, seconds: 60 };
@@ -27,18 +27,26 @@ function actorOf({ memberId, sessionId, address, authTime, roles, steppedUpAt }:
   return { memberId, sessionId, address, signedAt, levels, roles: new Set(roles), ...(steppedUpAt && { steppedUpAt }) };
 }
 
-/** The door of this service: by access tokens. */
+const isKey = (bearer: string) => bearer.startsWith("tbk_");
+
+/** One answer for a key that nobody made, that has ended, that comes from elsewhere, and whose member may not come in. */
+const keyRefused = () =>
+  new Problem(401, "API_KEY_REFUSED", "this API key is not good here, or not any more; make a new one", {
+    headers: { "www-authenticate": 'Bearer error="invalid_token"' },
+  });
+
+/** The door of this service: by access tokens, and by API keys where a program may come in. */
 export class TokenDoor implements Door {
-  readonly #sql: Sql;
-  readonly #clock: Clock;
+  readonly #kit: Pick<Kit, "pool" | "clock">;
   readonly #signIn: SignIn;
+  readonly #keys: ApiKeys;
   readonly #secret: Buffer;
 
   /** @param secret Hides the addresses of visitors in the buckets of the limit. */
-  constructor(sql: Sql, clock: Clock, signIn: SignIn, secret: Buffer) {
-    this.#sql = sql;
-    this.#clock = clock;
+  constructor(kit: Pick<Kit, "pool" | "clock">, signIn: SignIn, keys: ApiKeys, secret: Buffer) {
+    this.#kit = kit;
     this.#signIn = signIn;
+    this.#keys = keys;
     this.#secret = secret;
   }
 
@@ -51,19 +59,42 @@ export class TokenDoor implements Door {
   }
 
   async anybody(request: FastifyRequest): Promise<Actor> {
-    if (request.headers.authorization !== undefined) return this.member(request);
+    if (request.headers.authorization !== undefined) return this.memberOrKey(request);
     await this.#limit(`visitor|${this.#addressOf(request)}`, VISITOR_RATE);
     return visitor;
   }
 
   async member(request: FastifyRequest): Promise<MemberActor> {
-    const standing = await this.#signIn.authenticate(bearerOf(request));
+    const bearer = bearerOf(request);
+    // Said before the key is looked at, so that it tells nothing of it.
+    if (isKey(bearer)) throw new Problem(403, "API_KEY_NOT_ENOUGH", "no API key can do this; sign in");
+    const standing = await this.#signIn.authenticate(bearer, request.ip);
     await this.#limit(`member|${standing.memberId}`, MEMBER_RATE);
     return actorOf(standing);
   }
 
   async self(request: FastifyRequest): Promise<MemberActor> {
-    const actor = await this.member(request);
+    return this.#named(request, await this.member(request));
+  }
+
+  async memberOrKey(request: FastifyRequest): Promise<Caller> {
+    const bearer = bearerOf(request);
+    if (!isKey(bearer)) return this.member(request);
+    const key = await this.#keys.believe(bearer, request.ip);
+    if (!key || !(await this.#signIn.admits(key.caller.memberId, request.ip))) {
+      await this.#limit(`visitor|${this.#addressOf(request)}`, VISITOR_RATE);
+      throw keyRefused();
+    }
+    await this.#limit(`key|${key.keyId}`, { requests: key.ratePerMinute, seconds: 60 });
+    await this.#keys.count(key);
+    return key.caller;
+  }
+
+  async selfOrKey(request: FastifyRequest): Promise<Caller> {
+    return this.#named(request, await this.memberOrKey(request));
+  }
+
+  #named<T extends Caller>(request: FastifyRequest, actor: T): T {
     if (checked(memberPath, request.params).id !== actor.memberId) {
       throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");
     }
@@ -75,7 +106,7 @@ export class TokenDoor implements Door {
   }
 
   async #limit(name: string, rate: Rate): Promise<void> {
-    const wait = await takeFrom(this.#sql, this.#clock, name, rate);
+    const wait = await takeFrom(this.#kit.pool, this.#kit.clock, name, rate);
     if (wait === 0) return;
     const headers = { "retry-after": String(wait) };
     throw new Problem(429, "RATE_LIMITED", `too many requests; try again in ${wait} s`, { headers });

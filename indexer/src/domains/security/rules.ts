@@ -8,6 +8,14 @@ export const seeStaff: Verb = { name: "staff.see", may: ["administrator", "audit
 export const proposeStaff: Verb = { name: "staff.propose", may: ["administrator"], stepUp: true };
 export const decideStaff: Verb = { name: "staff.decide", may: ["administrator"], stepUp: true };
 
+/** Officers and administrators look after members who cannot get in; of where they come from they see nothing. */
+export const seeSettings: Verb = { name: "security.see", may: ["self", "admin"] };
+export const changeSettings: Verb = { name: "security.change", may: ["self"], stepUp: true };
+
+/** Networks tell where somebody lives and works. */
+export const settingFields = { networks: { read: ["self"], write: ["self"] } } as const;
+
 export const access: AccessRules = {
-  verbs: [ownSessions, ownFactors, changeFactors, seeStaff, proposeStaff, decideStaff],
+  verbs: [ownSessions, ownFactors, changeFactors, seeSettings, changeSettings, seeStaff, proposeStaff, decideStaff],
+  fields: { "security.settings": settingFields },
 };

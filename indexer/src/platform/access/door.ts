@@ -1,9 +1,13 @@
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "./actor.ts";
 
-/** Somebody who has signed in. */
-export interface MemberActor extends Actor {
+/** A member: the person in a session, or a program with one of its keys. */
+export interface Caller extends Actor {
   memberId: string;
+}
+
+/** Somebody who has signed in. */
+export interface MemberActor extends Caller {
   sessionId: string;
   /** Wallet that signed in, lower case. */
   address: string;
@@ -11,7 +15,7 @@ export interface MemberActor extends Actor {
   signedAt: Date;
 }
 
-/** Who may come in, and how often. All its promises reject with a Problem: 401, 404 or 429. */
+/** Who may come in, and how often. All its promises reject with a Problem: 401, 403, 404 or 429. */
 export interface Door {
   /** Lets a visitor try something that guesses could be tried at, ten times a minute from one address. */
   visitor(request: FastifyRequest): Promise<void>;
@@ -19,8 +23,12 @@ export interface Door {
   renewal(request: FastifyRequest): Promise<void>;
   /** Lets in whoever comes, as a visitor without a token; as often as a member, or 60 times a minute from one address. */
   anybody(request: FastifyRequest): Promise<Actor>;
-  /** Lets whoever has a session in, 600 times a minute. */
+  /** Lets whoever has a session in, 600 times a minute. An API key is nobody here, whatever it is for. */
   member(request: FastifyRequest): Promise<MemberActor>;
   /** Lets the member in whom `:id` of the path names; nobody else's existence is told. */
   self(request: FastifyRequest): Promise<MemberActor>;
+  /** As `member`, and lets API keys in, each as often as it says. Danger: what follows must ask `permit`. */
+  memberOrKey(request: FastifyRequest): Promise<Caller>;
+  /** As `self`, and lets API keys in. Danger: what follows must ask `permit`. */
+  selfOrKey(request: FastifyRequest): Promise<Caller>;
 }

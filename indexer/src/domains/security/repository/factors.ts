@@ -163,6 +163,8 @@ export async function forgetSignIns(sql: Sql, memberId: string): Promise<void> {
     "passkeys",
     "recovery_codes",
     "passkey_challenges",
+    "security_settings",
+    "sign_in_failures",
   ]) {
     await sql.query(`delete from app.${table} where member_id = $1`, [memberId]);
   }
