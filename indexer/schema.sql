@@ -410,6 +410,16 @@ create table app.security_settings (
   constraint security_settings_networks CHECK (((networks IS NULL) = (cardinality(network_marks) = 0)))
 );
 
+create table app.session_roles (
+  member_id uuid not null,
+  session_id uuid not null,
+  role text not null,
+  expires_at timestamp with time zone not null,
+  constraint session_roles_pkey PRIMARY KEY (member_id, session_id, role),
+  constraint session_roles_role CHECK ((role = ANY (ARRAY['administrator'::text, 'compliance'::text, 'auditor'::text])))
+);
+CREATE INDEX session_roles_by_expiry ON app.session_roles USING btree (expires_at);
+
 create table app.sessions (
   member_id uuid not null,
   id uuid not null,
@@ -432,7 +442,7 @@ create table app.sign_in_failures (
   because text not null,
   count bigint not null,
   constraint sign_in_failures_pkey PRIMARY KEY (member_id, day, because),
-  constraint sign_in_failures_because CHECK ((because = ANY (ARRAY['signature'::text, 'network'::text, 'factor'::text])))
+  constraint sign_in_failures_because CHECK ((because = ANY (ARRAY['signature'::text, 'network'::text, 'factor'::text, 'provider'::text])))
 );
 CREATE INDEX sign_in_failures_by_day ON app.sign_in_failures USING btree (day);
 
@@ -444,6 +454,14 @@ create table app.siwe_nonces (
 );
 CREATE INDEX siwe_nonces_by_expiry ON app.siwe_nonces USING btree (expires_at);
 
+create table app.staff_identities (
+  identity bytea not null,
+  member_id uuid not null,
+  linked_at timestamp with time zone not null,
+  constraint staff_identities_pkey PRIMARY KEY (identity)
+);
+CREATE INDEX staff_identities_by_member ON app.staff_identities USING btree (member_id);
+
 create table app.staff_roles (
   member_id uuid not null,
   role text not null,
@@ -453,6 +471,16 @@ create table app.staff_roles (
   constraint staff_roles_pkey PRIMARY KEY (member_id, role),
   constraint staff_roles_role CHECK ((role = ANY (ARRAY['administrator'::text, 'compliance'::text, 'auditor'::text])))
 );
+
+create table app.staff_sign_ins (
+  member_id uuid not null,
+  state_hash bytea not null,
+  session_id uuid not null,
+  may_link boolean not null,
+  expires_at timestamp with time zone not null,
+  constraint staff_sign_ins_pkey PRIMARY KEY (member_id, state_hash)
+);
+CREATE INDEX staff_sign_ins_by_expiry ON app.staff_sign_ins USING btree (expires_at);
 
 create table app.totp_secrets (
   member_id uuid not null,

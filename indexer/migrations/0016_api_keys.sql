@@ -48,6 +48,6 @@ create table app.sign_in_failures (
   because text not null,
   count bigint not null,
   primary key (member_id, day, because),
-  constraint sign_in_failures_because check (because in ('signature', 'network', 'factor'))
+  constraint sign_in_failures_because check (because in ('signature', 'network', 'factor', 'provider'))
 );
 create index sign_in_failures_by_day on app.sign_in_failures (day);

@@ -6,15 +6,18 @@ import { ApiKeys } from "../api-keys/service.ts";
 import { Cookies } from "./cookies.ts";
 import { TokenDoor } from "./door.ts";
 import { forgetSignIns, pruneChallenges } from "./repository/factors.ts";
+import { pruneStaffSignIns } from "./repository/provider.ts";
 import { pruneNonces, pruneSessions } from "./repository/sessions.ts";
 import { pruneFailures } from "./repository/settings.ts";
 import { factorRoutes, stepUpRoutes } from "./routes/factors.ts";
+import { staffProviderRoutes } from "./routes/provider.ts";
 import { sessionRoutes, signInRoutes } from "./routes/sessions.ts";
 import { settingRoutes } from "./routes/settings.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { access } from "./rules.ts";
 import { SecondFactors } from "./service/factors.ts";
 import { Passkeys } from "./service/passkeys.ts";
+import { StaffSignIn } from "./service/provider.ts";
 import { SecuritySettings } from "./service/settings.ts";
 import { SignIn } from "./service/sign-in.ts";
 import { appointFirst, appointment, dismissal, Staff } from "./service/staff.ts";
@@ -54,6 +57,7 @@ export const security: Domain = {
     staffRoutes(rest, new Staff(kit), parts.door);
     const proofs = { door: parts.door, factors: new SecondFactors(kit), passkeys: new Passkeys(kit) };
     settingRoutes(rest, new SecuritySettings(kit, proofs.factors), parts.door);
+    staffProviderRoutes(rest, { ...proofs, staff: new StaffSignIn(kit) });
     factorRoutes(rest, proofs);
     stepUpRoutes(rest, proofs);
   },
@@ -62,6 +66,8 @@ export const security: Domain = {
     const now = clock();
     const before = new Date(now.getTime() - ENDED_SESSIONS_MS);
     const ended = (await pruneSessions(sql, before)) + (await pruneFailures(sql, before));
-    return ended + (await pruneNonces(sql, now)) + (await pruneChallenges(sql, now)) + (await pruneRates(sql, clock));
+    const begun =
+      (await pruneNonces(sql, now)) + (await pruneChallenges(sql, now)) + (await pruneStaffSignIns(sql, now));
+    return ended + begun + (await pruneRates(sql, clock));
   },
 };

@@ -67,8 +67,10 @@ export async function sessionOf(
 ): Promise<StandingSession | undefined> {
   const { rows } = await sql.query<StandingSession>(
     `select s.*, ${ENDS} as expires_at, coalesce(g.network_marks, '{}') as network_marks,
-            array(select role from app.staff_roles r
-                        where r.member_id = s.member_id and r.expires_at > $3 order by role) as roles,
+            array(select role from app.staff_roles where member_id = s.member_id and expires_at > $3
+                  union select role from app.session_roles
+                         where member_id = s.member_id and session_id = s.id and expires_at > $3
+                  order by role) as roles,
             exists (select 1 from chain.members m join chain.suspensions x using (member_no)
                           where m.owner = s.address and x.block_number > s.begun_at_block) as suspended
        from app.sessions s left join app.security_settings g on g.member_id = s.member_id

@@ -30,8 +30,8 @@ export async function putSettings(sql: Sql, memberId: string, s: SettingsRow, at
   );
 }
 
-/** Why somebody was not let in: the wallet's signature, the network it came from, or a second factor. */
-export type Failure = "signature" | "network" | "factor";
+/** Why somebody was not let in: the wallet's signature, the network it came from, a second factor, the staff's provider. */
+export type Failure = "signature" | "network" | "factor" | "provider";
 
 /** Counts a failure; where it came from is not kept. */
 export async function noteFailure(sql: Sql, memberId: string, because: Failure, at: Date): Promise<void> {
