@@ -1,6 +1,6 @@
 import { generate } from "otplib";
 import { describe, expect, it } from "vitest";
-import { Dapp } from "./harness/dapp.ts";
+import { Dapp, objections } from "./harness/dapp.ts";
 import { browser } from "./harness/visitor.ts";
 
 const { product, visit } = browser();
@@ -93,9 +93,14 @@ describe("a key for somebody's program", () => {
     const memberId = await dapp.at("api-key-member").textContent();
     const made = (await dapp.at("api-key-made").textContent()) ?? "";
     const [key = ""] = /tbk_[0-9a-f]{32}_[\w-]{43}/.exec(made) ?? [];
+    expect(await objections(page)).toEqual([]);
     await dapp.at("api-key-kept").click();
     expect(await page.content()).not.toContain(key.slice(-43));
     await dapp.shows(dapp.at("api-key"), "Read your profile");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await objections(page)).toEqual([]);
+    }
 
     const read = () =>
       fetch(`${product.url}/api/v1/members/${memberId}/profile`, { headers: { authorization: `Bearer ${key}` } });
