@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type Actor, type Level, type Role, visitor } from "../../platform/access/actor.ts";
+import { permit, type Verb } from "../../platform/access/decide.ts";
 import type { Caller, Door, MemberActor } from "../../platform/access/door.ts";
 import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
 import type { Kit } from "../../platform/domain.ts";
@@ -58,8 +59,8 @@ export class TokenDoor implements Door {
     await this.#limit(`renewal|${this.#addressOf(request)}`, RENEWAL_RATE);
   }
 
-  async anybody(request: FastifyRequest): Promise<Actor> {
-    if (request.headers.authorization !== undefined) return this.memberOrKey(request);
+  async anybody(request: FastifyRequest, verb: Verb): Promise<Actor> {
+    if (request.headers.authorization !== undefined) return this.memberOrKey(request, verb);
     await this.#limit(`visitor|${this.#addressOf(request)}`, VISITOR_RATE);
     return visitor;
   }
@@ -77,7 +78,7 @@ export class TokenDoor implements Door {
     return this.#named(request, await this.member(request));
   }
 
-  async memberOrKey(request: FastifyRequest): Promise<Caller> {
+  async memberOrKey(request: FastifyRequest, verb: Verb): Promise<Caller> {
     const bearer = bearerOf(request);
     if (!isKey(bearer)) return this.member(request);
     const key = await this.#keys.believe(bearer, request.ip);
@@ -86,12 +87,14 @@ export class TokenDoor implements Door {
       throw keyRefused();
     }
     await this.#limit(`key|${key.keyId}`, { requests: key.ratePerMinute, seconds: 60 });
+    // Asked here, too: a route that forgets to ask has opened nothing to programs.
+    permit(key.caller, verb, this.#kit.clock(), key.caller.memberId);
     await this.#keys.count(key);
     return key.caller;
   }
 
-  async selfOrKey(request: FastifyRequest): Promise<Caller> {
-    return this.#named(request, await this.memberOrKey(request));
+  async selfOrKey(request: FastifyRequest, verb: Verb): Promise<Caller> {
+    return this.#named(request, await this.memberOrKey(request, verb));
   }
 
   #named<T extends Caller>(request: FastifyRequest, actor: T): T {

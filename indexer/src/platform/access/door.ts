@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "./actor.ts";
+import type { Verb } from "./decide.ts";
 
 /** A member: the person in a session, or a program with one of its keys. */
 export interface Caller extends Actor {
@@ -21,14 +22,17 @@ export interface Door {
   visitor(request: FastifyRequest): Promise<void>;
   /** Lets a browser go on with its session, 120 times a minute from one address. */
   renewal(request: FastifyRequest): Promise<void>;
-  /** Lets in whoever comes, as a visitor without a token; as often as a member, or 60 times a minute from one address. */
-  anybody(request: FastifyRequest): Promise<Actor>;
+  /**
+   * Lets in whoever comes, as a visitor without a token; as often as a member, or 60 times a minute from one address.
+   * @param verb What an API key must be for
+   */
+  anybody(request: FastifyRequest, verb: Verb): Promise<Actor>;
   /** Lets whoever has a session in, 600 times a minute. An API key is nobody here, whatever it is for. */
   member(request: FastifyRequest): Promise<MemberActor>;
   /** Lets the member in whom `:id` of the path names; nobody else's existence is told. */
   self(request: FastifyRequest): Promise<MemberActor>;
-  /** As `member`, and lets API keys in, each as often as it says. Danger: what follows must ask `permit`. */
-  memberOrKey(request: FastifyRequest): Promise<Caller>;
-  /** As `self`, and lets API keys in. Danger: what follows must ask `permit`. */
-  selfOrKey(request: FastifyRequest): Promise<Caller>;
+  /** As `member`, and lets API keys in that are for `verb`, each as often as it says. */
+  memberOrKey(request: FastifyRequest, verb: Verb): Promise<Caller>;
+  /** As `self`, and lets API keys in that are for `verb`. */
+  selfOrKey(request: FastifyRequest, verb: Verb): Promise<Caller>;
 }
