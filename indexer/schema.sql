@@ -476,7 +476,6 @@ create table app.staff_sign_ins (
   member_id uuid not null,
   state_hash bytea not null,
   session_id uuid not null,
-  may_link boolean not null,
   expires_at timestamp with time zone not null,
   constraint staff_sign_ins_pkey PRIMARY KEY (member_id, state_hash)
 );

@@ -12,8 +12,6 @@ create table app.staff_sign_ins (
   member_id uuid not null,
   state_hash bytea not null,
   session_id uuid not null,
-  -- The member had proved to be there: an identity may be linked.
-  may_link boolean not null,
   expires_at timestamptz not null,
   primary key (member_id, state_hash)
 );

@@ -5,28 +5,26 @@ export interface Begun {
   memberId: string;
   sessionId: string;
   stateHash: Buffer;
-  mayLink: boolean;
   expiresAt: Date;
 }
 
 export async function insertStaffSignIn(sql: Sql, b: Begun): Promise<void> {
   await sql.query(
-    "insert into app.staff_sign_ins (member_id, state_hash, session_id, may_link, expires_at) values ($1, $2, $3, $4, $5)",
-    [b.memberId, b.stateHash, b.sessionId, b.mayLink, b.expiresAt],
+    "insert into app.staff_sign_ins (member_id, state_hash, session_id, expires_at) values ($1, $2, $3, $4)",
+    [b.memberId, b.stateHash, b.sessionId, b.expiresAt],
   );
 }
 
-/** Spends what was begun, once, in the session that began it. */
+/** Spends what was begun, once, in the session that began it. @returns whether this call was the one */
 export async function spendStaffSignIn(
   sql: Sql,
   b: Pick<Begun, "memberId" | "sessionId" | "stateHash"> & { now: Date },
-): Promise<{ mayLink: boolean } | undefined> {
-  const { rows } = await sql.query<{ mayLink: boolean }>(
-    `delete from app.staff_sign_ins where member_id = $1 and session_id = $2 and state_hash = $3 and expires_at > $4
-     returning may_link as "mayLink"`,
+): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    "delete from app.staff_sign_ins where member_id = $1 and session_id = $2 and state_hash = $3 and expires_at > $4",
     [b.memberId, b.sessionId, b.stateHash, b.now],
   );
-  return rows[0];
+  return rowCount === 1;
 }
 
 /** Whether the member has an identity at the provider. */

@@ -72,13 +72,12 @@ export class StaffSignIn {
     const provider = this.#provider();
     const { pool, clock } = this.#kit;
     const now = clock();
-    const mayLink = !(await isLinked(pool, actor.memberId));
-    permit(actor, mayLink ? linkStaff : signInStaff, now, actor.memberId);
+    permit(actor, (await isLinked(pool, actor.memberId)) ? signInStaff : linkStaff, now, actor.memberId);
     const config = await this.#config(provider);
     const state = randomBytes(32).toString("base64url");
     const { memberId, sessionId } = actor;
     const expiresAt = new Date(now.getTime() + BEGUN_MS);
-    await insertStaffSignIn(pool, { memberId, sessionId, stateHash: hashOf(state), mayLink, expiresAt });
+    await insertStaffSignIn(pool, { memberId, sessionId, stateHash: hashOf(state), expiresAt });
     const url = oidc.buildAuthorizationUrl(config, {
       redirect_uri: this.#redirectUri(),
       scope: "openid groups",
@@ -103,9 +102,9 @@ export class StaffSignIn {
     const { memberId, sessionId } = actor;
     const config = await this.#config(provider);
     // Spent before the code is: what comes back twice is refused, whatever the provider says.
-    const begun = await spendStaffSignIn(pool, { memberId, sessionId, stateHash: hashOf(returned.state), now });
-    const claims = begun && (await this.#claims(provider, config, returned));
-    const outcome = claims && (await this.#take(provider, actor, claims, begun.mayLink, requestId));
+    const isOurs = await spendStaffSignIn(pool, { memberId, sessionId, stateHash: hashOf(returned.state), now });
+    const claims = isOurs ? await this.#claims(provider, config, returned) : undefined;
+    const outcome = claims && (await this.#take(provider, actor, claims, requestId));
     if (outcome) return outcome;
     await noteFailure(pool, memberId, "provider", now);
     throw refused();
@@ -128,7 +127,7 @@ export class StaffSignIn {
   }
 
   /** Gives the session the groups' roles, if the identity is this member's or becomes so. */
-  async #take(provider: StaffProvider, actor: MemberActor, claims: Claims, mayLink: boolean, requestId: string) {
+  async #take(provider: StaffProvider, actor: MemberActor, claims: Claims, requestId: string) {
     const { pool, clock, audit } = this.#kit;
     const { memberId, sessionId } = actor;
     const at = clock();
@@ -143,7 +142,8 @@ export class StaffSignIn {
       const holder = await identityHolder(sql, identity);
       if (holder !== undefined && holder !== memberId) return undefined;
       if (holder === undefined && roles.length > 0) {
-        if (!mayLink || !(await linkIdentity(sql, identity, memberId, at))) return undefined;
+        // Whoever was linked to nobody when it began has shown a second factor then; whoever was, is refused here.
+        if (!(await linkIdentity(sql, identity, memberId, at))) return undefined;
         await note(linkStaff.name);
       }
       await putSessionRoles(sql, { memberId, sessionId, roles, expiresAt });
