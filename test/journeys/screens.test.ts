@@ -39,6 +39,7 @@ const publicScreens = [
   "/settings/api-keys",
   "/settings/privacy",
   "/settings/profile",
+  "/settings/security",
   "/staff/return",
   "/audit",
   "/kyc",
