@@ -324,6 +324,7 @@ create table app.profiles (
   changed_at timestamp with time zone not null,
   constraint profiles_pkey PRIMARY KEY (member_id)
 );
+CREATE INDEX profiles_by_name ON app.profiles USING btree (lower(display_name) text_pattern_ops);
 
 create table app.rate_limits (
   name text not null,
@@ -756,9 +757,13 @@ create table chain.members (
   tier smallint default 0 not null,
   constraint members_pkey PRIMARY KEY (member_no)
 );
+CREATE INDEX members_by_activity ON chain.members USING btree (last_activity_at, member_no);
+CREATE INDEX members_by_level ON chain.members USING btree (kyc_level, registered_at, member_no);
 CREATE INDEX members_by_member_id ON chain.members USING btree (member_id);
 CREATE INDEX members_by_owner ON chain.members USING btree (owner);
 CREATE INDEX members_by_registration ON chain.members USING btree (registered_at, member_no);
+CREATE INDEX members_by_status ON chain.members USING btree (status, registered_at, member_no);
+CREATE INDEX members_by_tier ON chain.members USING btree (tier, registered_at, member_no);
 
 create table chain.network (
   id smallint not null,

@@ -9,6 +9,7 @@ const steps: [name: string, script: string, args: string[], cwd?: string][] = [
   ["deployments/abi", "scripts/export-abi.ts", []],
   ["indexer/schema.graphql", "indexer/scripts/print-schema.ts", []],
   ["docs/access.md", "indexer/scripts/print-access.ts", []],
+  ["indexer/openapi.json", "indexer/scripts/print-openapi.ts", []],
   ["indexer/schema.sql", "indexer/scripts/dump-schema.ts", []],
   ["web/dist/production", "node_modules/vite/bin/vite.js", ["build"], "web"],
 ];

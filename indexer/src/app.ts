@@ -1,9 +1,11 @@
 import type { FastifyInstance } from "fastify";
+import type { GraphQLSchema } from "graphql";
 import { apiKeys } from "./domains/api-keys/domain.ts";
 import { approvals } from "./domains/approvals/domain.ts";
 import { audit } from "./domains/audit/domain.ts";
 import { blocks } from "./domains/blocks/domain.ts";
 import { events } from "./domains/events/domain.ts";
+import { finance } from "./domains/finance/domain.ts";
 import { governance } from "./domains/governance/domain.ts";
 import { identity } from "./domains/identity/domain.ts";
 import { kyc } from "./domains/kyc/domain.ts";
@@ -22,8 +24,11 @@ import { tiers } from "./domains/tiers/domain.ts";
 import { validators } from "./domains/validators/domain.ts";
 import type { ChainEvent } from "./platform/chain/decode.ts";
 import type { Sql } from "./platform/db/pool.ts";
-import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection } from "./platform/domain.ts";
+import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection, RouteKit } from "./platform/domain.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
+import { type Answerer, addTwins } from "./platform/graphql/twin.ts";
+import { describeTwin, keyOf } from "./platform/graphql/twin-document.ts";
+import type { Described } from "./platform/http/openapi.ts";
 import type { Clock } from "./platform/time/clock.ts";
 
 /** Lower floors first: a validator exists before stake joins it. */
@@ -46,6 +51,7 @@ const domains: Domain[] = [
   staking,
   rewards,
   liquid,
+  finance,
   tiers,
   registration,
   events,
@@ -57,10 +63,24 @@ export function projectionsOf(event: ChainEvent): Projection[] {
   return [...own, ...domains.flatMap(({ everyEvent }) => everyEvent ?? [])];
 }
 
-/** Adds all slices of the REST API. */
-export function addRoutes(rest: FastifyInstance, kit: Kit): void {
-  const door = doorOf(kit);
-  for (const { routes } of domains) routes?.(rest, { ...kit, door });
+/** What requests stand on: a kit, and who lets people in. */
+export const withDoor = (kit: Kit): RouteKit => ({ ...kit, door: doorOf(kit) });
+
+/** Adds all slices of the REST API. @param answer Runs the queries of those that read by them. */
+export function addRoutes(rest: FastifyInstance, kit: RouteKit, answer: Answerer): void {
+  for (const { routes } of domains) routes?.(rest, kit);
+  addTwins(
+    rest,
+    domains.flatMap(({ twins }) => twins ?? []),
+    kit.door,
+    answer,
+  );
+}
+
+/** What each route of the REST API takes and gives. @param api Types of the queries by which some routes read. */
+export function operations(api: GraphQLSchema): Record<string, Described> {
+  const described = domains.flatMap(({ twins = [] }) => twins.map((twin) => [keyOf(twin), describeTwin(api, twin)]));
+  return Object.assign({}, ...domains.map((domain) => domain.operations ?? {}), Object.fromEntries(described));
 }
 
 /** All queues of the worker role. */

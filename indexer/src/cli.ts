@@ -1,4 +1,5 @@
 // npm run indexer -- <command>
+import { readFileSync } from "node:fs";
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Pool } from "pg";
 import { verifyAudit } from "./domains/audit/domain.ts";
@@ -6,6 +7,7 @@ import { appoint as appointFirst } from "./domains/security/domain.ts";
 import { type Env, EnvInvalid, readEnv } from "./env.ts";
 import { run } from "./main.ts";
 import { trailOf } from "./platform/access/audit/trail.ts";
+import { nodeOf } from "./platform/crypto/wallet/node.ts";
 import { writerLock } from "./platform/db/lock.ts";
 import { migrate } from "./platform/db/migrate.ts";
 import { newestBlock, readReport, reorgCounts } from "./platform/db/mirror.ts";
@@ -15,7 +17,9 @@ import { clearChain, digest } from "./platform/db/tables.ts";
 import { FatalError } from "./platform/errors.ts";
 import { openLog } from "./platform/telemetry/log.ts";
 import { systemClock } from "./platform/time/clock.ts";
+import { openKit } from "./roles/people.ts";
 import { openRpc, openSync } from "./roles/sync.ts";
+import { actorsSchema, CAST, seedActors } from "./roles/testing/actors.ts";
 
 const PEOPLE_OFF = "TOKEN_SEED, KEYVAULT_URL, KEYS_FILE and ERASURE_LEDGER are not set";
 
@@ -31,6 +35,8 @@ const help = `npm run indexer -- <command>
             recompute the audit trail and its roots; print the first entry that does not hold, if any
   appoint <address>
             make the wallet's owner the first administrator; all others are appointed by two people
+  actors [file]
+            under APP_ENV=test: make named actors with roles and authenticators, and print their keys; docs/testing.md
 
 Settings come from the environment; a command that lacks some says which. Exit codes: 0 done, 1 refused or failed.`;
 
@@ -114,6 +120,24 @@ async function verifyWholeTrail(env: Env, [what]: string[]): Promise<void> {
   if (!finding.ok) throw new FatalError("AUDIT_BROKEN", "the audit trail does not hold; see above what is wrong where");
 }
 
+async function seed(env: Env, [file]: string[]): Promise<void> {
+  if (!env.test) throw new FatalError("TEST_ONLY", "actors are for APP_ENV=test alone");
+  const wanted = file ? actorsSchema.parse(JSON.parse(readFileSync(file, "utf8"))) : CAST;
+  const log = openLog("silent");
+  await withPool(env, async (pool) => {
+    if (!env.people) throw new FatalError("SIGN_IN_OFF", PEOPLE_OFF);
+    await migrate(env.people.keyvaultUrl, "keyvault");
+    const deployment = readDeployment(env.chainId, env.deploymentFile);
+    const people = await openKit(env, deployment, pool, nodeOf(env.rpcUrls, env.chainId), log);
+    if (!people) throw new FatalError("SIGN_IN_OFF", PEOPLE_OFF);
+    try {
+      console.log(JSON.stringify(await seedActors(people.kit, wanted), null, 2));
+    } finally {
+      await people.close();
+    }
+  });
+}
+
 const commands: Record<string, (env: Env, args: string[]) => Promise<unknown>> = {
   run,
   report: (env) => run({ ...env, roles: ["reporter"] }),
@@ -121,6 +145,7 @@ const commands: Record<string, (env: Env, args: string[]) => Promise<unknown>> =
   replay,
   digest: async (env) => console.log(JSON.stringify(await withPool(env, digest), null, 2)),
   appoint,
+  actors: seed,
   audit: verifyWholeTrail,
   status: async (env) => console.log(JSON.stringify(await withPool(env, status), null, 2)),
 };

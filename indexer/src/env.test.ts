@@ -35,7 +35,13 @@ it("names all problems at once", () => {
 });
 
 it("verifies identity by the sandbox where it is told so, and by a commercial provider only with all that it needs", () => {
-  const sandbox = { ...least, KYC_PROVIDER: "sandbox", DOCUMENTS_DIR: "/documents", PORT: "4001" };
+  const sandbox = {
+    ...least,
+    APP_ENV: "development",
+    KYC_PROVIDER: "sandbox",
+    DOCUMENTS_DIR: "/documents",
+    PORT: "4001",
+  };
   expect(readEnv(sandbox).verification.provider).toEqual({ name: "sandbox", url: "http://127.0.0.1:4001" });
   expect(readEnv(least).verification).toEqual({ provider: undefined, attesterKey: undefined, documentsDir: undefined });
   const lacking =
@@ -67,4 +73,15 @@ it("has the staff sign in at a provider only with all that it needs, over TLS or
   for (const OIDC_GROUPS of ["auditors", "a=owner", "=auditor", ","]) {
     expect(() => readEnv({ ...least, ...people, ...provider, OIDC_GROUPS })).toThrow(/OIDC_GROUPS/);
   }
+});
+
+it.each([
+  ["APP_ENV", { APP_ENV: "test", CONTROL_TOKEN: "x".repeat(32), NODE_ENV: "production" }],
+  ["CONTROL_TOKEN", { APP_ENV: "test" }],
+  ["CONTROL_TOKEN", { CONTROL_TOKEN: "x".repeat(32) }],
+  ["WALLET_RPC_URL", { WALLET_RPC_URL: "http://127.0.0.1:1" }],
+  ["KYC_PROVIDER", { KYC_PROVIDER: "sandbox", DOCUMENTS_DIR: "/documents" }],
+  ["PHONE_CODES", { PHONE_CODES: "sandbox" }],
+])("does not start where tests or simulations would meet people: %s", (name, settings) => {
+  expect(() => readEnv({ ...least, ...settings })).toThrow(new RegExp(`\\n {2}${name} `));
 });

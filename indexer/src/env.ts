@@ -2,6 +2,7 @@ import { z } from "zod";
 import { roles as staffRoles } from "./platform/access/actor.ts";
 import type { StaffProvider } from "./platform/access/staff-provider.ts";
 import type { Verification } from "./platform/access/verification.ts";
+import { testProblems } from "./platform/time/test-settings.ts";
 
 const roles = ["sync", "api", "worker", "reporter"] as const;
 
@@ -37,6 +38,12 @@ const privateKey = z.custom<`0x${string}`>((value) => typeof value === "string" 
 const groupsForm = `must be like tburn-officers=compliance; roles are ${staffRoles.join(", ")}`;
 
 const schema = z.object({
+  APP_ENV: z
+    .enum(["production", "development", "test"], { error: "must be production, development or test" })
+    .default("production"),
+  NODE_ENV: z.string().optional(),
+  CONTROL_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),
+  WALLET_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
   DATABASE_URL: z.string({ error: required("a postgresql:// address") }).pipe(postgres),
   DATABASE_DIRECT_URL: postgres.optional(),
   DATABASE_READ_URL: postgres.optional(),
@@ -157,7 +164,8 @@ function lacking(e: z.infer<typeof schema>): [name: string, message: string][] {
 }
 
 const complete = schema.superRefine((e, context) => {
-  for (const [name, message] of lacking(e)) context.addIssue({ code: "custom", path: [name], message });
+  for (const [name, message] of [...lacking(e), ...testProblems(e)])
+    context.addIssue({ code: "custom", path: [name], message });
 });
 
 interface PeopleEnv {
@@ -226,6 +234,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
   }
   const e = parsed.data;
   return {
+    /** Only under APP_ENV=test: what tests move the clock with, and a node of theirs for calls of wallets. */
+    test: e.CONTROL_TOKEN ? { token: e.CONTROL_TOKEN, walletRpcUrl: e.WALLET_RPC_URL } : undefined,
     databaseUrl: e.DATABASE_URL,
     databaseDirectUrl: e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
     databaseReadUrl: e.DATABASE_READ_URL ?? e.DATABASE_URL,

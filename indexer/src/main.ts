@@ -2,6 +2,7 @@ import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Env } from "./env.ts";
 import { migrate } from "./platform/db/migrate.ts";
 import { openLog } from "./platform/telemetry/log.ts";
+import { systemClock, TestClock } from "./platform/time/clock.ts";
 import { startApi } from "./roles/api.ts";
 import { startReporter } from "./roles/reporter/reporter.ts";
 import { startSync } from "./roles/sync.ts";
@@ -16,14 +17,18 @@ export async function run(env: Env): Promise<void> {
   const people = env.people && (await migrate(env.people.keyvaultUrl, "keyvault"));
   if (people && people.length > 0) log.info({ applied: people }, "key vault migrated");
 
+  // All roles of a process obey one clock, where tests move it.
+  const clock = new TestClock();
   const signal = new Promise<void>((resolve) => {
     for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => resolve());
   });
   const sync = env.roles.includes("sync") ? startSync(env, deployment, log) : undefined;
   // Reported by the race below, or by its caller if a role does not start.
   sync?.done.catch(() => undefined);
-  const api = env.roles.includes("api") ? await startApi(env, deployment, log) : undefined;
-  const worker = env.roles.includes("worker") ? await startWorker(env, deployment, log) : undefined;
+  const api = env.roles.includes("api") ? await startApi(env, deployment, log, clock) : undefined;
+  const worker = env.roles.includes("worker")
+    ? await startWorker(env, deployment, log, env.test ? clock.now : systemClock)
+    : undefined;
   const reporter = env.roles.includes("reporter") ? await startReporter(env, deployment, log) : undefined;
   try {
     await Promise.race([signal, ...(sync ? [sync.done] : [])]);

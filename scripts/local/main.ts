@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { localWallet } from "./chain.ts";
 import { localEnv } from "./env.ts";
+import { startIndexer } from "./indexer.ts";
 import { DEMO_ACCOUNTS } from "./past/wallets.ts";
 import { type Product, resetProduct, startProduct } from "./product.ts";
 import { isRunning } from "./upkeep/processes.ts";
@@ -16,6 +17,7 @@ const help = `Starts the whole product: PostgreSQL, a local chain with some week
   --reset       forget the local chain and database, and begin anew
   --quiet       no random members, no validator nodes and no reporter on the local chain
   --days <n>    days of history of a new local chain (default 42)
+  --test        under APP_ENV=test: tests may move the clock, and named actors are made (docs/testing.md)
   --port <n>    first port to try for the dApp and the API (default 4000)
   --dir <path>  where data is kept (default .local)
 
@@ -30,7 +32,16 @@ async function step<T>(name: string, work: (say: (line: string) => void) => Prom
   return result;
 }
 
-function summary(product: Product): string {
+const actorsFile = (dir: string) => join(dir, "actors.json");
+
+/** Makes the cast of a test and keeps what is known of it, keys included. */
+async function makeActors(product: Product, dir: string): Promise<void> {
+  rmSync(actorsFile(dir), { force: true });
+  const run = startIndexer(product.settings, actorsFile(dir), "actors");
+  if ((await run.ended) !== 0) throw new Error(`the actors could not be made: ${run.lastWords()}`);
+}
+
+function summary(product: Product, dir: string): string {
   const rows = [
     ["dApp", product.url],
     ["GraphQL", `${product.url}/graphql`],
@@ -41,6 +52,10 @@ function summary(product: Product): string {
   ];
   if (product.demo) rows.push(["Demo service", `${product.demo.url} (faucet, KYC; local chain only)`]);
   if (product.demo) rows.push(["Mail sink", `${product.demo.url}/mails (mails are caught here, none is delivered)`]);
+  if (product.settings.CONTROL_TOKEN) {
+    rows.push(["Test clock", `${product.url}/api/v1/test/clock (bearer ${product.settings.CONTROL_TOKEN})`]);
+    rows.push(["Test actors", actorsFile(dir)]);
+  }
   const table = rows.map(([name = "", value]) => `  ${name.padEnd(16)} ${value}`).join("\n");
   const accounts = product.demo
     ? `\n\nDemo accounts (well-known test keys, never use them elsewhere):\n${DEMO_ACCOUNTS.map(
@@ -48,6 +63,16 @@ function summary(product: Product): string {
       ).join("\n")}`
     : "";
   return `\n${table}${accounts}\n\nReady. Ctrl-C stops everything.`;
+}
+
+const portsFrom = (first: number) => ({
+  ...{ api: first, demo: first + 10, reporter: first + 20 },
+  ...{ chain: 8545, postgres: 54_329 },
+});
+
+async function present(product: Product, { test, dir }: { test: boolean; dir: string }): Promise<void> {
+  if (test) await step("Actors", () => makeActors(product, dir));
+  console.log(summary(product, dir));
 }
 
 /** One start per folder: two would fight over the same files. @throws if another one runs */
@@ -74,6 +99,7 @@ async function main(): Promise<void> {
     options: {
       reset: { type: "boolean" },
       quiet: { type: "boolean" },
+      test: { type: "boolean", default: false },
       days: { type: "string", default: "42" },
       port: { type: "string", default: "4000" },
       dir: { type: "string", default: join(root, ".local") },
@@ -84,7 +110,6 @@ async function main(): Promise<void> {
   const [days, port] = [Number(values.days), Number(values.port)];
   if (!Number.isInteger(days) || days < 1 || days > 365) throw new Error("--days must be between 1 and 365");
   if (!Number.isInteger(port) || port < 1 || port > 65_000) throw new Error("--port must be between 1 and 65000");
-  const { databaseUrl, rpcUrl } = localEnv();
   const release = claim(values.dir);
   const stopped = interrupted();
   try {
@@ -94,16 +119,16 @@ async function main(): Promise<void> {
       days,
       traffic: !values.quiet,
       nodes: !values.quiet,
-      ports: { api: port, chain: 8545, postgres: 54_329, demo: port + 10, reporter: port + 20 },
-      databaseUrl,
-      rpcUrl,
+      ports: portsFrom(port),
+      ...localEnv(),
+      test: values.test,
       step,
       say: console.log,
     });
     const product = await Promise.race([starting, stopped]);
     // Interrupted while starting: what stands by then is taken down in order.
     if (!product) return void (await (await starting).stop());
-    console.log(summary(product));
+    await present(product, values);
     const failed = product.processes.sync.ended.then((code) => {
       throw new Error(`the indexer ended with code ${code}: ${product.processes.sync.lastWords()}`);
     });

@@ -15,7 +15,7 @@ import { ATTESTER, REPORTER } from "./past/wallets.ts";
 import { postgresDir, startPostgres } from "./postgres.ts";
 import { buildContracts, buildDapp, dappDir } from "./upkeep/build.ts";
 import { Leftovers } from "./upkeep/leftovers.ts";
-import { peopleSettings, sandboxSettings, sinkSettings } from "./upkeep/people.ts";
+import { controlSettings, peopleSettings, sandboxSettings, sinkSettings } from "./upkeep/people.ts";
 import { freePort } from "./upkeep/ports.ts";
 
 export interface ProductOptions {
@@ -27,6 +27,8 @@ export interface ProductOptions {
   traffic: boolean;
   /** Whether a reporter watches simulated validator nodes. */
   nodes: boolean;
+  /** Whether tests may move its clock; see docs/testing.md. */
+  test?: boolean;
   /** Whether following and serving are processes of their own. */
   apart?: boolean;
   /** Ports to try first. */
@@ -122,6 +124,7 @@ function settingsOf(world: World, databaseUrl: string, apiPort: number, demo: De
     demo: demo ? { url: demo.url } : null,
   };
   return {
+    APP_ENV: isLocal ? "development" : "production",
     DATABASE_URL: databaseUrl,
     RPC_URL: rpcUrl,
     ...(isLocal ? { RPC_WS_URL: rpcUrl.replace(/^http/, "ws") } : {}),
@@ -216,6 +219,7 @@ async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]):
     ...(await peopleSettings(o.dir, apiPort, databaseUrl)),
     ...(sink ? sinkSettings(sink.smtpUrl) : {}),
     ...(story ? sandboxSettings(o.dir, localWallet(ATTESTER).privateKey) : {}),
+    ...(o.test ? controlSettings() : {}),
   };
   if (ledger?.isNew) await forget(settings, join(o.dir, "indexer.log"));
   const url = `http://127.0.0.1:${apiPort}`;

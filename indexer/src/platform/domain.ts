@@ -12,6 +12,8 @@ import type { Store } from "./chain/store.ts";
 import type { KeyProvider } from "./crypto/keys/provider.ts";
 import type { Seals } from "./crypto/seals.ts";
 import type { Sql } from "./db/pool.ts";
+import type { Twin } from "./graphql/twin.ts";
+import type { Operations } from "./http/operation.ts";
 import type { JobData, Jobs } from "./jobs.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import type { PhoneCodes } from "./mail/phones.ts";
@@ -104,6 +106,10 @@ export interface Domain {
   resolvers?: Record<string, object>;
   /** Its slice of the REST API. */
   routes?: (rest: FastifyInstance, kit: RouteKit) => void;
+  /** What its routes take and give. */
+  operations?: Operations;
+  /** Routes that read by queries of the API. */
+  twins?: Twin[];
   /** Its queues by name. */
   jobs?: Record<string, Job>;
   /** How it forgets a member. */

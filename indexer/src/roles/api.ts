@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Deployment } from "@tburn/deployments";
 import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
-import { resolvers, typeDefs } from "../app.ts";
+import { resolvers, typeDefs, withDoor } from "../app.ts";
 import type { Env } from "../env.ts";
 import { callDecoder } from "../platform/chain/calls.ts";
 import { nodeOf } from "../platform/crypto/wallet/node.ts";
@@ -13,6 +13,7 @@ import { type AskNode, judgeSignature } from "../platform/crypto/wallet/signatur
 import { openPool } from "../platform/db/pool.ts";
 import type { ContextSource } from "../platform/graphql/context.ts";
 import { NewsDesk } from "../platform/graphql/news.ts";
+import { receptionOf } from "../platform/graphql/people.ts";
 import { graphqlServer, MAX_BODY_BYTES } from "../platform/graphql/server.ts";
 import { readBody } from "../platform/http/body.ts";
 import { commonHeaders, contentSecurityPolicy, playgroundPolicy } from "../platform/http/headers.ts";
@@ -20,6 +21,7 @@ import { healthOf } from "../platform/http/health.ts";
 import { serveStatic } from "../platform/http/static.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { registry, requestSeconds } from "../platform/telemetry/metrics.ts";
+import { systemClock, TestClock } from "../platform/time/clock.ts";
 import { openKit } from "./people.ts";
 import { startRest } from "./rest.ts";
 
@@ -142,17 +144,19 @@ function sourceOf(
   };
 }
 
-/** Serves GraphQL, health, metrics and the dApp on one origin. */
-export async function startApi(env: Env, deployment: Deployment, log: Log) {
+/** Serves GraphQL, health, metrics and the dApp on one origin. @param clock Obeyed under APP_ENV=test alone. */
+export async function startApi(env: Env, deployment: Deployment, log: Log, clock = new TestClock()) {
   const pool = openPool(env.databaseReadUrl, { max: 10, timeoutMs: QUERY_MS, name: "tburn-api" });
   const writer = openPool(env.databaseUrl, { max: 10, timeoutMs: QUERY_MS, name: "tburn-api-writer" });
   const desk = new NewsDesk(env.databaseDirectUrl);
   await desk.start();
-  const ask = nodeOf(env.rpcUrls, env.chainId);
+  const ask = nodeOf(env.test?.walletRpcUrl ? [env.test.walletRpcUrl] : env.rpcUrls, env.chainId);
   const source = sourceOf(env, deployment, { pool, writer, ask, desk });
-  const people = await openKit(env, deployment, writer, ask, log);
-  const rest = people && (await startRest(env, people.kit));
-  const graphql = graphqlServer({ typeDefs, resolvers, source, corsOrigins: env.corsOrigins, log });
+  const people = await openKit(env, deployment, writer, ask, log, env.test ? clock.now : systemClock);
+  const kit = people && withDoor(people.kit);
+  const reception = receptionOf(kit, env.proxyHops);
+  const graphql = graphqlServer({ typeDefs, resolvers, source, reception, corsOrigins: env.corsOrigins, log });
+  const rest = kit && (await startRest(env, kit, graphql, clock));
   let draining = false;
   const policy = contentSecurityPolicy(JSON.parse(env.webConfig) as Record<string, unknown>);
   const isDraining = () => draining;

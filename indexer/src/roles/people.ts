@@ -13,7 +13,7 @@ import { jobsOf, openBoss } from "../platform/jobs.ts";
 import { smtpMailer } from "../platform/mail/mailer.ts";
 import { SandboxPhone } from "../platform/mail/phones.ts";
 import type { Log } from "../platform/telemetry/log.ts";
-import { systemClock } from "../platform/time/clock.ts";
+import { type Clock, systemClock } from "../platform/time/clock.ts";
 
 const QUERY_MS = 10_000;
 
@@ -21,7 +21,14 @@ const QUERY_MS = 10_000;
  * What services for people stand on, if the environment lets them.
  * @param pool Where services write; never a replica.
  */
-export async function openKit(env: Env, { contracts }: Deployment, pool: Pool, ask: AskNode, log: Log) {
+export async function openKit(
+  env: Env,
+  { contracts }: Deployment,
+  pool: Pool,
+  ask: AskNode,
+  log: Log,
+  clock: Clock = systemClock,
+) {
   const { people, verification, chainId, host, port, publicOrigins } = env;
   if (!people) return undefined;
   const vaultPool = openPool(people.keyvaultUrl, { max: 5, timeoutMs: QUERY_MS, name: "tburn-keyvault" });
@@ -30,7 +37,7 @@ export async function openKit(env: Env, { contracts }: Deployment, pool: Pool, a
   const boss = await openBoss(env.databaseDirectUrl, { supervise: false, schedule: false }, queues, log);
   const mailer = people.mail && smtpMailer(people.mail.url, people.mail.from);
   const kit: Kit = {
-    ...{ pool, clock: systemClock, log, chainId, contracts, verification, ask, keys, tokenSeed: people.tokenSeed },
+    ...{ pool, clock, log, chainId, contracts, verification, ask, keys, tokenSeed: people.tokenSeed },
     staffProvider: people.staffProvider,
     origins: publicOrigins.length > 0 ? publicOrigins : [`http://${host}:${port}`],
     seals: vaultOf(vaultPool, keys),

@@ -11,7 +11,7 @@ import type { Kit } from "../platform/domain.ts";
 import { type JobData, openBoss, SUPERVISION } from "../platform/jobs.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { relayedEvents } from "../platform/telemetry/metrics.ts";
-import { systemClock } from "../platform/time/clock.ts";
+import { type Clock, systemClock } from "../platform/time/clock.ts";
 import { Rest } from "../platform/time/rest.ts";
 import { openKit } from "./people.ts";
 
@@ -43,11 +43,11 @@ const openQueue = (env: Env, log: Log): Promise<PgBoss> =>
   );
 
 /** Forgets old announcements and what has ended once an hour, in one process of all. */
-async function keepSmall(boss: PgBoss, pool: Pool, log: Log): Promise<void> {
+async function keepSmall(boss: PgBoss, pool: Pool, log: Log, clock: Clock): Promise<void> {
   await boss.work(RETENTION, async () => {
     const forgotten = await pruneOutbox(pool);
     if (forgotten > 0) log.info({ forgotten }, "outbox pruned");
-    const ended = await tidy(pool, systemClock);
+    const ended = await tidy(pool, clock);
     if (ended > 0) log.info({ forgotten: ended }, "what had ended is forgotten");
   });
   await boss.schedule(RETENTION, "17 * * * *");
@@ -79,11 +79,16 @@ const relay = (boss: PgBoss, pool: Pool): Promise<number> =>
   });
 
 /** Relays the outbox to the job queue, exactly once and in order. */
-export async function startWorker(env: Env, deployment: Deployment, log: Log): Promise<{ stop(): Promise<void> }> {
+export async function startWorker(
+  env: Env,
+  deployment: Deployment,
+  log: Log,
+  clock: Clock = systemClock,
+): Promise<{ stop(): Promise<void> }> {
   const boss = await openQueue(env, log);
   const pool = openPool(env.databaseUrl, { max: 4, name: "tburn-worker" });
-  await keepSmall(boss, pool, log);
-  const people = await openKit(env, deployment, pool, nodeOf(env.rpcUrls, env.chainId), log);
+  await keepSmall(boss, pool, log, clock);
+  const people = await openKit(env, deployment, pool, nodeOf(env.rpcUrls, env.chainId), log, clock);
   if (people) await workFor(boss, people.kit, log);
   const rest = new Rest(SAFETY_MS);
   const listener = new Listener(env.databaseDirectUrl, () => rest.hint());

@@ -19,6 +19,7 @@ export async function startTestApi(
   log: Log = openLog("silent"),
 ) {
   const env = readEnv({
+    APP_ENV: "development",
     DATABASE_URL: databaseUrl,
     RPC_URL: chain.url,
     CHAIN_ID: String(chain.record.chainId),

@@ -4,7 +4,7 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { type CaughtMail, type MailSink, startMailSink } from "../../../scripts/local/demo/mail-sink.ts";
 import { until } from "../harness/until.ts";
 import type { TestBrowser } from "./browser.ts";
-import { startPeople } from "./people.ts";
+import { startPeople, type Wanted } from "./people.ts";
 
 /** What an answer of the registration says of itself. */
 export interface Standing {
@@ -25,9 +25,9 @@ const mailSettings = (sink: MailSink) => ({
 });
 
 /** People who come in, with a mail server that keeps what it gets. */
-export async function startApplicants({ worker = true } = {}) {
+export async function startApplicants({ worker = true, settings = {} }: Pick<Wanted, "worker" | "settings"> = {}) {
   const sink = await startMailSink(0);
-  const people = await startPeople({ worker, settings: mailSettings(sink) });
+  const people = await startPeople({ worker, settings: { ...mailSettings(sink), ...settings } });
   return {
     ...people,
     sink,

@@ -1,6 +1,8 @@
 import type { Hex, PrivateKeyAccount } from "viem";
 import { createSiweMessage, type SiweMessage } from "viem/siwe";
 
+import { ServedDocument } from "./document.ts";
+
 /** The origin by which test browsers know the API. */
 export const ORIGIN = "http://members.test";
 
@@ -8,6 +10,8 @@ interface Pair {
   memberId: string;
   accessToken: string;
 }
+
+const documents = new Map<string, Promise<ServedDocument>>();
 
 /** One browser: keeps its cookies, as a page of `ORIGIN` would. */
 export class TestBrowser {
@@ -30,12 +34,22 @@ export class TestBrowser {
       headers: { cookie, ...json, ...headers },
       body: body === undefined ? null : JSON.stringify(body),
     });
+    await this.#compare(method, path, response);
     for (const set of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
       if (value === "") this.cookies.delete(name);
       else this.cookies.set(name, value);
     }
     return response;
+  }
+
+  /** Every answer to every test is one that the API's own document tells. */
+  async #compare(method: string, path: string, response: Response): Promise<void> {
+    const { url } = this.#api;
+    if (!documents.has(url)) documents.set(url, ServedDocument.of(url));
+    const document = await documents.get(url);
+    const type = response.headers.get("content-type") ?? "";
+    document?.compare(method, path, response.status, type, await response.clone().text());
   }
 
   /** A message as the dApp writes it, with `changed` fields. */
@@ -61,9 +75,9 @@ export class TestBrowser {
     return this.send("POST", "/api/v1/auth/siwe/verify", { message, signature });
   }
 
-  /** Signs in and returns what the page gets. */
-  async signIn(account: PrivateKeyAccount): Promise<Pair> {
-    const message = await this.message(account.address);
+  /** Signs in and returns what the page gets. @param issuedAt By the server's clock, where a test moves it. */
+  async signIn(account: PrivateKeyAccount, issuedAt = new Date()): Promise<Pair> {
+    const message = await this.message(account.address, { issuedAt });
     const response = await this.verify(message, await account.signMessage({ message }));
     if (response.status !== 200) throw new Error(`sign-in: ${response.status} ${await response.text()}`);
     return (await response.json()) as Pair;

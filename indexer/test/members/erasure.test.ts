@@ -21,6 +21,7 @@ const pool = () => people.database.pool;
 /** The services of another process over the same databases, as a start would open them. */
 async function open() {
   const env = readEnv({
+    APP_ENV: "development",
     ...{ DATABASE_URL: people.database.url, RPC_URL: people.chain.url, CHAIN_ID: String(people.chain.record.chainId) },
     ...people.settings,
   });
@@ -163,6 +164,7 @@ describe("yesterday's backup of both databases", () => {
 
     const restored = openPool(main, { max: 2 });
     const env = readEnv({
+      APP_ENV: "development",
       ...{ RPC_URL: people.chain.url, CHAIN_ID: String(people.chain.record.chainId), ...people.settings },
       ...{ DATABASE_URL: main, KEYVAULT_URL: keys },
     });

@@ -9,11 +9,11 @@ import { writeKeys } from "../../src/platform/crypto/keys/local.ts";
 import { type Log, openLog } from "../../src/platform/telemetry/log.ts";
 import { startWorker } from "../../src/roles/worker.ts";
 import { startTestApi } from "../harness/api.ts";
-import { startTestChain } from "../harness/chain.ts";
+import { startTestChain, type TestChain } from "../harness/chain.ts";
 import { freshDatabase } from "../harness/database.ts";
 import { ORIGIN, TestBrowser } from "./browser.ts";
 
-interface Wanted {
+export interface Wanted {
   /** Runs the worker role, too. */
   worker?: boolean;
   /** More settings of the environment. */
@@ -21,6 +21,11 @@ interface Wanted {
   /** Hears what both say. */
   log?: Log;
 }
+
+const settingsOf = (chain: TestChain, databaseUrl: string) => ({
+  ...{ APP_ENV: "development", DATABASE_URL: databaseUrl, RPC_URL: chain.url, ROLES: "worker" },
+  CHAIN_ID: String(chain.record.chainId),
+});
 
 /** A database, a database of keys, a chain, the API and on request a worker: all that services for people stand on. */
 export async function startPeople({ worker = false, settings = {}, log = openLog("silent") }: Wanted = {}) {
@@ -42,9 +47,8 @@ export async function startPeople({ worker = false, settings = {}, log = openLog
     ...settings,
   };
   const api = await startTestApi(chain, database.url, environment, log);
-  const chainSettings = { DATABASE_URL: database.url, RPC_URL: chain.url, CHAIN_ID: String(chain.record.chainId) };
   const working = worker
-    ? await startWorker(readEnv({ ...chainSettings, ROLES: "worker", ...environment }), chain.record, log)
+    ? await startWorker(readEnv({ ...settingsOf(chain, database.url), ...environment }), chain.record, log)
     : undefined;
   return {
     database,

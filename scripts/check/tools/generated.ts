@@ -8,6 +8,7 @@ const generators = [
   "scripts/export-abi.ts",
   "indexer/scripts/print-schema.ts",
   "indexer/scripts/print-access.ts",
+  "indexer/scripts/print-openapi.ts",
   "indexer/scripts/dump-schema.ts",
 ];
 

@@ -60,3 +60,9 @@ export const sinkSettings = (smtpUrl: string): Settings => ({
   MAIL_FROM: "members@tburn.invalid",
   PHONE_CODES: "sandbox",
 });
+
+/** Lets tests move the clock, with a token of this start. */
+export const controlSettings = (): Settings => ({
+  APP_ENV: "test",
+  CONTROL_TOKEN: randomBytes(24).toString("base64url"),
+});

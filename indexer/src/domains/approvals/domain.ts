@@ -1,4 +1,5 @@
 import type { Domain } from "../../platform/domain.ts";
+import { operations } from "./operations.ts";
 import { approvalRoutes } from "./routes.ts";
 import { access } from "./rules.ts";
 import { Approvals } from "./service.ts";
@@ -7,6 +8,7 @@ import { Approvals } from "./service.ts";
 export const approvals: Domain = {
   name: "approvals",
   access,
+  operations,
   routes: (rest, kit) => approvalRoutes(rest, new Approvals(kit, kit.approvalKinds), kit.door),
   jobs: {
     "approvals-expiry": {

@@ -6,8 +6,8 @@ import type { Approval } from "./repository.ts";
 import type { Approvals } from "./service.ts";
 
 const path = z.object({ id: z.uuid() });
-const query = z.object({ state: z.enum(["open", "decided"]).default("open") });
-const verdict = z.strictObject({ approve: z.boolean(), reason: z.string().trim().min(1).max(500) });
+export const query = z.object({ state: z.enum(["open", "decided"]).default("open") });
+export const verdict = z.strictObject({ approve: z.boolean(), reason: z.string().trim().min(1).max(500) });
 
 const shown = (approval: Approval, memberId: string) => ({
   ...approval,

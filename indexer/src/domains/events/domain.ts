@@ -4,6 +4,7 @@ import type { Domain } from "../../platform/domain.ts";
 import { recordActivity } from "./projections.ts";
 import { resolvers } from "./resolvers.ts";
 import { subscriptions } from "./subscriptions.ts";
+import { twins } from "./twins.ts";
 
 /** What happened, to whom; news as it comes. */
 export const events: Domain = {
@@ -11,4 +12,5 @@ export const events: Domain = {
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
   everyEvent: recordActivity,
   resolvers: { ...resolvers, ...subscriptions },
+  twins,
 };

@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
 import type { BlockNode } from "../blocks/service.ts";
-import { memberFilter } from "../identity/service.ts";
+import { type MemberNode, memberFilter } from "../identity/service.ts";
 import { eventNode } from "./nodes.ts";
 import { type ActivityRow, activity, eventsOf } from "./repository.ts";
 
@@ -31,6 +31,10 @@ const eventLoader = (context: Context) =>
 
 export const resolvers = {
   Query: { activity: listActivity },
+  FinancialProfile: {
+    transactions: ({ member }: { member: MemberNode }, args: PageArgs, context: Context) =>
+      listActivity(undefined, { ...args, memberNo: member.memberNo }, context),
+  },
   Block: {
     events: ({ number }: BlockNode, _args: unknown, context: Context) => eventLoader(context).load(number),
   },

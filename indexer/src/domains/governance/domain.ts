@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
 import { proposals } from "./proposals.ts";
 import { resolvers } from "./resolvers.ts";
+import { twins } from "./twins.ts";
 import { units } from "./units.ts";
 
 /** Voting units, delegates, proposals and ballots. */
@@ -11,4 +12,5 @@ export const governance: Domain = {
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
   projections: { StakeVotes: units, TBurnGovernor: proposals },
   resolvers,
+  twins,
 };

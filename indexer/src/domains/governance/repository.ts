@@ -187,3 +187,30 @@ export async function keepStatement(
   );
   return rows[0];
 }
+
+export interface ActsRow {
+  votes_for: number;
+  votes_against: number;
+  votes_abstain: number;
+  last_vote_at: string | null;
+  ended: number;
+  answered: number;
+}
+
+/** Ballots of a wallet, and on how many of the proposals it voted whose vote was held between two seconds. */
+export async function actsOf(reader: Sql, account: string, since: number, now: number): Promise<ActsRow> {
+  const { rows } = await reader.query<ActsRow>(
+    `select b.*, p.* from
+       (select count(*) filter (where support = 1)::int as votes_for, count(*) filter (where support = 0)::int as votes_against,
+               count(*) filter (where support = 2)::int as votes_abstain, max(cast_at) as last_vote_at
+          from chain.ballots where voter = $1) b,
+       (select count(*)::int as ended,
+               count(*) filter (where exists (select 1 from chain.ballots v
+                                               where v.voter = $1 and v.proposal_id = q.proposal_id))::int as answered
+          from chain.proposals q
+         where q.vote_start >= $2::bigint and coalesce(q.extended_to, q.vote_end) < $3::bigint and q.canceled_at is null) p`,
+    [account, since, now],
+  );
+  if (!rows[0]) throw new Error("counts of one row are one row");
+  return rows[0];
+}

@@ -3,7 +3,7 @@ import { codedError } from "../../platform/graphql/coded-error.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
 import { asNumber, lists } from "../../platform/graphql/rows.ts";
-import { memberLoader } from "../identity/service.ts";
+import { type MemberNode, memberLoader } from "../identity/service.ts";
 import {
   type AccountRow,
   accountOf,
@@ -19,6 +19,7 @@ import {
 } from "./repository.ts";
 import { supports } from "./rules.ts";
 import { type ProposalNode, proposalNode } from "./service.ts";
+import { standingOf } from "./standing.ts";
 import { publishStatement, type SignedStatement, type StatementNode, statementNode } from "./statements.ts";
 
 const ballotNode = (row: BallotRow) => ({
@@ -142,6 +143,11 @@ export const resolvers = {
       const { statement } = args;
       return publishStatement({ ...statement, delegate: addressOf(statement.delegate) }, context);
     },
+  },
+  Member: {
+    governance: (member: MemberNode, _args: unknown, context: Context) => standingOf(member, context),
+    proposals: ({ accountAddress }: MemberNode, args: PageArgs, context: Context) =>
+      proposals(undefined, { ...args, proposer: accountAddress }, context),
   },
   Proposal: { ballots },
   Ballot: {

@@ -48,3 +48,31 @@ export function titleOf(description: string): string {
 
 /** Units that must vote for or abstain, rounded down as the governor does. */
 export const quorumOf = (supply: bigint, percent: number): bigint => (supply * BigInt(percent)) / 100n;
+
+/** What somebody has done for governance: counts that anyone can take from the chain. */
+export interface Deeds {
+  votesCast: number;
+  proposalsCreated: number;
+  proposalsPassed: number;
+  /** Proposals whose voting has ended since the member joined, and on how many of them it voted. */
+  ended: number;
+  answered: number;
+}
+
+/** Grows with each change of {@link reputationOf}, so that two scores are compared only under one formula. */
+export const REPUTATION_VERSION = 1;
+
+/** 0–100: up to 60 for the part of votes that one took part in, 8 a proposal that passed up to 40. */
+export function reputationOf({ ended, answered, proposalsPassed }: Deeds): number {
+  const taking = ended === 0 ? 0 : Math.floor((60 * answered) / ended);
+  return taking + Math.min(40, 8 * proposalsPassed);
+}
+
+export type Contribution = "OBSERVER" | "PARTICIPANT" | "CONTRIBUTOR" | "LEADER";
+
+/** Seed §2.4: leaders have carried three proposals or more, contributors have made one, participants vote half the time. */
+export function contributionOf({ ended, answered, proposalsCreated, proposalsPassed }: Deeds): Contribution {
+  if (proposalsPassed >= 3) return "LEADER";
+  if (proposalsCreated > 0) return "CONTRIBUTOR";
+  return ended > 0 && answered * 2 >= ended ? "PARTICIPANT" : "OBSERVER";
+}

@@ -4,6 +4,8 @@ import type { Domain } from "../../platform/domain.ts";
 import { projections } from "./projections.ts";
 import { forgetMember } from "./repository/personal.ts";
 import { resolvers } from "./resolvers.ts";
+import { access } from "./rules.ts";
+import { twins } from "./twins.ts";
 
 /** Members and what attesters found out about them. */
 export const identity: Domain = {
@@ -11,5 +13,7 @@ export const identity: Domain = {
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
   projections,
   resolvers,
+  access,
+  twins,
   erase: (sql, { clock }, memberId) => forgetMember(sql, memberId, clock()),
 };

@@ -28,14 +28,62 @@ export async function byNumbers(reader: Sql, numbers: readonly number[]): Promis
   return rows;
 }
 
-/** Number of the member with this owner wallet or salted id. */
+/** Number of the member with this owner wallet, salted id or account. */
 export async function numberOf(
   reader: Sql,
   by: { address?: string | null; memberId?: string | null },
 ): Promise<number | undefined> {
+  if (by.memberId && namesAccount(by.memberId)) {
+    const account = await accountById(reader, by.memberId);
+    return account?.member_no ? Number(account.member_no) : undefined;
+  }
   const { rows } = await reader.query<{ member_no: string }>(
     "select member_no from chain.members where owner = $1 or member_id = $2",
     [by.address?.toLowerCase() ?? null, by.memberId?.toLowerCase() ?? null],
   );
   return rows[0] && Number(rows[0].member_no);
+}
+
+const isAccount = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Whether a member is named by its account with us (a UUID); the chain knows it by a salted id. */
+export const namesAccount = (memberId: string) => isAccount.test(memberId.toLowerCase());
+
+export interface AccountRow {
+  id: string;
+  address: string;
+  created_at: Date;
+  last_activity_at: Date;
+  member_no: string | null;
+}
+
+/** An account with the wallet that it is known by: one that is a member on chain, or else the first. Nobody who was erased. */
+export async function accountById(reader: Sql, id: string): Promise<AccountRow | undefined> {
+  const { rows } = await reader.query<AccountRow>(
+    `select a.id, w.address, a.created_at, a.last_activity_at, m.member_no
+       from app.members a join app.member_wallets w on w.member_id = a.id left join chain.members m on m.owner = w.address
+      where a.id = $1 and a.erased_at is null order by m.member_no nulls last, w.added_at, w.address limit 1`,
+    [id.toLowerCase()],
+  );
+  return rows[0];
+}
+
+/** Accounts of wallets, in no order. */
+export async function accountsOf(
+  reader: Sql,
+  addresses: readonly string[],
+): Promise<{ address: string; id: string }[]> {
+  const { rows } = await reader.query<{ address: string; id: string }>(
+    "select address, member_id as id from app.member_wallets where address = any($1)",
+    [addresses],
+  );
+  return rows;
+}
+
+/** Wallets of an account, in no order. */
+export async function walletsOf(reader: Sql, id: string): Promise<string[]> {
+  const { rows } = await reader.query<{ address: string }>(
+    "select address from app.member_wallets where member_id = $1",
+    [id],
+  );
+  return rows.map(({ address }) => address);
 }

@@ -3,7 +3,15 @@ import { enumName } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
 import type { Context } from "../../platform/graphql/context.ts";
-import { byNumbers, type MemberRow, numberOf } from "./repository.ts";
+import {
+  type AccountRow,
+  accountById,
+  accountsOf,
+  byNumbers,
+  type MemberRow,
+  namesAccount,
+  numberOf,
+} from "./repository.ts";
 
 const statuses = ["NONE", "PENDING", "ACTIVE", "INACTIVE", "SUSPENDED", "TERMINATED", "BLACKLISTED"];
 const levels = ["NONE", "BASIC", "ENHANCED", "INSTITUTIONAL"];
@@ -58,7 +66,21 @@ const node = (row: MemberRow) => ({
     row.kyc_valid_until !== null && timestamp < Number(row.kyc_valid_until) ? row.kyc_level : 0,
 });
 
-export type MemberNode = ReturnType<typeof node>;
+export type MemberNode = Omit<ReturnType<typeof node>, "memberId" | "payoutAddress"> & {
+  memberId: string | null;
+  payoutAddress: string | null;
+};
+
+const seconds = (at: Date) => Math.floor(at.getTime() / 1_000);
+
+/** Somebody who has signed in and is no member on chain yet: number 0, which nothing on chain belongs to. */
+const newcomer = (row: AccountRow): MemberNode => ({
+  ...{ memberNo: 0, memberId: null, accountAddress: row.address, operator: null, payoutAddress: null },
+  ...{ pendingPayout: null, pendingOwner: null, pendingRecovery: null, status: "PENDING", tier: tierName(0) },
+  ...{ frozenUntil: null, kycLevel: "NONE", kycValidUntil: null, isInGoodStanding: true },
+  ...{ createdAt: seconds(row.created_at), lastActivityAt: seconds(row.last_activity_at) },
+  levelAt: () => 0,
+});
 
 /** Members by number, batched per request. */
 export const memberLoader = (context: Context) =>
@@ -70,6 +92,20 @@ export const memberLoader = (context: Context) =>
     return new DataLoader<number, MemberNode | null>(load);
   });
 
+/** Accounts with us by wallet, batched per answer. */
+const accountLoader = (context: Context) =>
+  context.once("accounts", () => {
+    const load = async (addresses: readonly string[]) => {
+      const found = new Map((await accountsOf(context.read, addresses)).map(({ address, id }) => [address, id]));
+      return addresses.map((address) => found.get(address) ?? null);
+    };
+    return new DataLoader<string, string | null>(load);
+  });
+
+/** Account (UUID) of a member; null for whoever has never signed in, or was erased. */
+export const accountIdOf = (member: MemberNode, context: Context): Promise<string | null> =>
+  accountLoader(context).load(member.accountAddress);
+
 export interface MemberArgs {
   memberNo?: number | null;
   address?: string | null;
@@ -77,8 +113,17 @@ export interface MemberArgs {
 }
 
 /** Number of the member that the arguments name; undefined if there is none. */
-export async function memberNoOf(args: MemberArgs, context: Context): Promise<number | undefined> {
+async function memberNoOf(args: MemberArgs, context: Context): Promise<number | undefined> {
   return args.memberNo ?? (await numberOf(context.read, args));
+}
+
+/** The member that the arguments name, on chain or not yet. */
+export async function memberBy(args: MemberArgs, context: Context): Promise<MemberNode | null> {
+  const memberNo = await memberNoOf(args, context);
+  if (memberNo !== undefined) return memberLoader(context).load(memberNo);
+  if (!args.memberId || !namesAccount(args.memberId)) return null;
+  const account = await accountById(context.read, args.memberId);
+  return account ? newcomer(account) : null;
 }
 
 /** The member that a list is asked for: null for all, 0 — nobody — for a wallet that is no member. */

@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
 import { forgetProfile } from "./repository.ts";
+import { resolvers } from "./resolvers.ts";
 import { profileRoutes } from "./routes.ts";
 import { access } from "./rules.ts";
 
@@ -7,6 +10,8 @@ import { access } from "./rules.ts";
 export const metadata: Domain = {
   name: "metadata",
   access,
+  schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
+  resolvers,
   routes: profileRoutes,
   erase: (sql, _kit, memberId) => forgetProfile(sql, memberId),
 };

@@ -21,6 +21,11 @@ interface Row {
   custom: Profile["custom"];
 }
 
+const profileIn = (row: Row): Profile => ({
+  ...{ displayName: row.display_name, bio: row.bio, website: row.website, links: row.links, tags: row.tags },
+  ...{ language: row.language, currency: row.currency, timeZone: row.time_zone, custom: row.custom },
+});
+
 /** A member's profile; version 0 if it has published nothing, undefined if there is no such member or it was erased. */
 export async function profileOf(
   sql: Sql,
@@ -34,19 +39,23 @@ export async function profileOf(
   const [row] = rows;
   if (!row) return undefined;
   if (row.version === undefined || row.version === null) return { version: 0 };
-  const {
-    display_name: displayName,
-    time_zone: timeZone,
-    bio,
-    website,
-    links,
-    tags,
-    language,
-    currency,
-    custom,
-  } = row as Row;
-  const profile = { displayName, timeZone, bio, website, links, tags, language, currency, custom };
-  return { memberId, version: row.version, profile };
+  return { memberId, version: row.version, profile: profileIn(row as Row) };
+}
+
+/** Wallets of members whose published name begins so, in any case, at most `most`. */
+export async function walletsByName(sql: Sql, beginning: string, most: number): Promise<string[]> {
+  const { rows } = await sql.query<{ address: string }>(
+    `select w.address from app.profiles p join app.member_wallets w using (member_id)
+      where lower(p.display_name) like $1 order by lower(p.display_name), w.address limit $2`,
+    [`${beginning.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`, most],
+  );
+  return rows.map(({ address }) => address);
+}
+
+/** Profiles of several members, in no order; whoever has published nothing is not among them. */
+export async function profilesOf(sql: Sql, memberIds: readonly string[]): Promise<StoredProfile[]> {
+  const { rows } = await sql.query<Row>("select * from app.profiles where member_id = any($1::uuid[])", [memberIds]);
+  return rows.map((row) => ({ memberId: row.member_id, version: row.version, profile: profileIn(row) }));
 }
 
 /** Writes a profile over the version that its writer saw. @returns false if it has changed since */

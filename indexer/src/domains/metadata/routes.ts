@@ -1,22 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Actor } from "../../platform/access/actor.ts";
-import { granted, permit } from "../../platform/access/decide.ts";
+import { permit } from "../../platform/access/decide.ts";
 import { transaction } from "../../platform/db/pool.ts";
 import type { RouteKit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import { checked } from "../../platform/http/rest.ts";
 import { profileOf, putProfile } from "./repository.ts";
-import { blank, changeProfile, fields, type Profile, profileSchema, readProfile } from "./rules.ts";
+import { blank, changeProfile, profileSchema, readProfile, seenBy } from "./rules.ts";
 
 const path = z.object({ id: z.uuid() });
 const tagOf = (version: number) => `"${version}"`;
-
-/** What the caller sees of a profile; the rest is not there at all. */
-const seen = (actor: Actor, profile: Profile, memberId: string): Partial<Profile> =>
-  Object.fromEntries(
-    Object.entries(profile).filter(([name]) => granted(actor, fields[name as keyof Profile].read, memberId)),
-  );
 
 /** Version that the caller saw, by `If-Match`. @throws {Problem} 428 VERSION_MISSING */
 function seenVersion(request: FastifyRequest): number {
@@ -37,7 +30,7 @@ export function profileRoutes(rest: FastifyInstance, { door, pool, clock, audit 
     const tag = tagOf(found.version);
     reply.header("etag", tag).header("cache-control", "private, no-cache").header("vary", "authorization");
     if (request.headers["if-none-match"] === tag) return reply.status(304).send();
-    return { memberId: id, version: found.version, ...seen(actor, found.profile ?? blank, id) };
+    return { memberId: id, version: found.version, ...seenBy(actor, found.profile ?? blank, id) };
   });
 
   rest.put("/api/v1/members/:id/metadata", async (request, reply) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { AccessRules, Verb } from "../../platform/access/decide.ts";
+import type { Actor } from "../../platform/access/actor.ts";
+import { type AccessRules, granted, type Verb } from "../../platform/access/decide.ts";
 
 /** What members publish is for everybody (seed §2.8); whoever has no account reads it, too. */
 export const readProfile: Verb = { name: "profile.read", may: ["public"], scope: "profile:read" };
@@ -84,3 +85,9 @@ export const blank: Profile = {
   ...{ displayName: "", bio: "", website: "", links: [], tags: [], custom: {} },
   ...{ language: "ko", currency: "KRW", timeZone: "Asia/Seoul" },
 };
+
+/** What somebody sees of a profile; the rest is not there at all. */
+export const seenBy = (actor: Actor, profile: Profile, memberId: string): Partial<Profile> =>
+  Object.fromEntries(
+    Object.entries(profile).filter(([name]) => granted(actor, fields[name as keyof Profile].read, memberId)),
+  );

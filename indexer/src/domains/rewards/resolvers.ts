@@ -18,6 +18,7 @@ const node = (row: PaymentRow) => ({
 interface RewardArgs extends PageArgs {
   memberNo?: number | null;
   address?: string | null;
+  memberId?: string | null;
 }
 
 export const resolvers = {

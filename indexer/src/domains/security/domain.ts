@@ -41,6 +41,8 @@ export function doorOf(kit: Kit): TokenDoor {
 /** Names the first administrator; see {@link appointFirst}. */
 export const appoint = appointFirst;
 
+export { makeTestActor } from "./service/test-actor.ts";
+
 /** Who somebody is: sign-in by wallet, sessions, second factors. */
 export const security: Domain = {
   name: "security",

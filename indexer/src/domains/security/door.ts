@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type Actor, type Level, type Role, visitor } from "../../platform/access/actor.ts";
+import type { Arrival } from "../../platform/access/arrival.ts";
 import { permit, type Verb } from "../../platform/access/decide.ts";
 import type { Caller, Door, MemberActor } from "../../platform/access/door.ts";
 import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
@@ -51,25 +52,27 @@ export class TokenDoor implements Door {
     this.#secret = secret;
   }
 
-  async visitor(request: FastifyRequest): Promise<void> {
-    await this.#limit(`auth|${this.#addressOf(request)}`, AUTH_RATE);
+  async visitor(arrival: Arrival): Promise<void> {
+    await this.#limit(`auth|${this.#addressOf(arrival)}`, AUTH_RATE);
   }
 
-  async renewal(request: FastifyRequest): Promise<void> {
-    await this.#limit(`renewal|${this.#addressOf(request)}`, RENEWAL_RATE);
+  async renewal(arrival: Arrival): Promise<void> {
+    await this.#limit(`renewal|${this.#addressOf(arrival)}`, RENEWAL_RATE);
   }
 
-  async anybody(request: FastifyRequest, verb: Verb): Promise<Actor> {
-    if (request.headers.authorization !== undefined) return this.memberOrKey(request, verb);
-    await this.#limit(`visitor|${this.#addressOf(request)}`, VISITOR_RATE);
+  async anybody(arrival: Arrival, verb?: Verb): Promise<Actor> {
+    if (arrival.headers.authorization !== undefined) {
+      return verb ? this.memberOrKey(arrival, verb) : this.member(arrival);
+    }
+    await this.#limit(`visitor|${this.#addressOf(arrival)}`, VISITOR_RATE);
     return visitor;
   }
 
-  async member(request: FastifyRequest): Promise<MemberActor> {
-    const bearer = bearerOf(request);
+  async member(arrival: Arrival): Promise<MemberActor> {
+    const bearer = bearerOf(arrival);
     // Said before the key is looked at, so that it tells nothing of it.
     if (isKey(bearer)) throw new Problem(403, "API_KEY_NOT_ENOUGH", "no API key can do this; sign in");
-    const standing = await this.#signIn.authenticate(bearer, request.ip);
+    const standing = await this.#signIn.authenticate(bearer, arrival.ip);
     await this.#limit(`member|${standing.memberId}`, MEMBER_RATE);
     return actorOf(standing);
   }
@@ -78,12 +81,12 @@ export class TokenDoor implements Door {
     return this.#named(request, await this.member(request));
   }
 
-  async memberOrKey(request: FastifyRequest, verb: Verb): Promise<Caller> {
-    const bearer = bearerOf(request);
-    if (!isKey(bearer)) return this.member(request);
-    const key = await this.#keys.believe(bearer, request.ip);
-    if (!key || !(await this.#signIn.admits(key.caller.memberId, request.ip))) {
-      await this.#limit(`visitor|${this.#addressOf(request)}`, VISITOR_RATE);
+  async memberOrKey(arrival: Arrival, verb: Verb): Promise<Caller> {
+    const bearer = bearerOf(arrival);
+    if (!isKey(bearer)) return this.member(arrival);
+    const key = await this.#keys.believe(bearer, arrival.ip);
+    if (!key || !(await this.#signIn.admits(key.caller.memberId, arrival.ip))) {
+      await this.#limit(`visitor|${this.#addressOf(arrival)}`, VISITOR_RATE);
       throw keyRefused();
     }
     await this.#limit(`key|${key.keyId}`, { requests: key.ratePerMinute, seconds: 60 });
@@ -104,8 +107,8 @@ export class TokenDoor implements Door {
     return actor;
   }
 
-  #addressOf(request: FastifyRequest): string {
-    return createHmac("sha256", this.#secret).update(request.ip).digest("base64url");
+  #addressOf(arrival: Arrival): string {
+    return createHmac("sha256", this.#secret).update(arrival.ip).digest("base64url");
   }
 
   async #limit(name: string, rate: Rate): Promise<void> {

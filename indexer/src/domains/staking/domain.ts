@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
 import { projections } from "./projections.ts";
 import { resolvers } from "./resolvers.ts";
+import { twins } from "./twins.ts";
 
 /** Stake, positions, exits, liens and slashes. */
 export const staking: Domain = {
@@ -10,4 +11,5 @@ export const staking: Domain = {
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
   projections,
   resolvers,
+  twins,
 };

@@ -10,8 +10,8 @@ export interface StakeRow {
 
 /** Own and delegated stake of members; the value of a position is as in PoolMath.toTokensDown. */
 const stakes = `
-  select m.member_no, m.status, m.tier, m.registered_at, m.last_activity_at, v.validator_id,
-         case when m.kyc_valid_until > $1::bigint then m.kyc_level else 0 end as kyc_level,
+  select m.member_no, m.owner, m.status, m.tier, m.registered_at, m.last_activity_at, v.validator_id, m.kyc_level,
+         m.kyc_valid_until,
          coalesce(v.self_stake, 0) as self_stake, coalesce(d.delegated, 0) as delegated,
          coalesce(v.self_stake, 0) + coalesce(d.delegated, 0) as total
     from chain.members m
@@ -24,7 +24,7 @@ const stakes = `
 
 /** Stakes of members by number, in no order. */
 export async function stakesOf(reader: Sql, memberNos: readonly number[]): Promise<StakeRow[]> {
-  const { rows } = await reader.query<StakeRow>(`${stakes} where m.member_no = any($2::bigint[])`, [0, memberNos]);
+  const { rows } = await reader.query<StakeRow>(`${stakes} where m.member_no = any($1::bigint[])`, [memberNos]);
   return rows;
 }
 
@@ -39,47 +39,80 @@ export interface MemberFilter {
   maxStake: string | null;
   createdAfter: number | null;
   createdBefore: number | null;
+  /** Wallets of which one owns the member, lower case. */
+  owners: string[] | null;
+}
+
+export interface MemberSort {
+  field: MemberSortField;
+  direction: "ASC" | "DESC";
+}
+
+/** One value is compared by itself: an index whose next column is the order then gives its rows in order. */
+const among = (column: string, values: number[], take: (value: unknown) => string) =>
+  values.length === 1 ? `${column} = ${take(values[0])}` : `${column} = any(${take(values)}::int[])`;
+
+/** A level counts while its attestation is valid; level 0 is of whoever has none that is. */
+function levelCondition(levels: number[], at: number, take: (value: unknown) => string): string {
+  if (!levels.includes(0)) return `${among("kyc_level", levels, take)} and kyc_valid_until > ${take(at)}`;
+  return `case when kyc_valid_until > ${take(at)} then kyc_level else 0 end = any(${take(levels)}::int[])`;
 }
 
 /**
- * A page of member numbers, one row more than asked for, and how many the filter finds. Reads every shard.
- * @param at Unix seconds at which KYC levels count.
+ * Where members are looked for: their own table alone, or, where stake matters, with what it has become.
+ * @param take Adds a value to the statement. @param at Unix seconds at which KYC levels count.
  */
+function found(f: MemberFilter, sort: MemberSort, at: number, take: (value: unknown) => string): string {
+  const byStake = sort.field === "STAKE" || f.minStake !== null || f.maxStake !== null;
+  const conditions = [
+    f.tiers && among("tier", f.tiers, take),
+    f.statuses && among("status", f.statuses, take),
+    f.kycLevels && levelCondition(f.kycLevels, at, take),
+    f.minStake && `total >= ${take(f.minStake)}::numeric`,
+    f.maxStake && `total <= ${take(f.maxStake)}::numeric`,
+    f.createdAfter !== null && `registered_at > ${take(f.createdAfter)}`,
+    f.createdBefore !== null && `registered_at < ${take(f.createdBefore)}`,
+    f.owners && `owner = any(${take(f.owners)}::text[])`,
+  ].filter((condition) => typeof condition === "string");
+  const source = byStake ? `(${stakes}) s` : "chain.members";
+  return `${source} where ${["true", ...conditions].join(" and ")}`;
+}
+
+function statement() {
+  const values: unknown[] = [];
+  return { values, take: (value: unknown) => `$${values.push(value)}` };
+}
+
+/** A page of member numbers, one row more than asked for. Reads every shard. @param at As {@link found}. */
 export async function listMembers(
   reader: Sql,
   at: number,
   filter: MemberFilter,
-  sort: { field: MemberSortField; direction: "ASC" | "DESC" },
+  sort: MemberSort,
   page: Page,
-): Promise<{ member_no: string; sorted_by: string; total_count: string }[]> {
+): Promise<{ member_no: string; sorted_by: string }[]> {
   const column = sorts[sort.field];
   const [direction, beyond] = sort.direction === "DESC" ? ["desc", "<"] : ["asc", ">"];
-  const { rows } = await reader.query<{ member_no: string; sorted_by: string; total_count: string }>(
-    `with found as materialized (
-       select * from (${stakes}) s
-        where ($2::int[] is null or tier = any($2)) and ($3::int[] is null or status = any($3))
-          and ($4::int[] is null or kyc_level = any($4)) and ($5::numeric is null or total >= $5)
-          and ($6::numeric is null or total <= $6) and ($7::bigint is null or registered_at > $7)
-          and ($8::bigint is null or registered_at < $8)
-     )
-     select member_no, ${column} as sorted_by, (select count(*) from found) as total_count from found
-      where $9::numeric is null or (${column}::numeric, member_no) ${beyond} ($9::numeric, $10::bigint)
-      order by ${column} ${direction}, member_no ${direction} limit $11`,
-    [
-      at,
-      filter.tiers,
-      filter.statuses,
-      filter.kycLevels,
-      filter.minStake,
-      filter.maxStake,
-      filter.createdAfter,
-      filter.createdBefore,
-      page.after?.[0] ?? null,
-      page.after?.[1] ?? null,
-      page.limit + 1,
-    ],
+  const { values, take } = statement();
+  const where = found(filter, sort, at, take);
+  const [from, no] = page.after ?? [];
+  const kind = sort.field === "STAKE" ? "numeric" : "bigint";
+  const start =
+    from === undefined ? "" : `and (${column}, member_no) ${beyond} (${take(from)}::${kind}, ${take(no)}::bigint)`;
+  const { rows } = await reader.query<{ member_no: string; sorted_by: string }>(
+    `select member_no, ${column} as sorted_by from ${where} ${start}
+      order by ${column} ${direction}, member_no ${direction} limit ${take(page.limit + 1)}`,
+    values,
   );
   return rows;
+}
+
+/** How many members the filter finds. Reads every shard, and all of it where nothing is filtered by. */
+export async function countMembers(reader: Sql, at: number, filter: MemberFilter): Promise<number> {
+  const { values, take } = statement();
+  const where = found(filter, { field: "CREATED_AT", direction: "DESC" }, at, take);
+  const { rows } = await reader.query<{ count: number }>(`select count(*)::int as count from ${where}`, values);
+  return rows[0]?.count ?? 0;
 }
 
 export interface GradeRow {

@@ -104,6 +104,15 @@ export function projected<K extends string>(
   return Object.fromEntries(names.map((name) => [name, seen(name)])) as Record<K, string | null>;
 }
 
+/**
+ * Whether rows may be found by a field: whoever does not see it could read it by asking often enough.
+ * @throws {Problem} 403 FILTER_FORBIDDEN
+ */
+export function permitFilter(actor: Actor, field: string, rule: FieldRule | undefined): void {
+  if (granted(actor, rule?.filter)) return;
+  throw new Problem(403, "FILTER_FORBIDDEN", `your roles do not allow to search by ${field}`);
+}
+
 /** What a domain lets whom do and see; gathered into the table of docs/access.md. */
 export interface AccessRules {
   verbs: readonly Verb[];

@@ -1,10 +1,13 @@
 import type { Pool } from "pg";
 import type { Address, Hex } from "viem";
+import { type Actor, visitor } from "../access/actor.ts";
 import type { CallDecoder } from "../chain/calls.ts";
 import { type NewestBlock, newestBlock } from "../db/mirror.ts";
 import type { Sql } from "../db/pool.ts";
 import { Snapshot } from "../db/snapshot.ts";
+import { Problem } from "../http/problem.ts";
 import type { News } from "./news.ts";
+import type { People } from "./people.ts";
 
 /** What stays the same from answer to answer. */
 export interface ContextSource {
@@ -27,6 +30,10 @@ export interface ContextSource {
 /** What a resolver may use. Loaders live as long as one answer, which reads the database at one moment. */
 export interface Context extends Omit<ContextSource, "pool" | "timeoutMs"> {
   read: Sql;
+  /** Who asks; a visitor where nobody can sign in. */
+  actor: Actor;
+  /** What services for people stand on. @throws {Problem} 503 SIGN_IN_OFF where nobody can sign in */
+  people(): People;
   /** The block that this answer stands for. */
   asOfBlock(): Promise<NewestBlock | null>;
   /** One loader per key and answer, made on first use. */
@@ -36,7 +43,8 @@ export interface Context extends Omit<ContextSource, "pool" | "timeoutMs"> {
   end(): Promise<void>;
 }
 
-export function contextOf(source: ContextSource): Context {
+/** @param people Absent where nobody can sign in. */
+export function contextOf(source: ContextSource, people: People | undefined): Context {
   const made = new Map<string, unknown>();
   const once = <T>(key: string, make: () => T): T => {
     if (!made.has(key)) made.set(key, make());
@@ -46,6 +54,11 @@ export function contextOf(source: ContextSource): Context {
   const read: Sql = { query: (text, values) => snapshot.query(text, values) };
   return {
     read,
+    actor: people?.actor ?? visitor,
+    people: () => {
+      if (people) return people;
+      throw new Problem(503, "SIGN_IN_OFF", "nobody can sign in here");
+    },
     chainId: source.chainId,
     finalityDepth: source.finalityDepth,
     windows: source.windows,

@@ -1,13 +1,15 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { GraphQLError, parse } from "graphql";
+import { type DocumentNode, execute, GraphQLError, parse } from "graphql";
 import type { ServerOptions } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
 import { createSchema, createYoga, type Plugin } from "graphql-yoga";
 import { WebSocketServer } from "ws";
+import { Problem } from "../http/problem.ts";
 import type { Log } from "../telemetry/log.ts";
 import { codedError } from "./coded-error.ts";
 import { type Context, type ContextSource, contextOf } from "./context.ts";
 import { MAX_TOKENS, requireModest } from "./limits.ts";
+import type { People, Reception } from "./people.ts";
 
 /** Largest request body or WebSocket message. */
 export const MAX_BODY_BYTES = 100_000;
@@ -18,6 +20,7 @@ export interface GraphqlOptions {
   typeDefs: string;
   resolvers: object[];
   source: ContextSource;
+  reception: Reception;
   /** Origins whose pages may ask; none but the API's own if empty. */
   corsOrigins: string[];
   log: Log;
@@ -38,10 +41,19 @@ function maskError(error: unknown, log: Log): Error {
   const original = error instanceof GraphQLError ? error.originalError : (error as Error | undefined);
   if (error instanceof GraphQLError && !original) return withCode(error);
   if (original instanceof GraphQLError) return withCode(original);
+  if (original instanceof Problem) return refused(original, error);
   const known = knownErrors[(original as { code?: string } | undefined)?.code ?? ""];
   if (known) return known;
   log.error({ problem: original?.message ?? String(error) }, "query failed");
   return codedError("INTERNAL", "the query could not be answered; try again");
+}
+
+/** A refusal of a command as REST words it, in the form of the language. */
+function refused({ code, message, status, errors, headers }: Problem, from: unknown): GraphQLError {
+  const { nodes, path } = from instanceof GraphQLError ? from : { nodes: undefined, path: undefined };
+  const wait = Number(headers["retry-after"]);
+  const extensions = { code, status, ...(errors.length > 0 && { errors }), ...(wait > 0 && { retryAfter: wait }) };
+  return new GraphQLError(message, { nodes, path, extensions });
 }
 
 /** Every error has a code: those of the language are about the query itself. */
@@ -86,6 +98,18 @@ function refusal({ schema, document, variableValues }: Args): GraphQLError | und
 
 type Yoga = ReturnType<typeof createYoga<object, Context>>;
 
+/** What a context is made of: a request of HTTP, or a socket with what it said when it came. */
+interface Visit {
+  req?: IncomingMessage;
+  socket?: { request: IncomingMessage; token: string | undefined };
+}
+
+/** The token that a socket brought in place of a header. */
+function tokenOf(params: Record<string, unknown> | undefined): string | undefined {
+  const { authorization } = params ?? {};
+  return typeof authorization === "string" ? authorization : undefined;
+}
+
 /** Takes an operation through the same parsing, validation and limits as a request. */
 function socketOptions(yoga: Yoga, log: Log): ServerOptions<Record<string, unknown>, Extra> {
   const masked = (errors: readonly GraphQLError[]) => errors.map((error) => maskError(error, log) as GraphQLError);
@@ -95,7 +119,8 @@ function socketOptions(yoga: Yoga, log: Log): ServerOptions<Record<string, unkno
     onSubscribe: async (ctx, _id, params) => {
       if (Object.keys(ctx.subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET)
         return [codedError("TOO_MANY_SUBSCRIPTIONS", `a connection may hold ${MAX_SUBSCRIPTIONS_PER_SOCKET}`)];
-      const enveloped = yoga.getEnveloped({ params });
+      const socket = { request: ctx.extra.request, token: tokenOf(ctx.connectionParams) };
+      const enveloped = yoga.getEnveloped({ params, socket });
       try {
         const document = enveloped.parse(params.query);
         const errors = enveloped.validate(enveloped.schema, document);
@@ -109,7 +134,7 @@ function socketOptions(yoga: Yoga, log: Log): ServerOptions<Record<string, unkno
           rootValue: { execute: enveloped.execute, subscribe: enveloped.subscribe },
         };
       } catch (error) {
-        return [withCode(error as GraphQLError)];
+        return [maskError(error, log) as GraphQLError];
       }
     },
     onError: (_ctx, _id, _payload, errors) => masked(errors),
@@ -134,11 +159,16 @@ function attach(server: Server, yoga: Yoga, log: Log): () => Promise<void> {
 
 /** GraphQL over HTTP, server-sent events and WebSocket, with the same limits on each. */
 export function graphqlServer(options: GraphqlOptions) {
-  const { typeDefs, resolvers, source, corsOrigins, log } = options;
+  const { typeDefs, resolvers, source, reception, corsOrigins, log } = options;
   const schema = createSchema<Context>({ typeDefs, resolvers: resolvers as never });
   const yoga = createYoga<object, Context>({
     schema,
-    context: () => contextOf(source),
+    context: async (initial) => {
+      const { req, socket } = initial as Visit;
+      const request = socket?.request ?? req;
+      if (!request) throw new Error("a query comes by a request or a socket");
+      return contextOf(source, await reception(request, socket?.token));
+    },
     graphiql: false,
     landingPage: false,
     batching: false,
@@ -150,5 +180,15 @@ export function graphqlServer(options: GraphqlOptions) {
   return {
     handle: (request: IncomingMessage, response: ServerResponse) => yoga(request, response),
     attach: (server: Server) => attach(server, yoga as Yoga, log),
+    schema,
+    /** Answers one of our own documents, at one moment of the database. Its errors are not masked. */
+    answer: async (document: DocumentNode, variableValues: Record<string, unknown>, people: People) => {
+      const contextValue = contextOf(source, people);
+      try {
+        return await execute({ schema, document, variableValues, contextValue });
+      } finally {
+        await contextValue.end();
+      }
+    },
   };
 }

@@ -71,5 +71,5 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 /** The bearer token of a request; empty if it has none. */
-export const bearerOf = (request: FastifyRequest): string =>
-  /^Bearer ([\w.-]+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
+export const bearerOf = ({ headers }: Pick<FastifyRequest, "headers">): string =>
+  /^Bearer ([\w.-]+)$/.exec(headers.authorization ?? "")?.[1] ?? "";

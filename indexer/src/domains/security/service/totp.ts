@@ -29,7 +29,10 @@ export class Totp {
    * @returns the secret in base32 and as an address that apps read
    * @throws {Problem} 409 TOTP_EXISTS
    */
-  async begin(sql: Sql, { memberId, address }: MemberActor): Promise<{ secret: string; uri: string }> {
+  async begin(
+    sql: Sql,
+    { memberId, address }: Pick<MemberActor, "memberId" | "address">,
+  ): Promise<{ secret: string; uri: string }> {
     const secret = generateSecret();
     const sealed = await this.#kit.seals.seal("profile", placeOf(memberId), secret);
     if (!(await putTotp(sql, memberId, sealed, this.#kit.clock()))) {

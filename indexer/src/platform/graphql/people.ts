@@ -1,0 +1,47 @@
+import type { IncomingMessage } from "node:http";
+import { type Actor, visitor } from "../access/actor.ts";
+import { arrivalOf } from "../access/arrival.ts";
+import type { MemberActor } from "../access/door.ts";
+import type { RouteKit } from "../domain.ts";
+import { Problem } from "../http/problem.ts";
+
+/** Who asks a query, and what the commands that REST calls as well stand on. */
+export interface People {
+  /** A visitor if nobody has signed in. */
+  actor: Actor;
+  kit: RouteKit;
+  /** Names the query in the audit trail. */
+  requestId: string;
+  /** The member who asks. @throws {Problem} 401 SIGN_IN_REQUIRED */
+  member(): MemberActor;
+  /** Looks once more whether the session goes on, before something is told that the asker alone may know. */
+  again(): Promise<Actor>;
+}
+
+const isMember = (actor: Actor): actor is MemberActor => actor.memberId !== undefined && "address" in actor;
+
+/** Somebody whom the door has let in. @param again Asks the door once more. */
+export const peopleOf = (kit: RouteKit, actor: Actor, requestId: string, again: () => Promise<Actor>): People => ({
+  ...{ actor, kit, requestId, again },
+  member: () => {
+    if (isMember(actor)) return actor;
+    throw new Problem(401, "SIGN_IN_REQUIRED", "sign in first");
+  },
+});
+
+/** Takes a member in by its token; whoever brings none is a visitor, as everything public is for everybody. */
+async function enter(kit: RouteKit, request: IncomingMessage, proxyHops: number, token?: string): Promise<People> {
+  const arrival = arrivalOf(request, proxyHops, token);
+  const ask = async (): Promise<Actor> =>
+    arrival.headers.authorization === undefined ? visitor : kit.door.member(arrival);
+  return peopleOf(kit, await ask(), crypto.randomUUID(), ask);
+}
+
+/** How queries find out who asks; undefined where nobody can sign in. */
+export type Reception = (request: IncomingMessage, token?: string) => Promise<People | undefined>;
+
+/** @param kit Absent where nobody can sign in. */
+export const receptionOf =
+  (kit: RouteKit | undefined, proxyHops: number): Reception =>
+  async (request, token) =>
+    kit && enter(kit, request, proxyHops, token);

@@ -1,0 +1,106 @@
+import type { FastifyInstance } from "fastify";
+import { type DocumentNode, type ExecutionResult, GraphQLError, parse } from "graphql";
+import { z } from "zod";
+import type { Actor } from "../access/actor.ts";
+import type { Door } from "../access/door.ts";
+import { Problem } from "../http/problem.ts";
+import { checked } from "../http/rest.ts";
+import { MAX_PAGE } from "./connection.ts";
+
+/**
+ * A route that reads by a query of ours, so that REST and GraphQL cannot differ: same resolvers, same rules about who
+ * sees what.
+ */
+export interface Twin {
+  method: "GET" | "POST";
+  path: string;
+  /** What it is for, in a line of the API's document. */
+  summary: string;
+  document: string;
+  /** What path, query and body together may hold; strict. The result is the query's variables. */
+  input: z.ZodObject;
+  /** Turns what was sent into the query's variables, where names differ. */
+  variables?: (sent: never) => Record<string, unknown>;
+  /** Where the answer stands in the query's data; nothing there is told as 404. */
+  at: string[];
+  /** What must be there, too: a list of nobody is no empty list. */
+  of?: string;
+  /** Whether the answer is a page of a list. */
+  page?: boolean;
+}
+
+/** Runs one of our own queries for somebody at the door. */
+export type Answerer = (
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+  people: { actor: Actor; requestId: string },
+) => Promise<ExecutionResult>;
+
+/** Arguments of a list, as they stand in an address. */
+export const pageInput = {
+  first: z.coerce.number().int().min(1).max(MAX_PAGE).optional(),
+  after: z.string().max(500).optional(),
+};
+
+/** What goes into every document that asks for a page. */
+export const PAGE = "pageInfo { hasNextPage endCursor } asOfBlock { number hash timestamp }";
+
+interface Found {
+  nodes: unknown[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  asOfBlock: unknown;
+  totalCount?: number;
+}
+
+/** A page as REST tells it; `next` is the cursor of the next page, null on the last one. */
+const pageBody = ({ nodes, pageInfo, asOfBlock, totalCount }: Found) => ({
+  items: nodes,
+  next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+  ...(totalCount !== undefined && { totalCount }),
+  asOfBlock,
+});
+
+/** The first refusal of a query, as a route words it. */
+function refusalOf({ originalError, extensions, message }: GraphQLError): Error {
+  if (originalError instanceof Problem) return originalError;
+  if (originalError && !(originalError instanceof GraphQLError)) return originalError;
+  const { code } = originalError instanceof GraphQLError ? originalError.extensions : extensions;
+  return new Problem(422, typeof code === "string" ? code : "INPUT_INVALID", message);
+}
+
+type Data = Record<string, unknown> | null | undefined;
+
+/** What stands at a path, or nothing. */
+const found = (data: Data, path: string[]): unknown =>
+  path.reduce<unknown>((value, name) => (value as Data)?.[name], data);
+
+/** @throws {Problem} 404 NOT_FOUND */
+function bodyOf(data: Data, { at, of, page }: Twin): unknown {
+  const value = found(data, at) ?? null;
+  if (value === null || (of !== undefined && (data?.[of] ?? null) === null)) {
+    throw new Problem(404, "NOT_FOUND", "there is nothing of this id");
+  }
+  return page ? pageBody(value as Found) : value;
+}
+
+/** Adds the routes of `twins`. */
+export function addTwins(rest: FastifyInstance, twins: Twin[], door: Door, answer: Answerer): void {
+  for (const twin of twins) {
+    const query = parse(twin.document);
+    rest.route({
+      method: twin.method,
+      url: twin.path,
+      handler: async (request, reply) => {
+        const actor = await door.anybody(request);
+        const sent = { ...(request.query as object), ...(request.body as object), ...(request.params as object) };
+        const input = checked(twin.input, sent);
+        const variables = twin.variables ? twin.variables(input as never) : input;
+        const { data, errors } = await answer(query, variables, { actor, requestId: request.id });
+        if (errors?.[0]) throw refusalOf(errors[0]);
+        const body = bodyOf(data as Data, twin);
+        reply.header("cache-control", "private, no-cache").header("vary", "authorization");
+        return body;
+      },
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import type { JsonSchema } from "../graphql/answer-schema.ts";
+import type { Operation, Operations } from "./operation.ts";
+
+const problem: JsonSchema = {
+  type: "object",
+  description: "a refusal (RFC 9457); `code` is stable",
+  properties: {
+    type: { type: "string" },
+    title: { type: "string", description: "what to do, in words" },
+    status: { type: "integer" },
+    code: { type: "string" },
+    traceId: { type: "string" },
+    errors: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: { field: { type: "string" }, message: { type: "string" } },
+        required: ["field", "message"],
+      },
+    },
+  },
+  required: ["type", "title", "status", "code", "traceId"],
+};
+
+const jsonOf = (schema: z.ZodType, io: "input" | "output"): JsonSchema => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as JsonSchema;
+  return rest;
+};
+
+const pathOf = (route: string) => route.replace(/:(\w+)/g, "{$1}");
+
+function parametersOf(route: string, { query, headers = {} }: Operation): JsonSchema[] {
+  const inPath = [...route.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    ...{ name, in: "path", required: true, schema: { type: "string" } },
+  }));
+  const { properties = {}, required = [] } = query ? jsonOf(query, "input") : {};
+  const inQuery = Object.entries(properties as Record<string, JsonSchema>).map(([name, schema]) => ({
+    ...{ name, in: "query", required: (required as string[]).includes(name), schema },
+  }));
+  const inHeaders = Object.entries(headers).map(([name, description]) => ({
+    ...{ name, in: "header", required: true, description, schema: { type: "string" } },
+  }));
+  return [...inPath, ...inQuery, ...inHeaders];
+}
+
+const bodyOf = ({ body, file }: Operation) => {
+  if (file) return { required: true, content: { [file]: {} } };
+  return body && { required: true, content: { "application/json": { schema: jsonOf(body, "input") } } };
+};
+
+function responseOf(answer: z.ZodType | string | null | JsonSchema): JsonSchema {
+  if (answer === null) return { description: "done; there is nothing to tell" };
+  if (typeof answer === "string") return { description: "the file", content: { [answer]: {} } };
+  const schema = answer instanceof z.ZodType ? jsonOf(answer, "output") : answer;
+  return { description: "done", content: { "application/json": { schema } } };
+}
+
+/** An operation whose answer's schema is known already. */
+export type Described = Omit<Operation, "answers"> & {
+  answers: Record<number, Operation["answers"][number] | JsonSchema>;
+};
+
+function operationOf(route: string, operation: Described): JsonSchema {
+  const given = operation as Operation;
+  const isPublic = /^anybody/.test(operation.who);
+  const requestBody = bodyOf(given);
+  return {
+    summary: operation.summary,
+    description: `For ${operation.who}.`,
+    parameters: parametersOf(route, given),
+    ...(requestBody && { requestBody }),
+    responses: {
+      ...Object.fromEntries(Object.entries(operation.answers).map(([status, answer]) => [status, responseOf(answer)])),
+      default: {
+        description: "refused",
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
+    },
+    ...(isPublic ? { security: [] } : {}),
+  };
+}
+
+/**
+ * The document of the REST API (OpenAPI 3.1).
+ * @param operations By method and path, as Fastify writes them.
+ */
+export function openapi(operations: Operations | Record<string, Described>): JsonSchema {
+  const paths: Record<string, JsonSchema> = {};
+  for (const [key, operation] of Object.entries(operations)) {
+    const [method = "", route = ""] = key.split(" ");
+    const path = pathOf(route);
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(route, operation as Described) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "TBURN Members",
+      version: "1",
+      description:
+        "Amounts are base units in strings. Lists are read page by page with `first` and `after`. Refusals are RFC 9457 problems with a stable code. Step-up is asked for as RFC 9470 says.",
+    },
+    servers: [{ url: "/" }],
+    security: [{ bearer: [] }],
+    paths,
+    components: {
+      schemas: { Problem: problem },
+      securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
+    },
+  };
+}
