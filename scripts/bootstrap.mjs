@@ -45,6 +45,7 @@ Asks the compiler's model checker and z3 to prove the promises of test/proofs.
 
   <contract>   only the promises of these contracts of test/proofs`,
   },
+  bench: { run: ["bench/main.ts"] },
   build: {
     run: ["scripts/build.ts"],
     help: `npm run build

@@ -21,6 +21,7 @@ import { StaffSignIn } from "./service/provider.ts";
 import { SecuritySettings } from "./service/settings.ts";
 import { SignIn } from "./service/sign-in.ts";
 import { appointFirst, appointment, dismissal, Staff } from "./service/staff.ts";
+import { makeTestActor as makeActor } from "./service/test-actor.ts";
 import { Tokens } from "./tokens.ts";
 
 /** How long somebody sees which sessions there were, and what failed. */
@@ -41,7 +42,8 @@ export function doorOf(kit: Kit): TokenDoor {
 /** Names the first administrator; see {@link appointFirst}. */
 export const appoint = appointFirst;
 
-export { makeTestActor } from "./service/test-actor.ts";
+/** Makes somebody of a test; see {@link makeActor}. */
+export const makeTestActor = makeActor;
 
 /** Who somebody is: sign-in by wallet, sessions, second factors. */
 export const security: Domain = {

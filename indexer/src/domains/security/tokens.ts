@@ -13,7 +13,25 @@ export interface Bearer {
   authTime: number;
 }
 
-const claims = z.object({ sub: z.uuid(), sid: z.uuid(), auth_time: z.int().nonnegative() });
+const claims = z.object({
+  ...{ sub: z.uuid(), sid: z.uuid(), auth_time: z.int().nonnegative() },
+  ...{ iat: z.int().nonnegative(), exp: z.int().nonnegative() },
+});
+
+/** So many tokens are remembered as good: checking a signature costs more than all else of a small request. */
+const MOST_BELIEVED = 20_000;
+
+interface Believed {
+  bearer: Bearer;
+  /** Unix seconds. */
+  from: number;
+  until: number;
+}
+
+const isWithin = ({ from, until }: Believed, now: Date) => {
+  const second = Math.floor(now.getTime() / 1_000);
+  return from <= second && second < until;
+};
 
 /** PKCS #8 frame of an Ed25519 seed (RFC 8410). */
 const ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");
@@ -32,6 +50,7 @@ export class Tokens {
   readonly #publicKey: KeyObject;
   readonly #kid: string;
   readonly #refreshKey: Buffer;
+  readonly #believed = new Map<string, Believed>();
   /** Public key set (RFC 7517). */
   readonly jwks: { keys: JWK[] };
 
@@ -60,6 +79,17 @@ export class Tokens {
 
   /** @throws {Problem} 401 SIGN_IN_REQUIRED for anything that this key did not sign just so */
   async believe(token: string, now: Date): Promise<Bearer> {
+    const known = this.#believed.get(token);
+    if (known && isWithin(known, now)) return known.bearer;
+    this.#believed.delete(token);
+    const checked = await this.#check(token, now);
+    // What it says of its time is looked at each time; that its signature is good does not change.
+    if (this.#believed.size >= MOST_BELIEVED) this.#believed.delete(this.#believed.keys().next().value ?? "");
+    this.#believed.set(token, checked);
+    return checked.bearer;
+  }
+
+  async #check(token: string, now: Date): Promise<Believed> {
     try {
       const { payload } = await jwtVerify(token, this.#publicKey, {
         algorithms: ["EdDSA"],
@@ -68,8 +98,8 @@ export class Tokens {
         audience: this.#issuer,
         currentDate: now,
       });
-      const { sub, sid, auth_time } = claims.parse(payload);
-      return { memberId: sub, sessionId: sid, authTime: auth_time };
+      const { sub, sid, auth_time, iat, exp } = claims.parse(payload);
+      return { bearer: { memberId: sub, sessionId: sid, authTime: auth_time }, from: iat, until: exp };
     } catch {
       throw unauthorised();
     }

@@ -1,0 +1,13 @@
+// npm run bench -- <name>
+const benches: Record<string, () => Promise<unknown>> = {
+  members: () => import("./members/main.ts"),
+  enumeration: () => import("./enumeration/main.ts"),
+};
+
+const [name = ""] = process.argv.splice(2, 1);
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (bench) await bench();
+else {
+  console.log(`npm run bench -- <${Object.keys(benches).join(" | ")}> [--help]`);
+  process.exit(name === "--help" || name === "-h" ? 0 : 1);
+}

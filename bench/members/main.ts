@@ -1,0 +1,84 @@
+// npm run bench -- members: what the member platform does at a million members.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { openPool } from "../../indexer/src/platform/db/pool.ts";
+import { postgresDir, startPostgres } from "../../scripts/local/postgres.ts";
+import { freePort } from "../../scripts/local/upkeep/ports.ts";
+import { freshDatabase } from "../database.ts";
+import { machine } from "../figures.ts";
+import { fullScans } from "./plans.ts";
+import { openSessions, populate } from "./population.ts";
+import { startServer } from "./server.ts";
+import { auditAppends, CONNECTIONS, memberSearches, profileReads, signIns, tokensOf } from "./work.ts";
+
+const help = `npm run bench -- members [options]
+
+Fills an embedded PostgreSQL with synthetic members and measures sign-in, profile reads, search and the audit trail, 32 at
+once, over HTTP where there is a route. Prints JSON and keeps it in bench/results/members.json.
+
+  --members <n>   how many (default 1000000)
+  --seconds <n>   of each measurement (default 10)`;
+
+/** Sessions whose members ask; each stays below its own limit. */
+const ASKERS = 2_000;
+
+async function measureAll(serverUrl: string, members: number, seconds: number) {
+  const say = (line: string) => console.error(`  ${line}`);
+  const databaseUrl = await freshDatabase(serverUrl, "bench", "main");
+  const keyvaultUrl = await freshDatabase(serverUrl, "bench_keys", "keyvault");
+  const pool = openPool(databaseUrl, { max: CONNECTIONS });
+  const filledIn = await populate(pool, members, say);
+  const server = await startServer(databaseUrl, keyvaultUrl, await freePort(34_000));
+  try {
+    const tokens = await tokensOf(await openSessions(pool, Math.min(ASKERS, members)), server);
+    say("signing in");
+    const signIn = await signIns(pool, server, seconds);
+    say("reading profiles");
+    const profileRead = await profileReads(server, tokens, members, seconds);
+    say("searching");
+    const memberSearch = await memberSearches(server, tokens, members, seconds);
+    say("appending to the audit trail");
+    const auditAppend = await auditAppends(pool, seconds);
+    return {
+      filledInSeconds: Math.round(filledIn),
+      signIn,
+      profileRead,
+      memberSearch,
+      auditAppend,
+      fullScans: await fullScans(pool),
+    };
+  } finally {
+    await server.stop();
+    await pool.end();
+  }
+}
+
+const { values } = parseArgs({
+  options: {
+    members: { type: "string", default: "1000000" },
+    seconds: { type: "string", default: "10" },
+    help: { type: "boolean", short: "h" },
+  },
+});
+if (values.help) {
+  console.log(help);
+  process.exit(0);
+}
+const dir = mkdtempSync(join(tmpdir(), "tburn-bench-pg-"));
+const postgres = await startPostgres({ dir, port: await freePort(33_000) });
+try {
+  const [members, seconds] = [Number(values.members), Number(values.seconds)];
+  const measured = await measureAll(postgres.url, members, seconds);
+  const goals = { profileReadPerSecond: 3_000, searchP99Ms: 50, auditAppendPerSecond: 1_500 };
+  const result = { members, connections: CONNECTIONS, seconds, goals, ...measured, machine: machine() };
+  const folder = join(import.meta.dirname, "../results");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "members.json"), `${JSON.stringify(result, null, 2)}\n`);
+  console.log(JSON.stringify(result, null, 2));
+} finally {
+  await postgres.stop();
+  for (const path of [dir, postgresDir(dir)]) rmSync(path, { recursive: true, force: true });
+}
+process.exit(0);
