@@ -12,7 +12,7 @@ export interface Figures {
 const rounded = (value: number, digits = 1) => Number(value.toFixed(digits));
 
 /** @param durations In milliseconds, in any order. */
-export function figuresOf(durations: number[], seconds: number, failed: number): Figures {
+function figuresOf(durations: number[], seconds: number, failed: number): Figures {
   const sorted = durations.toSorted((a, b) => a - b);
   const at = (part: number) => rounded(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0, 2);
   return { count: sorted.length, perSecond: rounded(sorted.length / seconds), p50Ms: at(0.5), p99Ms: at(0.99), failed };

@@ -11,6 +11,34 @@ create table app.aml_retention (
 );
 CREATE INDEX aml_retention_due ON app.aml_retention USING btree (destroy_after) WHERE (destroyed_at IS NULL);
 
+create table app.api_key_uses (
+  key_id uuid not null,
+  day date not null,
+  requests bigint not null,
+  constraint api_key_uses_pkey PRIMARY KEY (key_id, day)
+);
+CREATE INDEX api_key_uses_by_day ON app.api_key_uses USING btree (day);
+
+create table app.api_keys (
+  id uuid not null,
+  member_id uuid not null,
+  address text not null,
+  begun_at_block bigint not null,
+  name text not null,
+  secret_hash bytea not null,
+  scopes text[] not null,
+  rate_per_minute integer not null,
+  networks bytea,
+  network_marks bytea[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_networks CHECK (((networks IS NULL) = (cardinality(network_marks) = 0)))
+);
+CREATE INDEX api_keys_by_expiry ON app.api_keys USING btree (expires_at);
+CREATE INDEX api_keys_by_member ON app.api_keys USING btree (member_id);
+
 create table app.approvals (
   id uuid not null,
   kind text not null,
@@ -452,6 +480,27 @@ create table app.screening_wallets (
 );
 CREATE INDEX screening_wallets_by_version ON app.screening_wallets USING btree (version_id);
 
+create table app.security_settings (
+  member_id uuid not null,
+  networks bytea,
+  network_marks bytea[] not null,
+  session_hours integer,
+  changed_at timestamp with time zone not null,
+  constraint security_settings_pkey PRIMARY KEY (member_id),
+  constraint security_settings_hours CHECK (((session_hours >= 1) AND (session_hours <= 720))),
+  constraint security_settings_networks CHECK (((networks IS NULL) = (cardinality(network_marks) = 0)))
+);
+
+create table app.session_roles (
+  member_id uuid not null,
+  session_id uuid not null,
+  role text not null,
+  expires_at timestamp with time zone not null,
+  constraint session_roles_pkey PRIMARY KEY (member_id, session_id, role),
+  constraint session_roles_role CHECK ((role = ANY (ARRAY['administrator'::text, 'compliance'::text, 'auditor'::text])))
+);
+CREATE INDEX session_roles_by_expiry ON app.session_roles USING btree (expires_at);
+
 create table app.sessions (
   member_id uuid not null,
   id uuid not null,
@@ -468,6 +517,16 @@ create table app.sessions (
   constraint sessions_revoked CHECK (((revoked_at IS NULL) = (revoked_because IS NULL)))
 );
 
+create table app.sign_in_failures (
+  member_id uuid not null,
+  day date not null,
+  because text not null,
+  count bigint not null,
+  constraint sign_in_failures_pkey PRIMARY KEY (member_id, day, because),
+  constraint sign_in_failures_because CHECK ((because = ANY (ARRAY['signature'::text, 'network'::text, 'factor'::text, 'provider'::text])))
+);
+CREATE INDEX sign_in_failures_by_day ON app.sign_in_failures USING btree (day);
+
 create table app.siwe_nonces (
   nonce text not null,
   browser_hash bytea not null,
@@ -475,6 +534,14 @@ create table app.siwe_nonces (
   constraint siwe_nonces_pkey PRIMARY KEY (nonce)
 );
 CREATE INDEX siwe_nonces_by_expiry ON app.siwe_nonces USING btree (expires_at);
+
+create table app.staff_identities (
+  identity bytea not null,
+  member_id uuid not null,
+  linked_at timestamp with time zone not null,
+  constraint staff_identities_pkey PRIMARY KEY (identity)
+);
+CREATE INDEX staff_identities_by_member ON app.staff_identities USING btree (member_id);
 
 create table app.staff_roles (
   member_id uuid not null,
@@ -485,6 +552,15 @@ create table app.staff_roles (
   constraint staff_roles_pkey PRIMARY KEY (member_id, role),
   constraint staff_roles_role CHECK ((role = ANY (ARRAY['administrator'::text, 'compliance'::text, 'auditor'::text])))
 );
+
+create table app.staff_sign_ins (
+  member_id uuid not null,
+  state_hash bytea not null,
+  session_id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint staff_sign_ins_pkey PRIMARY KEY (member_id, state_hash)
+);
+CREATE INDEX staff_sign_ins_by_expiry ON app.staff_sign_ins USING btree (expires_at);
 
 create table app.totp_secrets (
   member_id uuid not null,

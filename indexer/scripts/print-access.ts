@@ -15,7 +15,12 @@ function table(head: string[], rows: string[][]): string {
 }
 const marks = (held: readonly string[], mark: string) => grants.map((grant) => (held.includes(grant) ? mark : ""));
 
-const verbRow = ({ name, may, stepUp }: Verb) => [`\`${name}\``, ...marks(may, "✓"), stepUp ? "yes" : ""];
+const verbRow = ({ name, may, stepUp, scope }: Verb) => [
+  `\`${name}\``,
+  ...marks(may, "✓"),
+  stepUp ? "yes" : "",
+  scope ? `\`${scope}\`` : "",
+];
 const uses = ["read", "masked", "filter", "sort", "write"] as const;
 function fieldRow([name, rule]: [string, FieldRule]): string[] {
   const seen = grants.map((grant) => uses.filter((use) => rule[use]?.includes(grant as never)).join(", "));
@@ -29,9 +34,10 @@ const printed = `# Who may do what
 Written by \`npm run build\` from the rules that every request is decided by (\`indexer/src/platform/access/decide.ts\`).
 Whoever has no mark may not. \`self\` is the member whose row it is; \`admin\` is all of the staff but auditors;
 \`administrator\` and \`compliance\` are roles of it. Whoever signs in is \`public\` and \`member\`, too. Step-up asks for a
-second factor within the last five minutes.
+second factor within the last five minutes. An API key may what its member may without any role, where it has the scope;
+where no scope stands, no key may.
 
-${table(["verb", ...grants, "step-up"], verbs.toSorted((a, b) => a.name.localeCompare(b.name)).map(verbRow))}
+${table(["verb", ...grants, "step-up", "API key"], verbs.toSorted((a, b) => a.name.localeCompare(b.name)).map(verbRow))}
 ${fields
   .map(
     ([entity, rules]) => `

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import { apiKeys } from "./domains/api-keys/domain.ts";
 import { approvals } from "./domains/approvals/domain.ts";
 import { audit } from "./domains/audit/domain.ts";
 import { blocks } from "./domains/blocks/domain.ts";
@@ -35,6 +36,7 @@ import type { Clock } from "./platform/time/clock.ts";
 const domains: Domain[] = [
   network,
   identity,
+  apiKeys,
   security,
   approvals,
   audit,

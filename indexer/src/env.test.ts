@@ -50,6 +50,31 @@ it("verifies identity by the sandbox where it is told so, and by a commercial pr
   expect(() => readEnv({ ...least, KYC_PROVIDER: "sandbox" })).toThrow(/DOCUMENTS_DIR is missing/);
 });
 
+it("has the staff sign in at a provider only with all that it needs, over TLS or on this machine", () => {
+  const people = {
+    TOKEN_SEED: Buffer.alloc(32).toString("base64"),
+    ...{ KEYVAULT_URL: "postgresql://a@b/d", KEYS_FILE: "/keys", ERASURE_LEDGER: "/erased" },
+  };
+  const provider = {
+    ...{ OIDC_ISSUER: "https://login.test", OIDC_CLIENT_ID: "id", OIDC_CLIENT_SECRET: "secret" },
+    OIDC_GROUPS: "/staff/a=b=compliance, auditors=auditor",
+  };
+  expect(readEnv({ ...least, ...people, ...provider }).people?.staffProvider?.groups).toEqual(
+    new Map([
+      ["/staff/a=b", "compliance"],
+      ["auditors", "auditor"],
+    ]),
+  );
+  expect(() => readEnv({ ...least, OIDC_ACR: "phr" })).toThrow(/OIDC_ISSUER[\s\S]*OIDC_CLIENT_ID[\s\S]*OIDC_GROUPS/);
+  expect(() => readEnv({ ...least, ...provider })).toThrow(/TOKEN_SEED is missing/);
+  for (const OIDC_ISSUER of ["http://login.test", "http://localhost.evil.test", "ftp://x"]) {
+    expect(() => readEnv({ ...least, ...people, ...provider, OIDC_ISSUER })).toThrow(/OIDC_ISSUER must be/);
+  }
+  for (const OIDC_GROUPS of ["auditors", "a=owner", "=auditor", ","]) {
+    expect(() => readEnv({ ...least, ...people, ...provider, OIDC_GROUPS })).toThrow(/OIDC_GROUPS/);
+  }
+});
+
 it.each([
   ["APP_ENV", { APP_ENV: "test", CONTROL_TOKEN: "x".repeat(32), NODE_ENV: "production" }],
   ["CONTROL_TOKEN", { APP_ENV: "test" }],

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { roles as staffRoles } from "./platform/access/actor.ts";
+import type { StaffProvider } from "./platform/access/staff-provider.ts";
 import type { Verification } from "./platform/access/verification.ts";
 import {
   type KeySettings,
@@ -39,6 +41,8 @@ const required = (name: string) => (issue: { input: unknown }) =>
 const privateKey = z.custom<`0x${string}`>((value) => typeof value === "string" && /^0x[0-9a-fA-F]{64}$/.test(value), {
   error: "must be 0x and 64 hex digits",
 });
+
+const groupsForm = `must be like tburn-officers=compliance; roles are ${staffRoles.join(", ")}`;
 
 const schema = z.object({
   APP_ENV: z
@@ -111,6 +115,19 @@ const schema = z.object({
   KYC_PROVIDER_SECRET: z.string().optional(),
   KYC_WEBHOOK_SECRET: z.string().optional(),
   KYC_FLOWS: z.string().default("").transform(list),
+  OIDC_ISSUER: z
+    .url("must be an address")
+    .refine((url) => /^(https:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$))/.test(url), "must be https")
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_GROUPS: z
+    .string()
+    .transform(list)
+    .transform((pairs) => pairs.map((pair) => [pair.replace(/=[^=]*$/, ""), pair.replace(/^.*=/, "")] as const))
+    .pipe(z.array(z.tuple([z.string().min(1), z.enum(staffRoles)], { error: groupsForm })).min(1, groupsForm))
+    .optional(),
+  OIDC_ACR: z.string().optional(),
   CORS_ORIGIN: z.string().default("").transform(list),
   DRAIN: z.enum(["true", "false"], { error: "must be true or false" }).default("false"),
   LOG_LEVEL: z
@@ -124,6 +141,9 @@ const people = ["TOKEN_SEED", "KEYVAULT_URL", "ERASURE_LEDGER"] as const;
 /** What a commercial provider of identity verification cannot do without. */
 const commercial = ["KYC_PROVIDER_TOKEN", "KYC_WEBHOOK_SECRET", "DOCUMENTS_DIR"] as const;
 
+/** What a provider of the staff's sign-ins cannot do without. */
+const staffProvider = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_GROUPS"] as const;
+
 function lacking(e: z.infer<typeof schema>): [name: string, message: string][] {
   const given: string[] = people.filter((name) => e[name] !== undefined);
   if (namesKeyProvider(e)) given.push(e.KEY_PROVIDER === "local" ? "KEYS_FILE" : "KEY_PROVIDER");
@@ -136,6 +156,11 @@ function lacking(e: z.infer<typeof schema>): [name: string, message: string][] {
   if (e.SMTP_URL !== undefined && e.MAIL_FROM === undefined) {
     alone.push(["MAIL_FROM", "is missing: mails come from somebody"]);
   }
+  const isStaffNamed = staffProvider.some((name) => e[name] !== undefined) || e.OIDC_ACR !== undefined;
+  for (const name of isStaffNamed ? staffProvider : []) {
+    if (e[name] === undefined) alone.push([name, "is missing: the others say that the staff sign in at a provider"]);
+  }
+  if (isStaffNamed && given.length === 0) alone.push(["TOKEN_SEED", "is missing: without it nobody signs in"]);
   const { KYC_PROVIDER: provider } = e;
   if (provider === undefined) return alone;
   const because = `is missing: KYC_PROVIDER=${provider} needs it`;
@@ -159,6 +184,14 @@ interface PeopleEnv {
   /** Absent where no mails are sent. */
   mail: { url: string; from: string } | undefined;
   phones: "off" | "sandbox";
+  /** Absent where the staff sign in by their wallets alone. */
+  staffProvider: StaffProvider | undefined;
+}
+
+function staffProviderOf(e: z.infer<typeof schema>): StaffProvider | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_GROUPS: groups } = e;
+  if (!issuer || !clientId || !clientSecret || !groups) return undefined;
+  return { issuer, clientId, clientSecret, groups: new Map(groups), acr: e.OIDC_ACR };
 }
 
 function peopleOf(e: z.infer<typeof schema>): PeopleEnv | undefined {
@@ -173,6 +206,7 @@ function peopleOf(e: z.infer<typeof schema>): PeopleEnv | undefined {
     erasureLedger: ERASURE_LEDGER,
     mail,
     phones: e.PHONE_CODES,
+    staffProvider: staffProviderOf(e),
   };
 }
 

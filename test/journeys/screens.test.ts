@@ -1,16 +1,12 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import { describe, expect, it } from "vitest";
 import { contracts } from "./harness/contracts.ts";
-import { Dapp } from "./harness/dapp.ts";
+import { Dapp, objections } from "./harness/dapp.ts";
 import { mirror } from "./harness/mirror.ts";
 import { browser, type VisitOptions, type Visitor } from "./harness/visitor.ts";
 
 const { product, visit, fund } = browser();
 const { members, core } = contracts();
 const { ask } = mirror();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const publicScreens = [
   "/",
@@ -40,8 +36,11 @@ const publicScreens = [
   "/evidence/new",
   "/council",
   "/onboarding",
+  "/settings/api-keys",
   "/settings/privacy",
   "/settings/profile",
+  "/settings/security",
+  "/staff/return",
   "/audit",
   "/kyc",
   "/admin",
@@ -82,16 +81,6 @@ async function recorded(): Promise<string[]> {
     ...proposals.nodes.map(({ proposalId }) => `/governance/${proposalId}`),
     ...delegates.nodes.map(({ address }) => `/governance/delegates/${address}`),
   ];
-}
-
-/** What axe objects to on the page as it stands, in short. */
-async function objections({ page }: Visitor): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: (root: Document) => Promise<AxeResults> } };
-    return axe.run(document);
-  });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
 }
 
 /** Nothing is wider than the window. */
@@ -145,7 +134,7 @@ describe.each(looks)("the screens in $language, $theme", ({ language, theme }) =
       await dapp.open(path);
       await settled(dapp);
       expect(await visitor.page.locator("html").getAttribute("lang")).toBe(language);
-      const problems = [...(await objections(visitor)), ...(await misfits(visitor))];
+      const problems = [...(await objections(visitor.page)), ...(await misfits(visitor))];
       if (problems.length > 0) found[path] = problems;
     }
     expect(found).toEqual({});
@@ -168,11 +157,11 @@ describe.each(looks)("the screens in $language, $theme", ({ language, theme }) =
       await dapp.open(path);
       await dapp.at("wallet-account").waitFor();
       await settled(dapp);
-      const problems = [...(await objections(visitor)), ...(await misfits(visitor))];
+      const problems = [...(await objections(visitor.page)), ...(await misfits(visitor))];
       if (problems.length > 0) found[path] = problems;
     }
     await dapp.at("tray-open").click();
-    const tray = await objections(visitor);
+    const tray = await objections(visitor.page);
     if (tray.length > 0) found.tray = tray;
     expect(found).toEqual({});
   });

@@ -1,6 +1,6 @@
 import { generate } from "otplib";
 import { describe, expect, it } from "vitest";
-import { Dapp } from "./harness/dapp.ts";
+import { Dapp, objections } from "./harness/dapp.ts";
 import { browser } from "./harness/visitor.ts";
 
 const { product, visit } = browser();
@@ -76,6 +76,57 @@ describe("somebody's second factors", () => {
     await dapp.shows(dapp.at("erasure"), "Your data is erased after");
     await dapp.at("erasure-cancel").click();
     await dapp.at("erasure-ask").waitFor();
+  });
+});
+
+describe("a key for somebody's program", () => {
+  it("is asked for with a passkey, shown once, does what it is for, and ends", async () => {
+    const { page, dapp } = await comesBack();
+    await page.getByRole("link", { name: "API keys for your programs" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Accounts");
+    await dapp.at("api-key-make").click();
+    await dapp.shows(dapp.at("api-key-form"), "Choose at least one thing");
+    await page.getByLabel("Read your profile").check();
+    await page.getByLabel("Networks that it may come from").fill("127.0.0.0/8\n::1");
+    await dapp.at("api-key-make").click();
+    await dapp.at("step-up-passkey").click();
+    const memberId = await dapp.at("api-key-member").textContent();
+    const made = (await dapp.at("api-key-made").textContent()) ?? "";
+    const [key = ""] = /tbk_[0-9a-f]{32}_[\w-]{43}/.exec(made) ?? [];
+    expect(await objections(page)).toEqual([]);
+    await dapp.at("api-key-kept").click();
+    expect(await page.content()).not.toContain(key.slice(-43));
+    await dapp.shows(dapp.at("api-key"), "Read your profile");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await objections(page)).toEqual([]);
+    }
+
+    const read = () =>
+      fetch(`${product.url}/api/v1/members/${memberId}/profile`, { headers: { authorization: `Bearer ${key}` } });
+    expect((await read()).status).toBe(200);
+    await page.reload();
+    await dapp.shows(dapp.at("api-key"), "1 / 1");
+    await dapp.at("api-key").getByRole("button", { name: "End" }).click();
+    await dapp.at("api-key").waitFor({ state: "detached" });
+    expect((await read()).status).toBe(401);
+  });
+});
+
+describe("where somebody signs in from", () => {
+  it("is a list that cannot leave them out, with an end for sessions", async () => {
+    const { page, dapp } = await comesBack();
+    await page.getByLabel("Networks that you sign in from").fill("203.0.113.0/24");
+    await dapp.at("access-save").click();
+    await dapp.at("step-up-passkey").click();
+    await dapp.shows(dapp.at("access"), "This list leaves out the network that you are in now");
+    await page.getByLabel("Networks that you sign in from").fill("127.0.0.1 ::1");
+    await page.getByLabel("Hours after which a session ends").fill("12");
+    await dapp.at("access-save").click();
+    await dapp.shows(dapp.at("access"), "Saved.");
+    await page.reload();
+    await dapp.at("access-save").waitFor();
+    expect(await page.getByLabel("Networks that you sign in from").inputValue()).toBe("127.0.0.1/32\n::1/128");
   });
 });
 

@@ -176,6 +176,16 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/profile/ProfilePage.tsx"), "ProfilePage"),
   }),
   createRoute({
+    ...at("/settings/api-keys"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/api-keys/ApiKeysPage.tsx"), "ApiKeysPage"),
+  }),
+  createRoute({
+    ...at("/staff/return"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/security/staff/StaffReturnPage.tsx"), "StaffReturnPage"),
+  }),
+  createRoute({
     ...at("/settings/privacy"),
     ...wordy,
     component: lazyRouteComponent(() => import("./features/privacy/PrivacyPage.tsx"), "PrivacyPage"),

@@ -5,6 +5,7 @@ import type { Actor } from "./access/actor.ts";
 import type { AuditTrail } from "./access/audit/trail.ts";
 import type { AccessRules, Verb } from "./access/decide.ts";
 import type { Door } from "./access/door.ts";
+import type { StaffProvider } from "./access/staff-provider.ts";
 import type { Verification } from "./access/verification.ts";
 import type { ChainEvent } from "./chain/decode.ts";
 import type { Store } from "./chain/store.ts";
@@ -51,6 +52,8 @@ export interface Kit {
   /** Where our contracts are. */
   contracts: Deployment["contracts"];
   verification: Verification;
+  /** Absent where the staff sign in by their wallets alone. */
+  staffProvider: StaffProvider | undefined;
   /** Origins under which browsers know us; the first one is our name in tokens. */
   origins: string[];
   /** 32 bytes from which keys of this service follow. */

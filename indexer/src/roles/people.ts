@@ -38,6 +38,7 @@ export async function openKit(
   const mailer = people.mail && smtpMailer(people.mail.url, people.mail.from);
   const kit: Kit = {
     ...{ pool, clock, log, chainId, contracts, verification, ask, keys, tokenSeed: people.tokenSeed },
+    staffProvider: people.staffProvider,
     origins: publicOrigins.length > 0 ? publicOrigins : [`http://${host}:${port}`],
     seals: vaultOf(vaultPool, keys),
     audit: trailOf(people.tokenSeed),

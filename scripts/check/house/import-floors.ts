@@ -28,6 +28,8 @@ const floors: Record<string, number> = {
   approvals: 1,
   audit: 1,
   identity: 1,
+  // The door of security lets them in.
+  "api-keys": 1,
   token: 1,
   // Totals read nobody: higher domains add to them through its service.
   network: 1,

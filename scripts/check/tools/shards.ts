@@ -26,6 +26,9 @@ const everyShard: Record<string, string> = {
   "indexer/src/domains/slashing/repository.ts": "cases are few, and are listed across all",
   "indexer/src/domains/security/repository/sessions.ts": "a session's wallet finds its member by index",
   "indexer/src/domains/identity/repository/personal.ts": "a value names its member by one of its indexes",
+  "indexer/src/domains/security/repository/provider.ts": "a member finds its identity at the provider by index",
+  "indexer/src/domains/api-keys/repository.ts":
+    "a key names itself; a member's keys, twenty at most, are found by index",
   "indexer/src/domains/security/repository/staff.ts": "whether there is an administrator concerns everybody",
   "indexer/src/domains/registration/repository/mirror.ts": "a person's wallets find their member of the chain by index",
   "indexer/src/domains/registration/repository/queues.ts": "who waits, and whose time is over, concerns everybody",

@@ -61,7 +61,7 @@ export function auditRoutes(rest: FastifyInstance, { door, pool, clock, audit }:
   });
 
   rest.get("/api/v1/members/:id/audit-logs", async (request) => {
-    const actor = await door.self(request);
+    const actor = await door.selfOrKey(request, readOwnTrail);
     permit(actor, readOwnTrail, clock(), checked(memberPath, request.params).id);
     const { from, first } = checked(range, request.query);
     const entries = await sealedEntries(pool, from, first, actor.memberId);

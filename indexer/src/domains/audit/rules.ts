@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { AccessRules, Verb } from "../../platform/access/decide.ts";
 
 export const readTrail: Verb = { name: "audit.read", may: ["auditor"] };
-export const readOwnTrail: Verb = { name: "audit.read-own", may: ["self"] };
+export const readOwnTrail: Verb = { name: "audit.read-own", may: ["self"], scope: "audit:read" };
 
 export const access: AccessRules = { verbs: [readTrail, readOwnTrail] };
 

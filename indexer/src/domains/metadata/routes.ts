@@ -22,7 +22,7 @@ function seenVersion(request: FastifyRequest): number {
 /** Profiles: read by anybody, changed by their member. */
 export function profileRoutes(rest: FastifyInstance, { door, pool, clock, audit }: RouteKit): void {
   rest.get("/api/v1/members/:id/profile", async (request, reply) => {
-    const actor = await door.anybody(request);
+    const actor = await door.anybody(request, readProfile);
     permit(actor, readProfile, clock());
     const { id } = checked(path, request.params);
     const found = await profileOf(pool, id);
@@ -34,7 +34,7 @@ export function profileRoutes(rest: FastifyInstance, { door, pool, clock, audit 
   });
 
   rest.put("/api/v1/members/:id/metadata", async (request, reply) => {
-    const actor = await door.self(request);
+    const actor = await door.selfOrKey(request, changeProfile);
     const at = clock();
     permit(actor, changeProfile, at, actor.memberId);
     const version = seenVersion(request);

@@ -3,8 +3,8 @@ import type { Actor } from "../../platform/access/actor.ts";
 import { type AccessRules, granted, type Verb } from "../../platform/access/decide.ts";
 
 /** What members publish is for everybody (seed §2.8); whoever has no account reads it, too. */
-export const readProfile: Verb = { name: "profile.read", may: ["public"] };
-export const changeProfile: Verb = { name: "profile.change", may: ["self"] };
+export const readProfile: Verb = { name: "profile.read", may: ["public"], scope: "profile:read" };
+export const changeProfile: Verb = { name: "profile.change", may: ["self"], scope: "profile:write" };
 
 const everybody = ["public", "self"] as const;
 const own = ["self", "admin", "auditor"] as const;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Door, MemberActor } from "../../platform/access/door.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import { checked } from "../../platform/http/rest.ts";
-import { tierNames } from "./rules.ts";
+import { see, tierNames } from "./rules.ts";
 import type { Answer } from "./service/once.ts";
 import type { Registering } from "./service/registering.ts";
 
@@ -51,12 +51,12 @@ export function registrationRoutes(rest: FastifyInstance, registering: Registeri
   });
 
   rest.get("/api/v1/registrations/current", async (request) => {
-    const actor = await door.member(request);
+    const actor = await door.memberOrKey(request, see);
     return { registration: (await registering.current(actor)) ?? null };
   });
 
   rest.get("/api/v1/registrations/:id", async (request) => {
-    const actor = await door.member(request);
+    const actor = await door.memberOrKey(request, see);
     return registering.get(actor, checked(path, request.params).id);
   });
 }

@@ -211,7 +211,7 @@ export const normalCode = (text: string): string =>
 
 export const begin: Verb = { name: "registration.begin", may: ["member"] };
 export const goOn: Verb = { name: "registration.go-on", may: ["self"] };
-export const see: Verb = { name: "registration.see", may: ["self"] };
+export const see: Verb = { name: "registration.see", may: ["self"], scope: "registration:read" };
 export const decide: Verb = { name: "registration.decide", may: ["administrator", "compliance"], stepUp: true };
 
 export const access: AccessRules = { verbs: [begin, goOn, see, decide] };

@@ -1,38 +1,49 @@
 import { createHmac } from "node:crypto";
+import { NetworkMarks } from "../../platform/crypto/networks.ts";
 import { pruneRates } from "../../platform/db/rate-limit.ts";
 import type { Domain, Kit } from "../../platform/domain.ts";
+import { ApiKeys } from "../api-keys/service.ts";
 import { Cookies } from "./cookies.ts";
 import { TokenDoor } from "./door.ts";
 import { forgetSignIns, pruneChallenges } from "./repository/factors.ts";
+import { pruneStaffSignIns } from "./repository/provider.ts";
 import { pruneNonces, pruneSessions } from "./repository/sessions.ts";
+import { pruneFailures } from "./repository/settings.ts";
 import { factorRoutes, stepUpRoutes } from "./routes/factors.ts";
+import { staffProviderRoutes } from "./routes/provider.ts";
 import { sessionRoutes, signInRoutes } from "./routes/sessions.ts";
+import { settingRoutes } from "./routes/settings.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { access } from "./rules.ts";
 import { SecondFactors } from "./service/factors.ts";
 import { Passkeys } from "./service/passkeys.ts";
+import { StaffSignIn } from "./service/provider.ts";
+import { SecuritySettings } from "./service/settings.ts";
 import { SignIn } from "./service/sign-in.ts";
 import { appointFirst, appointment, dismissal, Staff } from "./service/staff.ts";
+import { makeTestActor as makeActor } from "./service/test-actor.ts";
 import { Tokens } from "./tokens.ts";
 
-/** How long somebody sees which sessions there were. */
+/** How long somebody sees which sessions there were, and what failed. */
 const ENDED_SESSIONS_MS = 90 * 86_400_000;
 
 function signInOf({ pool, clock, ask, audit, origins, chainId, tokenSeed }: Kit): SignIn {
   const tokens = new Tokens(origins[0] ?? "", tokenSeed);
-  return new SignIn(pool, { origins, chainId, tokens, ask, clock, audit });
+  const networks = new NetworkMarks(tokenSeed);
+  return new SignIn(pool, { origins, chainId, tokens, ask, clock, audit, networks });
 }
 
 /** The door by which all domains let people in. */
 export function doorOf(kit: Kit): TokenDoor {
   const secret = createHmac("sha256", kit.tokenSeed).update("rate limits").digest();
-  return new TokenDoor(kit.pool, kit.clock, signInOf(kit), secret);
+  return new TokenDoor(kit, signInOf(kit), new ApiKeys(kit), secret);
 }
 
 /** Names the first administrator; see {@link appointFirst}. */
 export const appoint = appointFirst;
 
-export { makeTestActor } from "./service/test-actor.ts";
+/** Makes somebody of a test; see {@link makeActor}. */
+export const makeTestActor = makeActor;
 
 /** Who somebody is: sign-in by wallet, sessions, second factors. */
 export const security: Domain = {
@@ -49,13 +60,18 @@ export const security: Domain = {
     sessionRoutes(rest, parts);
     staffRoutes(rest, new Staff(kit), parts.door);
     const proofs = { door: parts.door, factors: new SecondFactors(kit), passkeys: new Passkeys(kit) };
+    settingRoutes(rest, new SecuritySettings(kit, proofs.factors), parts.door);
+    staffProviderRoutes(rest, { ...proofs, staff: new StaffSignIn(kit) });
     factorRoutes(rest, proofs);
     stepUpRoutes(rest, proofs);
   },
   erase: (sql, _kit, memberId) => forgetSignIns(sql, memberId),
   tidy: async (sql, clock) => {
     const now = clock();
-    const ended = await pruneSessions(sql, new Date(now.getTime() - ENDED_SESSIONS_MS));
-    return ended + (await pruneNonces(sql, now)) + (await pruneChallenges(sql, now)) + (await pruneRates(sql, clock));
+    const before = new Date(now.getTime() - ENDED_SESSIONS_MS);
+    const ended = (await pruneSessions(sql, before)) + (await pruneFailures(sql, before));
+    const begun =
+      (await pruneNonces(sql, now)) + (await pruneChallenges(sql, now)) + (await pruneStaffSignIns(sql, now));
+    return ended + begun + (await pruneRates(sql, clock));
   },
 };

@@ -3,12 +3,13 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type Actor, type Level, type Role, visitor } from "../../platform/access/actor.ts";
 import type { Arrival } from "../../platform/access/arrival.ts";
-import type { Door, MemberActor } from "../../platform/access/door.ts";
-import type { Sql } from "../../platform/db/pool.ts";
+import { permit, type Verb } from "../../platform/access/decide.ts";
+import type { Caller, Door, MemberActor } from "../../platform/access/door.ts";
 import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
+import type { Kit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import { bearerOf, checked } from "../../platform/http/rest.ts";
-import type { Clock } from "../../platform/time/clock.ts";
+import type { ApiKeys } from "../api-keys/service.ts";
 import type { SignIn, Standing } from "./service/sign-in.ts";
 
 const AUTH_RATE: Rate = { requests: 10, seconds: 60 };
@@ -28,18 +29,26 @@ function actorOf({ memberId, sessionId, address, authTime, roles, steppedUpAt }:
   return { memberId, sessionId, address, signedAt, levels, roles: new Set(roles), ...(steppedUpAt && { steppedUpAt }) };
 }
 
-/** The door of this service: by access tokens. */
+const isKey = (bearer: string) => bearer.startsWith("tbk_");
+
+/** One answer for a key that nobody made, that has ended, that comes from elsewhere, and whose member may not come in. */
+const keyRefused = () =>
+  new Problem(401, "API_KEY_REFUSED", "this API key is not good here, or not any more; make a new one", {
+    headers: { "www-authenticate": 'Bearer error="invalid_token"' },
+  });
+
+/** The door of this service: by access tokens, and by API keys where a program may come in. */
 export class TokenDoor implements Door {
-  readonly #sql: Sql;
-  readonly #clock: Clock;
+  readonly #kit: Pick<Kit, "pool" | "clock">;
   readonly #signIn: SignIn;
+  readonly #keys: ApiKeys;
   readonly #secret: Buffer;
 
   /** @param secret Hides the addresses of visitors in the buckets of the limit. */
-  constructor(sql: Sql, clock: Clock, signIn: SignIn, secret: Buffer) {
-    this.#sql = sql;
-    this.#clock = clock;
+  constructor(kit: Pick<Kit, "pool" | "clock">, signIn: SignIn, keys: ApiKeys, secret: Buffer) {
+    this.#kit = kit;
     this.#signIn = signIn;
+    this.#keys = keys;
     this.#secret = secret;
   }
 
@@ -51,20 +60,47 @@ export class TokenDoor implements Door {
     await this.#limit(`renewal|${this.#addressOf(arrival)}`, RENEWAL_RATE);
   }
 
-  async anybody(arrival: Arrival): Promise<Actor> {
-    if (arrival.headers.authorization !== undefined) return this.member(arrival);
+  async anybody(arrival: Arrival, verb?: Verb): Promise<Actor> {
+    if (arrival.headers.authorization !== undefined) {
+      return verb ? this.memberOrKey(arrival, verb) : this.member(arrival);
+    }
     await this.#limit(`visitor|${this.#addressOf(arrival)}`, VISITOR_RATE);
     return visitor;
   }
 
   async member(arrival: Arrival): Promise<MemberActor> {
-    const standing = await this.#signIn.authenticate(bearerOf(arrival));
+    const bearer = bearerOf(arrival);
+    // Said before the key is looked at, so that it tells nothing of it.
+    if (isKey(bearer)) throw new Problem(403, "API_KEY_NOT_ENOUGH", "no API key can do this; sign in");
+    const standing = await this.#signIn.authenticate(bearer, arrival.ip);
     await this.#limit(`member|${standing.memberId}`, MEMBER_RATE);
     return actorOf(standing);
   }
 
   async self(request: FastifyRequest): Promise<MemberActor> {
-    const actor = await this.member(request);
+    return this.#named(request, await this.member(request));
+  }
+
+  async memberOrKey(arrival: Arrival, verb: Verb): Promise<Caller> {
+    const bearer = bearerOf(arrival);
+    if (!isKey(bearer)) return this.member(arrival);
+    const key = await this.#keys.believe(bearer, arrival.ip);
+    if (!key || !(await this.#signIn.admits(key.caller.memberId, arrival.ip))) {
+      await this.#limit(`visitor|${this.#addressOf(arrival)}`, VISITOR_RATE);
+      throw keyRefused();
+    }
+    await this.#limit(`key|${key.keyId}`, { requests: key.ratePerMinute, seconds: 60 });
+    // Asked here, too: a route that forgets to ask has opened nothing to programs.
+    permit(key.caller, verb, this.#kit.clock(), key.caller.memberId);
+    await this.#keys.count(key);
+    return key.caller;
+  }
+
+  async selfOrKey(request: FastifyRequest, verb: Verb): Promise<Caller> {
+    return this.#named(request, await this.memberOrKey(request, verb));
+  }
+
+  #named<T extends Caller>(request: FastifyRequest, actor: T): T {
     if (checked(memberPath, request.params).id !== actor.memberId) {
       throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");
     }
@@ -76,7 +112,7 @@ export class TokenDoor implements Door {
   }
 
   async #limit(name: string, rate: Rate): Promise<void> {
-    const wait = await takeFrom(this.#sql, this.#clock, name, rate);
+    const wait = await takeFrom(this.#kit.pool, this.#kit.clock, name, rate);
     if (wait === 0) return;
     const headers = { "retry-after": String(wait) };
     throw new Problem(429, "RATE_LIMITED", `too many requests; try again in ${wait} s`, { headers });

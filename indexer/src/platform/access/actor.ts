@@ -6,6 +6,10 @@ export type Level = (typeof levels)[number];
 export const roles = ["administrator", "compliance", "auditor"] as const;
 export type Role = (typeof roles)[number];
 
+/** What a member may let its programs do: a closed list, and nothing that asks for the person. */
+export const scopes = ["profile:read", "profile:write", "registration:read", "audit:read"] as const;
+export type Scope = (typeof scopes)[number];
+
 /** Whom a request or a job speaks for. */
 export interface Actor {
   /** Absent for visitors and for our own processes. */
@@ -15,6 +19,8 @@ export interface Actor {
   roles: ReadonlySet<Role>;
   /** When the person last proved by a second factor to be there; undefined if never in this session. */
   steppedUpAt?: Date;
+  /** By which of the member's keys a program asks, and what that key is for; absent where the person does. */
+  key?: { id: string; scopes: ReadonlySet<Scope> };
 }
 
 /** Somebody who has not signed in. */

@@ -1,5 +1,5 @@
 import { Problem } from "../http/problem.ts";
-import type { Actor, Level, Role } from "./actor.ts";
+import type { Actor, Level, Role, Scope } from "./actor.ts";
 
 /** Who may: a level (`admin` is all of the staff but auditors), one role of the staff, or the member whose row it is. */
 export type Grant = Level | Role | "self";
@@ -11,6 +11,8 @@ export interface Verb {
   may: readonly Grant[];
   /** Asks for a second factor within the last five minutes (RFC 9470). */
   stepUp?: boolean;
+  /** With this scope an API key of somebody who may, may too. Without one no key may. */
+  scope?: Scope;
 }
 
 /** A field of a row. Whoever is not named does not see it, and may not find or order rows by it either. */
@@ -42,11 +44,15 @@ const isFresh = (actor: Actor, now: Date) =>
 /** Whether a second factor lacks for `verb`. */
 const lacksStepUp = (actor: Actor, verb: Verb, now: Date): boolean => verb.stepUp === true && !isFresh(actor, now);
 
+/** Whether a program asks with a key that is not for this. Danger: what asks for the person is for no key at all. */
+const lacksScope = ({ key }: Actor, { scope, stepUp }: Verb): boolean =>
+  key !== undefined && (scope === undefined || stepUp === true || !key.scopes.has(scope));
+
 /**
  * The one place where it is decided whether somebody may do something.
  * @param subject Member whose row it is, if it is anybody's.
  * @throws {Problem} 401 SIGN_IN_REQUIRED or STEP_UP_REQUIRED; 404 MEMBER_NOT_FOUND where only the member itself could,
- * so that nobody's existence is told; 403 FORBIDDEN otherwise
+ * so that nobody's existence is told; 403 SCOPE_MISSING for an API key that is not for it; 403 FORBIDDEN otherwise
  */
 export function permit(actor: Actor, verb: Verb, now: Date, subject?: string): void {
   if (!granted(actor, verb.may, subject)) {
@@ -55,6 +61,9 @@ export function permit(actor: Actor, verb: Verb, now: Date, subject?: string): v
       throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");
     }
     throw new Problem(403, "FORBIDDEN", `your roles do not allow ${verb.name}`);
+  }
+  if (lacksScope(actor, verb)) {
+    throw new Problem(403, "SCOPE_MISSING", `this API key has no scope for ${verb.name}; use another key, or sign in`);
   }
   if (lacksStepUp(actor, verb, now)) {
     const challenge = `Bearer error="insufficient_user_authentication", acr_values="aal2", max_age=${STEP_UP_SECONDS}`;

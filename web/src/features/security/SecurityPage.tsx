@@ -5,8 +5,10 @@ import { useEarlier } from "../../shared/session/use-earlier.ts";
 import { PageHeader } from "../../shared/ui/PageHeader.tsx";
 import { Loading } from "../../shared/ui/states/Loading.tsx";
 import { Notice } from "../../shared/ui/states/Notice.tsx";
+import { AccessPanel } from "./AccessPanel.tsx";
 import { FactorsPanel } from "./factors/FactorsPanel.tsx";
 import { Sessions } from "./Sessions.tsx";
+import { StaffPanel } from "./staff/StaffPanel.tsx";
 
 /** Sign-in by wallet, and the sessions that follow from it. */
 export function SecurityPage() {
@@ -22,11 +24,14 @@ export function SecurityPage() {
           <p className="flex flex-wrap gap-x-6 gap-y-2">
             <Link to="/onboarding">{t("security.register")}</Link>
             <Link to="/settings/profile">{t("profile.own")}</Link>
+            <Link to="/settings/api-keys">{t("apiKeys.here")}</Link>
             <Link to="/settings/privacy">{t("privacy.here")}</Link>
           </p>
         )}
         {session !== "unknown" && session && <FactorsPanel />}
+        {session !== "unknown" && session && <AccessPanel memberId={session.memberId} />}
         {session !== "unknown" && session && <Sessions session={session} />}
+        {session !== "unknown" && session && <StaffPanel />}
       </div>
     </>
   );

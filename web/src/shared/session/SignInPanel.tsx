@@ -14,6 +14,7 @@ export function wordsOf(error: Error, t: Translate): string {
   if (error.code === "SIGN_IN_OFF") return t("security.off");
   if (error.code === "OFFLINE") return t("security.offline");
   if (error.code === "SESSION_ENDED") return t("security.ended");
+  if (error.code === "ADDRESS_NOT_ALLOWED") return t("refused.ADDRESS_NOT_ALLOWED");
   if (error.wait !== undefined) return t("security.patience", { seconds: error.wait });
   return t("security.refused", { reason: error.message });
 }

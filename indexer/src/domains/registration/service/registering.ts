@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { permit } from "../../../platform/access/decide.ts";
-import type { MemberActor } from "../../../platform/access/door.ts";
+import type { Caller, MemberActor } from "../../../platform/access/door.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
@@ -69,14 +69,14 @@ export class Registering {
   }
 
   /** Where the open registration stands, else the last one; undefined if there was none. */
-  async current(actor: MemberActor): Promise<Shown | undefined> {
+  async current(actor: Caller): Promise<Shown | undefined> {
     permit(actor, see, this.#kit.clock(), actor.memberId);
     const found = await latestRegistration(this.#kit.pool, actor.memberId);
     return found && this.get(actor, found.id);
   }
 
   /** Where a registration stands, with what others have found out by now. @throws {Problem} 404 */
-  async get(actor: MemberActor, id: string): Promise<Shown> {
+  async get(actor: Caller, id: string): Promise<Shown> {
     permit(actor, see, this.#kit.clock(), actor.memberId);
     return transaction(this.#kit.pool, async (sql) => {
       const r = await lockRegistration(sql, actor.memberId, id);

@@ -163,6 +163,11 @@ export async function forgetSignIns(sql: Sql, memberId: string): Promise<void> {
     "passkeys",
     "recovery_codes",
     "passkey_challenges",
+    "security_settings",
+    "sign_in_failures",
+    "staff_identities",
+    "staff_sign_ins",
+    "session_roles",
   ]) {
     await sql.query(`delete from app.${table} where member_id = $1`, [memberId]);
   }

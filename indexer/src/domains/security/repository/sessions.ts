@@ -47,19 +47,34 @@ export async function insertSession(
   );
 }
 
-/** A session, whether the chain has suspended its wallet's member since it began, and what the member is here. */
+/** A session's own end, or the earlier one that its member has set since. Stands after `s.*`, whose column it replaces. */
+const ENDS = "least(s.expires_at, s.created_at + make_interval(hours => g.session_hours))";
+
+/** A session, and what decides whether it goes on. */
+export interface StandingSession extends SessionRow {
+  /** The chain has suspended the member of its wallet since it began. */
+  suspended: boolean;
+  roles: Role[];
+  /** Where its member lets itself be signed in from; see `SettingsRow`. */
+  network_marks: Buffer[];
+}
+
 export async function sessionOf(
   sql: Sql,
   memberId: string,
   sessionId: string,
   now: Date,
-): Promise<(SessionRow & { suspended: boolean; roles: Role[] }) | undefined> {
-  const { rows } = await sql.query<SessionRow & { suspended: boolean; roles: Role[] }>(
-    `select s.*, array(select role from app.staff_roles r
-                        where r.member_id = s.member_id and r.expires_at > $3 order by role) as roles,
+): Promise<StandingSession | undefined> {
+  const { rows } = await sql.query<StandingSession>(
+    `select s.*, ${ENDS} as expires_at, coalesce(g.network_marks, '{}') as network_marks,
+            array(select role from app.staff_roles where member_id = s.member_id and expires_at > $3
+                  union select role from app.session_roles
+                         where member_id = s.member_id and session_id = s.id and expires_at > $3
+                  order by role) as roles,
             exists (select 1 from chain.members m join chain.suspensions x using (member_no)
                           where m.owner = s.address and x.block_number > s.begun_at_block) as suspended
-       from app.sessions s where s.member_id = $1 and s.id = $2`,
+       from app.sessions s left join app.security_settings g on g.member_id = s.member_id
+      where s.member_id = $1 and s.id = $2`,
     [memberId, sessionId, now],
   );
   return rows[0];
@@ -68,8 +83,10 @@ export async function sessionOf(
 /** A member's sessions that have not ended, the last used first. */
 export async function openSessions(sql: Sql, memberId: string, now: Date): Promise<SessionRow[]> {
   const { rows } = await sql.query<SessionRow>(
-    `select * from app.sessions where member_id = $1 and revoked_at is null and expires_at > $2
-      order by last_used_at desc, id limit 100`,
+    `select s.*, ${ENDS} as expires_at
+       from app.sessions s left join app.security_settings g on g.member_id = s.member_id
+      where s.member_id = $1 and s.revoked_at is null and ${ENDS} > $2
+      order by s.last_used_at desc, s.id limit 100`,
     [memberId, now],
   );
   return rows;

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Hex } from "viem";
 import { z } from "zod";
 import type { Door } from "../../../platform/access/door.ts";
@@ -6,7 +6,7 @@ import { Problem } from "../../../platform/http/problem.ts";
 import { checked } from "../../../platform/http/rest.ts";
 import type { Cookies } from "../cookies.ts";
 import type { SessionRow } from "../repository/sessions.ts";
-import type { SignedIn, SignIn } from "../service/sign-in.ts";
+import type { SignedIn, SignIn, Source } from "../service/sign-in.ts";
 import { STATEMENTS } from "../siwe.ts";
 
 export interface RouteParts {
@@ -35,6 +35,10 @@ export function signInRoutes(rest: FastifyInstance, { signIn, door, cookies }: R
     cookies.setRefresh(reply, refreshToken);
     return { ...forPage, tokenType: "Bearer" };
   }
+  const sourceOf = (request: FastifyRequest): Source => ({
+    browserHash: cookies.browserOf(request),
+    address: request.ip,
+  });
 
   rest.get("/.well-known/jwks.json", async (_request, reply) => {
     reply.header("cache-control", "public, max-age=300");
@@ -51,7 +55,7 @@ export function signInRoutes(rest: FastifyInstance, { signIn, door, cookies }: R
   rest.post("/api/v1/auth/siwe/verify", async (request, reply) => {
     await door.visitor(request);
     const signed = checked(signedMessage, request.body);
-    return answer(reply, await signIn.verify(signed.message, signed.signature as Hex, cookies.browserOf(request)));
+    return answer(reply, await signIn.verify(signed.message, signed.signature as Hex, sourceOf(request)));
   });
 
   rest.post("/api/v1/auth/token/refresh", async (request, reply) => {
@@ -61,7 +65,7 @@ export function signInRoutes(rest: FastifyInstance, { signIn, door, cookies }: R
     if (token === undefined) return reply.status(204).send();
     await door.renewal(request);
     try {
-      return answer(reply, await signIn.refresh(token, cookies.browserOf(request)));
+      return answer(reply, await signIn.refresh(token, sourceOf(request)));
     } catch (error) {
       if (error instanceof Problem && error.status === 401) cookies.dropRefresh(reply);
       throw error;

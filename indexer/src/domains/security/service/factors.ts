@@ -14,6 +14,7 @@ import {
   stepUp,
   totpOf,
 } from "../repository/factors.ts";
+import { noteFailure } from "../repository/settings.ts";
 import { changeFactors, ownFactors } from "../rules.ts";
 import { RecoveryCodes } from "./recovery.ts";
 import { Totp } from "./totp.ts";
@@ -98,8 +99,10 @@ export class SecondFactors {
       await this.kit.audit.append(sql, actor, act, at);
       return true;
     });
-    if (!isProved)
+    if (!isProved) {
+      await noteFailure(this.kit.pool, actor.memberId, "factor", at);
       throw new Problem(401, "FACTOR_REFUSED", "this proof is not good, or was used before; try a new one");
+    }
     return at;
   }
 

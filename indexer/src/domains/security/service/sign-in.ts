@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { type Hex, hashMessage } from "viem";
 import type { Actor, Level, Role } from "../../../platform/access/actor.ts";
 import type { AuditTrail } from "../../../platform/access/audit/trail.ts";
+import type { NetworkMarks } from "../../../platform/crypto/networks.ts";
 import {
   type AskNode,
   type Judgement,
@@ -21,11 +22,13 @@ import {
   refreshOf,
   revokeSessions,
   type SessionRow,
+  type StandingSession,
   sessionOf,
   spendNonce,
   touchSession,
   useRefresh,
 } from "../repository/sessions.ts";
+import { type Failure, noteFailure, settingsOf } from "../repository/settings.ts";
 import { readClaim } from "../siwe.ts";
 import {
   ACCESS_SECONDS,
@@ -52,6 +55,14 @@ export interface SignInSettings {
   ask: AskNode;
   clock: Clock;
   audit: AuditTrail;
+  networks: NetworkMarks;
+}
+
+/** Where a request comes from. */
+export interface Source {
+  browserHash: Buffer;
+  /** By the word of our own proxies alone. */
+  address: string;
 }
 
 export interface SignedIn {
@@ -86,6 +97,8 @@ async function judged(judging: Promise<Judgement>): Promise<Judgement> {
   }
 }
 
+const elsewhere = () =>
+  new Problem(403, "ADDRESS_NOT_ALLOWED", "this member is not signed in from the network that you ask from");
 const ended = () => new Problem(401, "SESSION_ENDED", "the session has ended; sign in again");
 
 /** Sign-in by a wallet's signature, and the sessions that follow from it. */
@@ -112,9 +125,9 @@ export class SignIn {
 
   /**
    * Begins a session for the wallet that signed `message`; the first one makes its account.
-   * @throws {Problem} 401 SIGN_IN_REFUSED, or 503 SIGNATURE_CHECK_UNAVAILABLE
+   * @throws {Problem} 401 SIGN_IN_REFUSED, 403 ADDRESS_NOT_ALLOWED, or 503 SIGNATURE_CHECK_UNAVAILABLE
    */
-  async verify(message: string, signature: Hex, browserHash: Buffer): Promise<SignedIn> {
+  async verify(message: string, signature: Hex, { browserHash, address }: Source): Promise<SignedIn> {
     const { origins, chainId, clock, ask } = this.#s;
     const now = clock();
     const claim = readClaim(message, { origins, chainId, now });
@@ -126,7 +139,15 @@ export class SignIn {
     const checked = await judged(
       judgeSignature(ask, claim.address, hashMessage(message), signature, known?.isContract === false),
     );
-    if (!checked.valid) throw new Problem(401, "SIGN_IN_REFUSED", "the signature is not this wallet's");
+    if (!checked.valid) {
+      await this.#noteFailure(known?.memberId, "signature");
+      throw new Problem(401, "SIGN_IN_REFUSED", "the signature is not this wallet's");
+    }
+    // Asked after the signature: only the wallet's owner is told where it may come from.
+    if (known && !(await this.admits(known.memberId, address))) {
+      await this.#noteFailure(known.memberId, "network");
+      throw elsewhere();
+    }
     return transaction(this.#pool, async (sql) => {
       const { memberId } = await accountFor(sql, claim.address, checked.isContract, now);
       await this.#note(sql, memberId, "session.begin");
@@ -137,22 +158,29 @@ export class SignIn {
   /**
    * The next pair of tokens. An old token that comes again ends the session: somebody has copied it. Only the same
    * browser may repeat itself, for ten seconds.
-   * @throws {Problem} 401 SESSION_ENDED
+   * @throws {Problem} 401 SESSION_ENDED; 403 ADDRESS_NOT_ALLOWED, which spends nothing
    */
-  async refresh(text: string, browserHash: Buffer): Promise<SignedIn> {
+  async refresh(text: string, source: Source): Promise<SignedIn> {
     const token = readRefresh(text);
     if (!token) throw ended();
-    const outcome = await transaction(this.#pool, (sql) => this.#refreshed(sql, token, browserHash));
+    const outcome = await transaction(this.#pool, (sql) => this.#refreshed(sql, token, source));
     if (!outcome) throw ended();
     return outcome;
   }
 
-  /** Who a token speaks for, if its session goes on. @throws {Problem} 401 */
-  async authenticate(accessToken: string): Promise<Standing> {
+  /** Whether a member lets itself be signed in from an address. */
+  async admits(memberId: string, address: string): Promise<boolean> {
+    const { networkMarks } = await settingsOf(this.#pool, memberId);
+    return this.#s.networks.admit(memberId, networkMarks, address);
+  }
+
+  /** Who a token speaks for, if its session goes on, here. @throws {Problem} 401; 403 ADDRESS_NOT_ALLOWED */
+  async authenticate(accessToken: string, address: string): Promise<Standing> {
     const now = this.#s.clock();
     const bearer = await this.#s.tokens.believe(accessToken, now);
     const session = await sessionOf(this.#pool, bearer.memberId, bearer.sessionId, now);
     if (!this.#goesOn(session, now)) throw ended();
+    if (!this.#s.networks.admit(bearer.memberId, session.network_marks, address)) throw elsewhere();
     if (now.getTime() - session.last_used_at.getTime() > TOUCH_MS) {
       await touchSession(this.#pool, bearer.memberId, bearer.sessionId, now);
     }
@@ -196,13 +224,15 @@ export class SignIn {
     return this.#issue(sql, { memberId, secret: randomBytes(32) }, { id, address, created_at: now }, now);
   }
 
-  async #refreshed(sql: Sql, token: RefreshToken, browserHash: Buffer): Promise<SignedIn | undefined> {
+  async #refreshed(sql: Sql, token: RefreshToken, { browserHash, address }: Source): Promise<SignedIn | undefined> {
     const now = this.#s.clock();
     const hash = hashOf(token.secret);
     const isFirst = await useRefresh(sql, token.memberId, hash, now);
     const used = await refreshOf(sql, token.memberId, hash);
     const session = used && (await sessionOf(sql, token.memberId, used.session_id, now));
     if (!this.#goesOn(session, now)) return undefined;
+    // Thrown, so that the token's use is undone: back at home it goes on.
+    if (!this.#s.networks.admit(token.memberId, session.network_marks, address)) throw elsewhere();
     const isSameBrowser = session.browser_hash.equals(browserHash);
     const next = this.#s.tokens.successorOf(token);
     if (!isFirst || !isSameBrowser) {
@@ -236,7 +266,11 @@ export class SignIn {
     return this.#s.audit.append(sql, memberActor(memberId), { action, subjectId: memberId, detail }, this.#s.clock());
   }
 
-  #goesOn<T extends SessionRow & { suspended: boolean }>(session: T | undefined, now: Date): session is T {
+  async #noteFailure(memberId: string | undefined, because: Failure): Promise<void> {
+    if (memberId !== undefined) await noteFailure(this.#pool, memberId, because, this.#s.clock());
+  }
+
+  #goesOn(session: StandingSession | undefined, now: Date): session is StandingSession {
     return session !== undefined && session.revoked_at === null && session.expires_at > now && !session.suspended;
   }
 }

@@ -65,7 +65,8 @@ export class AuditTrail {
       action: act.action,
       subjectId: act.subjectId ?? null,
       requestId: act.requestId ?? null,
-      detail: act.detail ?? {},
+      // What a program did is told from what the person did.
+      detail: { ...act.detail, ...(actor.key && { apiKeyId: actor.key.id }) },
     };
     const nonce = randomBytes(16);
     await insertAuditEntry(sql, body, nonce, this.leafOf(body, nonce));

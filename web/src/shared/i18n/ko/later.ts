@@ -1,3 +1,4 @@
+import { apiKeys } from "./api-keys.ts";
 import { audit } from "./audit.ts";
 import { casework } from "./casework.ts";
 import { delegation } from "./delegation.ts";
@@ -28,6 +29,7 @@ export const later = {
   ...offices,
   ...delegation,
   ...security,
+  ...apiKeys,
   ...privacy,
   ...profile,
   ...audit,
