@@ -12,6 +12,8 @@ const floors: Record<string, number> = {
   tiers: 4,
   liquid: 4,
   registration: 4,
+  // Prepares what members sign, by what all of these know.
+  intents: 4,
   staking: 3,
   slashing: 3,
   performance: 3,

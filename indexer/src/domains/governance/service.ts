@@ -1,21 +1,24 @@
 import type { Context } from "../../platform/graphql/context.ts";
 import { asNumber } from "../../platform/graphql/rows.ts";
 import type { ProposalRow } from "./repository.ts";
-import { quorumOf, stateAt, titleOf } from "./rules.ts";
+import { type Course, quorumOf, stateAt, titleOf } from "./rules.ts";
+
+/** What a proposal's state follows from. */
+export const courseOf = (row: ProposalRow): Course => ({
+  voteStart: Number(row.vote_start),
+  voteEnd: Number(row.extended_to ?? row.vote_end),
+  against: BigInt(row.against_votes),
+  for: BigInt(row.for_votes),
+  abstain: BigInt(row.abstain_votes),
+  quorum: quorumOf(BigInt(row.supply ?? 0), row.quorum_percent),
+  queued: row.queued_at !== null,
+  executed: row.executed_at !== null,
+  canceled: row.canceled_at !== null,
+});
 
 /** A proposal as the API tells it; its state is that of the indexed block's second. */
 export function proposalNode(row: ProposalRow, context: Context) {
-  const course = {
-    voteStart: Number(row.vote_start),
-    voteEnd: Number(row.extended_to ?? row.vote_end),
-    against: BigInt(row.against_votes),
-    for: BigInt(row.for_votes),
-    abstain: BigInt(row.abstain_votes),
-    quorum: quorumOf(BigInt(row.supply ?? 0), row.quorum_percent),
-    queued: row.queued_at !== null,
-    executed: row.executed_at !== null,
-    canceled: row.canceled_at !== null,
-  };
+  const course = courseOf(row);
   return {
     proposalId: row.proposal_id,
     proposer: row.proposer,

@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
 import { pruneRates } from "../../platform/db/rate-limit.ts";
 import type { Domain, Kit } from "../../platform/domain.ts";
+import { ANSWER_MS } from "../../platform/http/idempotency/once.ts";
+import { forgetAnswers, pruneAnswers } from "../../platform/http/idempotency/repository.ts";
 import { Cookies } from "./cookies.ts";
 import { TokenDoor } from "./door.ts";
 import { forgetSignIns, pruneChallenges } from "./repository/factors.ts";
@@ -52,10 +54,15 @@ export const security: Domain = {
     factorRoutes(rest, proofs);
     stepUpRoutes(rest, proofs);
   },
-  erase: (sql, _kit, memberId) => forgetSignIns(sql, memberId),
+  erase: async (sql, _kit, memberId) => {
+    await forgetAnswers(sql, memberId);
+    await forgetSignIns(sql, memberId);
+  },
   tidy: async (sql, clock) => {
     const now = clock();
     const ended = await pruneSessions(sql, new Date(now.getTime() - ENDED_SESSIONS_MS));
-    return ended + (await pruneNonces(sql, now)) + (await pruneChallenges(sql, now)) + (await pruneRates(sql, clock));
+    const answers = await pruneAnswers(sql, new Date(now.getTime() - ANSWER_MS));
+    const asked = (await pruneNonces(sql, now)) + (await pruneChallenges(sql, now));
+    return ended + answers + asked + (await pruneRates(sql, clock));
   },
 };
