@@ -10,10 +10,12 @@ export interface AppealStatement {
 }
 
 /**
- * Keeps a statement in the place of one whose intent came to nothing; the row is locked to the end of the transaction.
+ * Keeps a statement in the place of one whose intent came to nothing. One at a time per suspension: whether the other's
+ * intent is there is seen by a statement that begins after the other's transaction has ended.
  * @returns false if another one is on its way or on the chain
  */
 export async function keepStatement(sql: Sql, s: AppealStatement): Promise<boolean> {
+  await sql.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`appeal|${s.suspensionId}`]);
   const { rowCount } = await sql.query(
     `insert into app.appeal_statements as a (member_id, suspension_id, intent_id, statement_hash, sealed, at)
      values ($1, $2, $3, $4, $5, $6)
