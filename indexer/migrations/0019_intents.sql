@@ -63,3 +63,4 @@ create table app.appeal_statements (
   at timestamptz not null,
   primary key (member_id, suspension_id)
 );
+create index appeal_statements_by_suspension on app.appeal_statements (suspension_id);

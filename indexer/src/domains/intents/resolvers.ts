@@ -1,9 +1,13 @@
+import { z } from "zod";
 import type { MemberActor } from "../../platform/access/door.ts";
 import type { Context } from "../../platform/graphql/context.ts";
 import { Problem } from "../../platform/http/problem.ts";
+import { checked } from "../../platform/http/rest.ts";
 import { type CommandName, commands } from "./service/commands.ts";
 import { ownIntent, ownIntents } from "./service/following.ts";
 import type { ShownIntent } from "./service/showing.ts";
+
+const uuid = z.uuid();
 
 interface Keyed {
   idempotencyKey: string;
@@ -48,7 +52,7 @@ export const resolvers = {
     },
     transactionIntent: (_root: unknown, { id }: { id: string }, context: Context) => {
       const people = context.people();
-      return ownIntent(people.kit, people.member(), id);
+      return ownIntent(people.kit, people.member(), checked(uuid, id));
     },
   },
   Mutation: {

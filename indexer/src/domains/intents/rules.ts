@@ -1,23 +1,21 @@
 import type { AccessRules, Verb } from "../../platform/access/decide.ts";
 
 /** What a prepared transaction does. */
-export const kinds = [
-  "STAKE",
-  "UNSTAKE",
-  "DELEGATE",
-  "REDELEGATE",
-  "CLAIM_REWARDS",
-  "CLAIM_COMMISSION",
-  "VOTE",
-  "CREATE_PROPOSAL",
-  "REGISTER_VALIDATOR",
-  "UPDATE_VALIDATOR_CONFIG",
-  "ROTATE_KEYS",
-  "SUSPEND",
-  "RESTORE",
-  "APPEAL",
-] as const;
-export type Kind = (typeof kinds)[number];
+export type Kind =
+  | "STAKE"
+  | "UNSTAKE"
+  | "DELEGATE"
+  | "REDELEGATE"
+  | "CLAIM_REWARDS"
+  | "CLAIM_COMMISSION"
+  | "VOTE"
+  | "CREATE_PROPOSAL"
+  | "REGISTER_VALIDATOR"
+  | "UPDATE_VALIDATOR_CONFIG"
+  | "ROTATE_KEYS"
+  | "SUSPEND"
+  | "RESTORE"
+  | "APPEAL";
 
 /** Prepared; told to be sent, or seen in a block; in a block that nothing takes back; not seen in time. */
 export type State = "PENDING" | "SUBMITTED" | "CONFIRMED" | "EXPIRED";

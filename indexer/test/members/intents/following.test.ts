@@ -129,6 +129,18 @@ describe("an intent", () => {
     expect(await actsOf(silent)).toEqual(["intents.prepare", "intents.expire"]);
   });
 
+  it("makes room for new ones when fifty are open: the oldest that nobody told of ends", async () => {
+    const one = await delegator(2);
+    const [first, sent] = [await delegation(one, "190"), await delegation(one, "191")];
+    await told(one, sent, `0x${"99".repeat(32)}`);
+    for (let n = 0; n < 50; n++) await delegation(one, "192");
+    const { rows } = await here.database.pool.query<{ open: number }>(
+      "select count(*)::int as open from app.tx_intents where member_id = $1 and state = 'PENDING'",
+      [one.memberId],
+    );
+    expect([rows[0]?.open, await stateOf(first), await stateOf(sent)]).toEqual([50, "EXPIRED", "SUBMITTED"]);
+  });
+
   it("is told by both APIs alike, to its member alone", async () => {
     const [one, other] = [await delegator(0), await delegator(1)];
     const intent = await delegation(one, "155");

@@ -8,7 +8,7 @@ import { catchUp, engine } from "../../harness/engine.ts";
 import { type People, startPeople } from "../people.ts";
 
 /** Blocks until nothing takes one back. */
-export const FINALITY = 3;
+const FINALITY = 3;
 
 export interface Step {
   name: string;

@@ -92,18 +92,23 @@ export async function lockIntent(sql: Sql, memberId: string, id: string): Promis
   return rows[0] && intentOf(rows[0]);
 }
 
-/** A page of what is still to be found, and of what was found since `since`, in the order of their keys. */
-export async function watchedIntents(
+/**
+ * Ends a member's oldest intents that nobody has told of, so that `keep` stay open: whoever asks again and again is never
+ * refused for it, and never many to look for.
+ * @returns those that ended
+ */
+export async function crowdOut(
   sql: Sql,
-  since: Date,
-  after: { memberId: string; id: string },
-  limit: number,
-): Promise<{ memberId: string; id: string }[]> {
-  const { rows } = await sql.query<{ memberId: string; id: string }>(
-    `select member_id as "memberId", id from app.tx_intents
-      where (state in ('PENDING', 'SUBMITTED') or (state = 'CONFIRMED' and closed_at > $1)) and (member_id, id) > ($2, $3)
-      order by member_id, id limit $4`,
-    [since, after.memberId, after.id, limit],
+  memberId: string,
+  keep: number,
+  at: Date,
+): Promise<{ id: string; kind: Kind }[]> {
+  const { rows } = await sql.query<{ id: string; kind: Kind }>(
+    `update app.tx_intents set state = 'EXPIRED', closed_at = $3
+      where member_id = $1 and state = 'PENDING' and id in (
+        select id from app.tx_intents where member_id = $1 and state = 'PENDING' order by created_at desc, id offset $2)
+      returning id, kind`,
+    [memberId, keep, at],
   );
   return rows;
 }

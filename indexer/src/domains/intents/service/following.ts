@@ -5,7 +5,8 @@ import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { actOf, standsStill } from "../repository/events.ts";
-import { intentsOf, lockIntent, noteHash, noteState, type TxIntent, watchedIntents } from "../repository/intents.ts";
+import { intentsOf, lockIntent, noteHash, noteState, type TxIntent } from "../repository/intents.ts";
+import { watchedIntents } from "../repository/queues.ts";
 import { seeIntents, stateOf, tellIntents } from "../rules.ts";
 import { type ShownIntent, shownIntent } from "./showing.ts";
 
@@ -71,8 +72,10 @@ const notFound = () => new Problem(404, "INTENT_NOT_FOUND", "you have no such in
 export async function ownIntents(kit: Stands, actor: MemberActor): Promise<ShownIntent[]> {
   permit(actor, seeIntents, kit.clock(), actor.memberId);
   const list = await intentsOf(kit.pool, actor.memberId, SHOWN);
-  const now = await Promise.all(list.map((i) => (isOpen(i) ? settled(kit, i.memberId, i.id) : i)));
-  return now.flatMap((i) => (i ? [shownIntent(i)] : []));
+  const shown: ShownIntent[] = [];
+  // One after another: all of a member's wait for one lock.
+  for (const i of list) shown.push(shownIntent(isOpen(i) ? ((await settled(kit, i.memberId, i.id)) ?? i) : i));
+  return shown;
 }
 
 /** One intent, as the mirror has it now. @throws {Problem} 404 INTENT_NOT_FOUND */

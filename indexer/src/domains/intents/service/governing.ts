@@ -12,7 +12,7 @@ import {
 import { z } from "zod";
 import { permit } from "../../../platform/access/decide.ts";
 import { Problem } from "../../../platform/http/problem.ts";
-import { hasVoted, proposalState, proposingPower, supportNames } from "../../governance/service/voting.ts";
+import { hasVoted, proposalState, proposingPower, supportNames } from "../../governance/service.ts";
 import { proposalText, propose, vote } from "../rules.ts";
 import { address, bytes, text, wide } from "./inputs.ts";
 import { act, command, event, prepared, type Scene } from "./preparing.ts";

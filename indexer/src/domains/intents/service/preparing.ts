@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ContractName } from "@tburn/deployments";
 import type { z } from "zod";
-import type { Actor } from "../../../platform/access/actor.ts";
+import { type Actor, system } from "../../../platform/access/actor.ts";
 import type { MemberActor } from "../../../platform/access/door.ts";
 import { newestBlock } from "../../../platform/db/mirror.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
@@ -10,7 +10,7 @@ import { type Answer, type Commit, once, requireKey } from "../../../platform/ht
 import { Problem } from "../../../platform/http/problem.ts";
 import { checked } from "../../../platform/http/rest.ts";
 import { accountOfWallet } from "../../identity/service/accounts.ts";
-import { type Expected, insertIntent, type Step, type TxIntent } from "../repository/intents.ts";
+import { crowdOut, type Expected, insertIntent, type Step, type TxIntent } from "../repository/intents.ts";
 import { type ChainMember, memberOwnedBy } from "../repository/mirror.ts";
 import { type Kind, LIFE_MS } from "../rules.ts";
 import { shownIntent } from "./showing.ts";
@@ -40,6 +40,9 @@ export interface Command {
   /** Looks at what is asked for and whether the actor may; the rest is done once per key. */
   carryOut(kit: Kit, actor: MemberActor, requestId: string, raw: unknown, key: unknown): Promise<Answer>;
 }
+
+/** Intents of a member that are looked for at once; the oldest that nobody told of makes room. */
+const MOST_OPEN = 50;
 
 async function sceneOf(kit: Kit, actor: MemberActor, requestId: string): Promise<Scene> {
   const newest = await newestBlock(kit.pool);
@@ -105,6 +108,10 @@ export async function keepIntent(
     expiresAt: new Date(at.getTime() + LIFE_MS),
     ...{ txHash: null, submittedAt: null, blockNumber: null, blockHash: null, logIndex: null },
   };
+  for (const old of await crowdOut(sql, actor.memberId, MOST_OPEN - 1, at)) {
+    const detail = { intentId: old.id, kind: old.kind };
+    await audit.append(sql, system, { action: "intents.expire", subjectId: actor.memberId, detail }, at);
+  }
   await insertIntent(sql, intent);
   const detail = { intentId: id, kind: draft.kind };
   const entry = { action: "intents.prepare", subjectId: actor.memberId, detail, ...(requestId && { requestId }) };
