@@ -8,6 +8,7 @@ export type Kind =
   | "REDELEGATE"
   | "CLAIM_REWARDS"
   | "CLAIM_COMMISSION"
+  | "CLAIM_EXITS"
   | "VOTE"
   | "CREATE_PROPOSAL"
   | "REGISTER_VALIDATOR"

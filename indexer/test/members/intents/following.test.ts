@@ -1,6 +1,8 @@
 import { parseEther } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { intents } from "../../../src/domains/intents/domain.ts";
 import { watchIntents } from "../../../src/domains/intents/service/following.ts";
+import { security } from "../../../src/domains/security/domain.ts";
 import { trailOf } from "../../../src/platform/access/audit/trail.ts";
 import { systemClock } from "../../../src/platform/time/clock.ts";
 import { DELEGATORS } from "../../harness/chain.ts";
@@ -148,11 +150,23 @@ describe("an intent", () => {
     const { data } = await one.graph(query, { id: intent.id });
     const { id, state, data: bytes, steps } = intent;
     expect(data?.transactionIntent).toEqual({ id, state, data: bytes, steps });
-    const { intents } = await one.must<{ intents: Intent[] }>("GET", "/api/v1/tx-intents");
-    expect(intents.map((each) => each.id)).toContain(intent.id);
+    const { intents: mine } = await one.must<{ intents: Intent[] }>("GET", "/api/v1/tx-intents");
+    expect(mine.map((each) => each.id)).toContain(intent.id);
     expect((await other.graph(query, { id: intent.id })).errors?.[0]?.extensions.code).toBe("INTENT_NOT_FOUND");
     const theirs = await other.must<{ intents: Intent[] }>("GET", "/api/v1/tx-intents");
     expect(theirs.intents.map((each) => each.id)).not.toContain(intent.id);
+  });
+
+  it("is forgotten with its member, and so is what it was answered", async () => {
+    const one = await delegator(3);
+    await delegation(one);
+    for (const { erase } of [intents, security]) await erase?.(here.database.pool, {} as never, one.memberId);
+    for (const table of ["tx_intents", "idempotency_keys"]) {
+      const { rows } = await here.database.pool.query(`select 1 from app.${table} where member_id = $1`, [
+        one.memberId,
+      ]);
+      expect(rows).toEqual([]);
+    }
   });
 
   it("of a contract wallet says how its owners carry it out", async () => {

@@ -3,7 +3,7 @@ import { encodeFunctionData } from "viem";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { address, DELEGATORS, VALIDATORS } from "../../harness/chain.ts";
 import { refusal } from "../browser.ts";
-import { type Intents, type Signer, startIntents } from "./signers.ts";
+import { type Intent, type Intents, type Signer, startIntents } from "./signers.ts";
 
 let here: Intents;
 let proposer: Signer;
@@ -30,7 +30,10 @@ const latest = async () =>
 
 describe("a proposal", () => {
   it("is put to the vote by whoever carries enough votes, one at a time", async () => {
-    const intent = await proposer.must<never>("POST", "/api/v1/proposals", motion("Dearer downtime"), 201);
+    const intent = await proposer.must<Intent>("POST", "/api/v1/proposals", motion("Dearer downtime"), 201);
+    const query = `mutation ($input: CreateProposalInput!, $key: String!) {
+      createProposal(input: $input, idempotencyKey: $key) { data } }`;
+    expect(await proposer.graphData(query, { input: motion("Dearer downtime") })).toBe(intent.data);
     await here.confirmed(proposer, intent);
     expect(await refusal(await proposed(proposer, motion("Another")))).toEqual([409, "PROPOSAL_LIVE"]);
     const poor = await here.signer(DELEGATORS[0] ?? 0);

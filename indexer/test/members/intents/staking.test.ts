@@ -158,6 +158,18 @@ describe("an exit", () => {
     expect(await refusal(await out("1"))).toEqual([404, "POSITION_NOT_FOUND"]);
   });
 
+  it("is paid out once it is due, and not before", async () => {
+    const one = await delegator(3);
+    const claim = () => one.ask("POST", one.own("claim-rewards"), { of: "exits" });
+    await here.chain.passTime(700);
+    await here.follow();
+    await here.confirmed(one, await one.prepared("claim-rewards", { of: "exits" }));
+    expect(await refusal(await claim())).toEqual([409, "NOTHING_TO_CLAIM"]);
+    const positionId = await delegated(one, 2, "100");
+    await here.confirmed(one, await one.prepared("unstake", { positionId, amount: tburn("100") }));
+    expect(await refusal(await claim())).toEqual([409, "NOTHING_TO_CLAIM"]);
+  });
+
   it("is refused to nobody for a sanction, an identity, or a pause; an entry is", async () => {
     const one = await delegator(4);
     const positionId = await delegated(one, 1, "400");
@@ -187,7 +199,10 @@ describe("rewards", () => {
     await here.chain.act(0, "RewardVault", "creditEpoch", [epoch, [{ validatorId: 2, amount: budget / 2n }]]);
     await here.follow();
     await here.follow();
-    await here.confirmed(one, await one.prepared("claim-rewards", {}));
+    const claim = await one.prepared("claim-rewards", {});
+    const query = "mutation ($me: ID!, $key: String!) { claimRewards(memberId: $me, idempotencyKey: $key) { data } }";
+    expect(await one.graphData(query)).toBe(claim.data);
+    await here.confirmed(one, claim);
     expect(await refusal(await one.ask("POST", one.own("claim-rewards"), {}))).toEqual([409, "NOTHING_TO_CLAIM"]);
     const operator = await here.signer(VALIDATORS[1] ?? 0);
     await here.confirmed(operator, await operator.prepared("claim-rewards", { of: "commission" }));

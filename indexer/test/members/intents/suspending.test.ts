@@ -142,8 +142,16 @@ describe("an appeal", () => {
     expect(audit.rows).toHaveLength(1);
   });
 
-  it("is refused when its time is over", async () => {
+  it("is made by GraphQL alike, and refused when its time is over", async () => {
     const one = await suspended(4);
+    const query = `mutation ($id: Int!, $appeal: AppealInput!, $key: String!) {
+      appealSuspension(suspensionId: $id, appeal: $appeal, idempotencyKey: $key) {
+        statementHash document intent { kind state } } }`;
+    const appeal = { statement: "It was not me." };
+    const { data } = await one.graph(query, { id: await suspensionOf(one), appeal });
+    const made = data?.appealSuspension as { statementHash: string; document: string } | undefined;
+    expect(made).toMatchObject({ intent: { kind: "APPEAL", state: "PENDING" } });
+    expect(made?.statementHash).toBe(keccak256(stringToHex(made?.document ?? "")));
     await here.chain.passTime(130);
     await here.follow();
     expect(await refusal(await contest(one, await suspensionOf(one)))).toEqual([409, "APPEAL_TOO_LATE"]);
@@ -164,6 +172,8 @@ describe("a restoration", () => {
     const byStaff = (await (await restore(officer, one)).json()) as Intent;
     const own = (await (await restore(one, one)).json()) as Intent;
     expect(byStaff.data).toBe(own.data);
+    const query = "mutation ($me: ID!, $key: String!) { restoreMember(memberId: $me, idempotencyKey: $key) { data } }";
+    expect(await one.graphData(query)).toBe(own.data);
     await here.confirmed(one, own);
     expect(await refusal(await restore(one, one))).toEqual([409, "MEMBER_NOT_SUSPENDED"]);
   });

@@ -136,6 +136,16 @@ export async function positionsOf(sql: Sql, memberNo: number): Promise<ChainPosi
   return rows;
 }
 
+/** Exits that can be paid out, the oldest first. @param now Unix seconds. */
+export async function matureRequests(sql: Sql, memberNo: number, now: number, limit: number): Promise<string[]> {
+  const { rows } = await sql.query<{ request_id: string }>(
+    `select request_id from chain.requests where member_no = $1 and claimed_at is null and matures_at <= $2
+      order by request_id limit $3`,
+    [memberNo, now, limit],
+  );
+  return rows.map(({ request_id }) => request_id);
+}
+
 /** Tokens that a wallet holds, base units. @param account lower case */
 export async function balanceOf(sql: Sql, account: string): Promise<bigint> {
   const { rows } = await sql.query<{ amount: string }>("select amount from chain.balances where account = $1", [

@@ -7,13 +7,16 @@ import type { MemberActor } from "../../../platform/access/door.ts";
 import type { Commit } from "../../../platform/http/idempotency/once.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { claimableOf, worthOf } from "../../staking/service.ts";
-import { type ChainPosition, positionOf, positionsOf, validatorOf } from "../repository/mirror.ts";
+import { type ChainPosition, matureRequests, positionOf, positionsOf, validatorOf } from "../repository/mirror.ts";
 import { LEAST_DELEGATION, leave, sharesFor, withTolerance } from "../rules.ts";
 import { amount, wide } from "./inputs.ts";
 import { act, command, event, prepared, requireMember, type Scene } from "./preparing.ts";
 
 // Nobody is kept from leaving: neither identity, tier, sanction nor pause is looked at here. What is refused could not be
 // carried out whoever asked for it.
+
+/** Positions or exits that one transaction pays out: each costs gas. */
+const MOST = 50;
 
 const mayLeave = (actor: MemberActor, _input: object, now: Date) => permit(actor, leave, now, actor.memberId);
 
@@ -80,7 +83,7 @@ export const unstake = command(
     positionId === undefined ? ownStakeOut(scene, BigInt(digits)) : delegationOut(scene, positionId, BigInt(digits)),
 );
 
-const nothingToClaim = () => new Problem(409, "NOTHING_TO_CLAIM", "nothing has been earned since the last time");
+const nothingToClaim = () => new Problem(409, "NOTHING_TO_CLAIM", "there is nothing to claim yet");
 
 const claimable = (p: ChainPosition): bigint =>
   claimableOf(
@@ -125,16 +128,36 @@ async function commission(scene: Scene): Promise<Commit> {
   });
 }
 
-/** Positions whose rewards one transaction claims: each costs gas. */
-const MOST = 50;
+/** What has left and may be had now. While claims are paused, the chain lets them wait; nothing is refused here for that. */
+async function exits(scene: Scene): Promise<Commit> {
+  const member = await requireMember(scene);
+  const [first, ...rest] = await matureRequests(scene.kit.pool, member.memberNo, scene.now, MOST);
+  if (first === undefined) throw nothingToClaim();
+  const args = [[first, ...rest].map(BigInt)] as const;
+  const data = encodeFunctionData({ abi: stakingCoreAbi, functionName: "claim", args });
+  return prepared(scene, {
+    kind: "CLAIM_EXITS",
+    account: member.owner,
+    steps: [act(scene.kit, "StakingCore", data)],
+    expected: event("UnstakeClaimed", member.memberNo, { requestId: first }),
+  });
+}
 
-/** Claims what delegations have earned, all of them unless some are named; or what the member's validator has. */
+const sources = { positions: positionRewards, commission, exits };
+
+/**
+ * Claims what delegations have earned, all of them unless some are named; what the member's validator has; or exits that
+ * are over.
+ */
 export const claimRewards = command(
   "intents.claim-rewards",
-  z.strictObject({
-    of: z.enum(["positions", "commission"]).default("positions"),
-    positionIds: z.array(wide).min(1).max(MOST).optional(),
-  }),
+  z.union([
+    z.strictObject({
+      of: z.literal("positions").default("positions"),
+      positionIds: z.array(wide).min(1).max(MOST).optional(),
+    }),
+    z.strictObject({ of: z.enum(["commission", "exits"]) }),
+  ]),
   mayLeave,
-  (scene, input) => (input.of === "commission" ? commission(scene) : positionRewards(scene, input.positionIds)),
+  (scene, input) => sources[input.of](scene, "positionIds" in input ? input.positionIds : undefined),
 );
