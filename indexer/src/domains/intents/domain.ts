@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
+import { operations } from "./operations.ts";
 import { forgetIntents, pruneIntents } from "./repository/intents.ts";
 import { resolvers } from "./resolvers.ts";
 import { actRoutes, intentRoutes } from "./routes.ts";
@@ -17,6 +18,7 @@ export const intents: Domain = {
   access,
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
   resolvers,
+  operations,
   routes: (rest, kit) => {
     actRoutes(rest, kit);
     intentRoutes(rest, kit);

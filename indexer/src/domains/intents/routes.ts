@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { MemberActor } from "../../platform/access/door.ts";
 import type { RouteKit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import { checked } from "../../platform/http/rest.ts";
+import { type Act, acts } from "./acts.ts";
 import { readStatement } from "./service/appealing.ts";
-import { type CommandName, commands } from "./service/commands.ts";
+import { commands } from "./service/commands.ts";
 import { ownIntent, ownIntents, tellSubmitted } from "./service/following.ts";
 import { hash } from "./service/inputs.ts";
 
@@ -16,7 +16,7 @@ const byNumber = z.object({
     .regex(/^[1-9]\d{0,14}$/, "a whole number")
     .transform(Number),
 });
-const told = z.strictObject({ hash });
+export const told = z.strictObject({ hash });
 
 /** A body with what its path names. A body that names it, too, is refused: the path decides. */
 function joined(body: unknown, named: Record<string, string | number>): unknown {
@@ -29,40 +29,25 @@ function joined(body: unknown, named: Record<string, string | number>): unknown 
   return { ...body, ...named };
 }
 
-type Entry = (request: FastifyRequest) => Promise<MemberActor>;
-type Named = (request: FastifyRequest) => Record<string, string | number>;
+/** What `:id` of an act's path names, as the command's input has it. */
+function named({ id }: Act, { params }: FastifyRequest): Record<string, string | number> {
+  if (id === undefined || id === "self") return {};
+  return { [id]: id === "memberId" ? checked(byId, params).id : checked(byNumber, params).id };
+}
 
-/** Acts that need a wallet's signature. Who acts is in the token; bodies name nobody. */
+/** Acts that need a wallet's signature, and those that come before one. */
 export function actRoutes(rest: FastifyInstance, kit: RouteKit): void {
   const { door } = kit;
-  const member: Entry = (request) => door.member(request);
-  const self: Entry = (request) => door.self(request);
-  const nothing: Named = () => ({});
-  const memberId: Named = ({ params }) => ({ memberId: checked(byId, params).id });
-
-  const handler =
-    (name: CommandName, enter: Entry, named: Named) => async (request: FastifyRequest, reply: FastifyReply) => {
-      const actor = await enter(request);
-      const input = joined(request.body, named(request));
+  for (const act of acts) {
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+      const actor = act.id === "self" ? await door.self(request) : await door.member(request);
+      const input = joined(request.body, named(act, request));
       const key = request.headers["idempotency-key"];
-      const { status, body } = await commands[name].carryOut(kit, actor, request.id, input, key);
+      const { status, body } = await commands[act.command].carryOut(kit, actor, request.id, input, key);
       return reply.status(status).send(body);
     };
-
-  rest.post("/api/v1/members/:id/stake", handler("stake", self, nothing));
-  rest.post("/api/v1/members/:id/unstake", handler("unstake", self, nothing));
-  rest.post("/api/v1/members/:id/delegate", handler("delegate", self, nothing));
-  rest.post("/api/v1/members/:id/claim-rewards", handler("claimRewards", self, nothing));
-  rest.post("/api/v1/members/:id/vote", handler("castVote", self, nothing));
-  rest.post("/api/v1/members/:id/rotate-keys", handler("rotateConsensusKey", self, nothing));
-  rest.post("/api/v1/members/:id/suspend", handler("suspendMember", member, memberId));
-  rest.post("/api/v1/members/:id/restore", handler("restoreMember", member, memberId));
-  rest.post("/api/v1/validators/register", handler("registerValidator", member, nothing));
-  rest.post("/api/v1/proposals", handler("createProposal", member, nothing));
-  const validatorId: Named = ({ params }) => ({ validatorId: checked(byNumber, params).id });
-  rest.put("/api/v1/validators/:id/config", handler("updateValidatorConfig", member, validatorId));
-  const suspensionId: Named = ({ params }) => ({ suspensionId: checked(byNumber, params).id });
-  rest.post("/api/v1/suspensions/:id/appeal", handler("appealSuspension", member, suspensionId));
+    rest.route({ method: act.method, url: act.path, handler });
+  }
 }
 
 /** What became of prepared transactions, and what was said in appeals. */

@@ -37,6 +37,8 @@ export interface Draft {
 
 /** An act as both APIs ask for it. */
 export interface Command {
+  /** What is asked for. */
+  schema: z.ZodType;
   /** Looks at what is asked for and whether the actor may; the rest is done once per key. */
   carryOut(kit: Kit, actor: MemberActor, requestId: string, raw: unknown, key: unknown): Promise<Answer>;
 }
@@ -61,6 +63,7 @@ export const command = <Input extends object>(
   allow: (actor: MemberActor, input: Input, now: Date) => void,
   prepare: (scene: Scene, input: Input) => Promise<Commit>,
 ): Command => ({
+  schema,
   carryOut: async (kit, actor, requestId, raw, key) => {
     const asked = { memberId: actor.memberId, command: name, key: requireKey(key) };
     const input = checked(schema, raw ?? {});
