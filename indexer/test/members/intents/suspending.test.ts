@@ -65,6 +65,7 @@ describe("a suspension", () => {
     const wrong: [object, number, string][] = [
       [{ ...reason, reason: "EMERGENCY" }, 422, "INPUT_INVALID"],
       [{ ...reason, evidenceHash: `0x${"00".repeat(32)}` }, 422, "INPUT_INVALID"],
+      [{ ...reason, evidenceHash: "no hash" }, 422, "INPUT_INVALID"],
       [{ ...reason, status: "TERMINATED" }, 422, "INPUT_INVALID"],
       [{ ...reason, memberId: other.memberId }, 422, "INPUT_INVALID"],
       [{ ...reason, durationSeconds: 31 * 86_400 }, 422, "SUSPENSION_TOO_LONG"],

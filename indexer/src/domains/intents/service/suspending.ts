@@ -23,7 +23,7 @@ const staffReasons = suspensionReasons.filter((reason) => reason !== "EMERGENCY"
 const detailSchema = z.strictObject({
   reason: z.enum(suspensionReasons).exclude(["EMERGENCY"]),
   /** Hash of the evidence, which stays off chain. */
-  evidenceHash: hash.refine((given) => BigInt(given) !== 0n, "the hash of some evidence"),
+  evidenceHash: hash.refine((given) => !/^0x0*$/.test(given), "the hash of some evidence"),
   durationSeconds: z
     .int()
     .min(1)
