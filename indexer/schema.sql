@@ -3,6 +3,14 @@ create schema app;
 create schema chain;
 create schema ops;
 
+create table app.aml_retention (
+  member_id uuid not null,
+  destroy_after timestamp with time zone not null,
+  destroyed_at timestamp with time zone,
+  constraint aml_retention_pkey PRIMARY KEY (member_id)
+);
+CREATE INDEX aml_retention_due ON app.aml_retention USING btree (destroy_after) WHERE (destroyed_at IS NULL);
+
 create table app.appeal_statements (
   member_id uuid not null,
   suspension_id bigint not null,
@@ -396,6 +404,78 @@ create table app.registrations (
 CREATE INDEX registrations_by_deadline ON app.registrations USING btree (deadline) WHERE (closed_at IS NULL);
 CREATE INDEX registrations_by_state ON app.registrations USING btree (state, entered_at) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX registrations_open ON app.registrations USING btree (member_id) WHERE (closed_at IS NULL);
+
+create table app.screening_entries (
+  version_id uuid not null,
+  entry_id text not null,
+  digest bytea not null,
+  entry jsonb not null,
+  is_changed boolean not null,
+  constraint screening_entries_pkey PRIMARY KEY (version_id, entry_id)
+);
+
+create table app.screening_hits (
+  member_id uuid not null,
+  id uuid not null,
+  opened_at timestamp with time zone not null,
+  kind text not null,
+  score smallint not null,
+  state text not null,
+  sealed bytea not null,
+  approval_id uuid,
+  proposed_by uuid,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  reason_sealed bytea,
+  constraint screening_hits_pkey PRIMARY KEY (member_id, id),
+  constraint screening_hits_four_eyes CHECK (((state <> 'confirmed'::text) OR (decided_by <> proposed_by))),
+  constraint screening_hits_kind CHECK ((kind = ANY (ARRAY['wallet'::text, 'name'::text]))),
+  constraint screening_hits_score CHECK (((score >= 0) AND (score <= 100))),
+  constraint screening_hits_state CHECK ((state = ANY (ARRAY['open'::text, 'proposed'::text, 'confirmed'::text, 'dismissed'::text, 'lapsed'::text])))
+);
+CREATE INDEX screening_hits_by_id ON app.screening_hits USING btree (id);
+CREATE INDEX screening_hits_by_state ON app.screening_hits USING btree (state, opened_at);
+
+create table app.screening_results (
+  member_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  why text not null,
+  aml_score smallint not null,
+  is_exposed boolean not null,
+  versions jsonb not null,
+  sealed bytea not null,
+  constraint screening_results_pkey PRIMARY KEY (member_id, id),
+  constraint screening_results_score CHECK (((aml_score >= 0) AND (aml_score <= 100))),
+  constraint screening_results_why CHECK ((why = ANY (ARRAY['submitted'::text, 'approved'::text, 'list'::text, 'decision'::text])))
+);
+CREATE INDEX screening_results_newest ON app.screening_results USING btree (member_id, at);
+
+create table app.screening_versions (
+  id uuid not null,
+  list text not null,
+  format text not null,
+  sha256 bytea not null,
+  entry_count integer not null,
+  entries_before integer not null,
+  state text not null,
+  loaded_at timestamp with time zone not null,
+  in_force_at timestamp with time zone,
+  compared_at timestamp with time zone,
+  approval_id uuid,
+  constraint screening_versions_pkey PRIMARY KEY (id),
+  constraint screening_versions_state CHECK ((state = ANY (ARRAY['staged'::text, 'held'::text, 'in_force'::text, 'replaced'::text, 'refused'::text])))
+);
+CREATE INDEX screening_versions_by_age ON app.screening_versions USING btree (list, loaded_at);
+CREATE UNIQUE INDEX screening_versions_in_force ON app.screening_versions USING btree (list) WHERE (state = 'in_force'::text);
+
+create table app.screening_wallets (
+  address text not null,
+  version_id uuid not null,
+  entry_id text not null,
+  constraint screening_wallets_pkey PRIMARY KEY (address, version_id, entry_id)
+);
+CREATE INDEX screening_wallets_by_version ON app.screening_wallets USING btree (version_id);
 
 create table app.sessions (
   member_id uuid not null,

@@ -16,6 +16,7 @@ import { performance } from "./domains/performance/domain.ts";
 import { privacy } from "./domains/privacy/domain.ts";
 import { registration } from "./domains/registration/domain.ts";
 import { rewards } from "./domains/rewards/domain.ts";
+import { screening } from "./domains/screening/domain.ts";
 import { doorOf, security } from "./domains/security/domain.ts";
 import { slashing } from "./domains/slashing/domain.ts";
 import { staking } from "./domains/staking/domain.ts";
@@ -38,6 +39,7 @@ const domains: Domain[] = [
   security,
   approvals,
   audit,
+  screening,
   kyc,
   metadata,
   privacy,

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Pool } from "pg";
 import { verifyAudit } from "./domains/audit/domain.ts";
+import { helpOfScreening, sanctionsStatus } from "./domains/screening/domain.ts";
 import { appoint as appointFirst } from "./domains/security/domain.ts";
 import { type Env, EnvInvalid, readEnv } from "./env.ts";
 import { run } from "./main.ts";
@@ -18,10 +19,11 @@ import { FatalError } from "./platform/errors.ts";
 import { openLog } from "./platform/telemetry/log.ts";
 import { systemClock } from "./platform/time/clock.ts";
 import { openKit } from "./roles/people.ts";
+import { loadList } from "./roles/screening.ts";
 import { openRpc, openSync } from "./roles/sync.ts";
 import { actorsSchema, CAST, seedActors } from "./roles/testing/actors.ts";
 
-const PEOPLE_OFF = "TOKEN_SEED, KEYVAULT_URL, KEYS_FILE and ERASURE_LEDGER are not set";
+const PEOPLE_OFF = "TOKEN_SEED, KEYVAULT_URL, ERASURE_LEDGER and a provider of keys are not set";
 
 const help = `npm run indexer -- <command>
 
@@ -33,6 +35,7 @@ const help = `npm run indexer -- <command>
   status    print head, indexed block, lag and reorganisations as JSON
   audit verify
             recompute the audit trail and its roots; print the first entry that does not hold, if any
+${helpOfScreening}
   appoint <address>
             make the wallet's owner the first administrator; all others are appointed by two people
   actors [file]
@@ -138,6 +141,20 @@ async function seed(env: Env, [file]: string[]): Promise<void> {
   });
 }
 
+async function screen(env: Env, [what, ...args]: string[]): Promise<void> {
+  if (what === "status") return console.log(JSON.stringify(await withPool(env, sanctionsStatus), null, 2));
+  if (what !== "load") throw new FatalError("COMMAND_UNKNOWN", "say `screening load` or `screening status`");
+  if (!env.people) throw new FatalError("SIGN_IN_OFF", PEOPLE_OFF);
+  const loaded = await withPool(env, (pool) => loadList(env, pool, args));
+  console.log(JSON.stringify(loaded, null, 2));
+  if (loaded.outcome === "held") {
+    throw new FatalError(
+      "LIST_SHRUNK",
+      "too many entries are gone; the list in force stays until two officers accept this",
+    );
+  }
+}
+
 const commands: Record<string, (env: Env, args: string[]) => Promise<unknown>> = {
   run,
   report: (env) => run({ ...env, roles: ["reporter"] }),
@@ -147,6 +164,7 @@ const commands: Record<string, (env: Env, args: string[]) => Promise<unknown>> =
   appoint,
   actors: seed,
   audit: verifyWholeTrail,
+  screening: screen,
   status: async (env) => console.log(JSON.stringify(await withPool(env, status), null, 2)),
 };
 

@@ -60,3 +60,19 @@ it.each([
 ])("does not start where tests or simulations would meet people: %s", (name, settings) => {
   expect(() => readEnv({ ...least, ...settings })).toThrow(new RegExp(`\\n {2}${name} `));
 });
+
+it("takes members' keys from a file, from Vault or from KMS, and says what lacks", () => {
+  const people = {
+    ...{ ...least, TOKEN_SEED: Buffer.alloc(32).toString("base64"), KEYVAULT_URL: "postgresql://a@b/k" },
+    ERASURE_LEDGER: "/ledger",
+  };
+  expect(readEnv({ ...people, KEYS_FILE: "/keys" }).people?.keys).toEqual({ provider: "local", file: "/keys" });
+  expect(() => readEnv(people)).toThrow(/KEYS_FILE is missing/);
+  expect(() => readEnv({ ...people, KEY_PROVIDER: "vault" })).toThrow(/VAULT_ADDR is missing[\s\S]*VAULT_TOKEN/);
+  const aws = { ...people, KEY_PROVIDER: "aws", AWS_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "id" };
+  expect(() => readEnv(aws)).toThrow(/AWS_SECRET_ACCESS_KEY is missing[\s\S]*KMS_WRAP_KEYS[\s\S]*KMS_INDEX_KEYS/);
+  const whole = { ...aws, AWS_SECRET_ACCESS_KEY: "secret", KMS_WRAP_KEYS: "a, b", KMS_INDEX_KEYS: "c" };
+  expect(readEnv(whole).people?.keys).toMatchObject({
+    ...{ provider: "aws", url: "https://kms.eu-central-1.amazonaws.com", wrapKeys: ["a", "b"], indexKeys: ["c"] },
+  });
+});

@@ -1,5 +1,12 @@
 import { z } from "zod";
 import type { Verification } from "./platform/access/verification.ts";
+import {
+  type KeySettings,
+  keySettingsOf,
+  keyVariables,
+  missingKeyVariables,
+  namesKeyProvider,
+} from "./platform/crypto/keys/choose.ts";
 import { testProblems } from "./platform/time/test-settings.ts";
 
 const roles = ["sync", "api", "worker", "reporter"] as const;
@@ -90,7 +97,7 @@ const schema = z.object({
     .refine((seed) => Buffer.from(seed, "base64").length === 32, "must be 32 bytes in base64")
     .optional(),
   KEYVAULT_URL: postgres.optional(),
-  KEYS_FILE: z.string().optional(),
+  ...keyVariables,
   ERASURE_LEDGER: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
   MAIL_FROM: z.email("must be an e-mail address").optional(),
@@ -111,16 +118,17 @@ const schema = z.object({
     .default("info"),
 });
 
-/** What services for people cannot do without; all of it or nothing. */
-const people = ["TOKEN_SEED", "KEYVAULT_URL", "KEYS_FILE", "ERASURE_LEDGER"] as const;
+/** What services for people cannot do without, beside a provider of keys; all of it or nothing. */
+const people = ["TOKEN_SEED", "KEYVAULT_URL", "ERASURE_LEDGER"] as const;
 
 /** What a commercial provider of identity verification cannot do without. */
 const commercial = ["KYC_PROVIDER_TOKEN", "KYC_WEBHOOK_SECRET", "DOCUMENTS_DIR"] as const;
 
 function lacking(e: z.infer<typeof schema>): [name: string, message: string][] {
-  const given = people.filter((name) => e[name] !== undefined);
-  const isHalf = given.length > 0 && given.length < people.length;
-  const absent = isHalf ? people.filter((name) => e[name] === undefined) : [];
+  const given: string[] = people.filter((name) => e[name] !== undefined);
+  if (namesKeyProvider(e)) given.push(e.KEY_PROVIDER === "local" ? "KEYS_FILE" : "KEY_PROVIDER");
+  const wanted = [...people.filter((name) => e[name] === undefined), ...missingKeyVariables(e)];
+  const absent = given.length > 0 ? wanted : [];
   const alone = absent.map((name): [string, string] => [
     name,
     `is missing: ${given.join(" and ")} alone cannot keep people's data`,
@@ -146,7 +154,7 @@ const complete = schema.superRefine((e, context) => {
 interface PeopleEnv {
   tokenSeed: Buffer;
   keyvaultUrl: string;
-  keysFile: string;
+  keys: KeySettings;
   erasureLedger: string;
   /** Absent where no mails are sent. */
   mail: { url: string; from: string } | undefined;
@@ -154,14 +162,14 @@ interface PeopleEnv {
 }
 
 function peopleOf(e: z.infer<typeof schema>): PeopleEnv | undefined {
-  const { TOKEN_SEED, KEYVAULT_URL, KEYS_FILE, ERASURE_LEDGER, SMTP_URL, MAIL_FROM } = e;
-  if (!TOKEN_SEED || !KEYVAULT_URL || !KEYS_FILE || !ERASURE_LEDGER) return undefined;
+  const { TOKEN_SEED, KEYVAULT_URL, ERASURE_LEDGER, SMTP_URL, MAIL_FROM } = e;
+  if (!TOKEN_SEED || !KEYVAULT_URL || !ERASURE_LEDGER) return undefined;
   const mail = SMTP_URL !== undefined && MAIL_FROM !== undefined ? { url: SMTP_URL, from: MAIL_FROM } : undefined;
   const tokenSeed = Buffer.from(TOKEN_SEED, "base64");
   return {
     tokenSeed,
     keyvaultUrl: KEYVAULT_URL,
-    keysFile: KEYS_FILE,
+    keys: keySettingsOf(e),
     erasureLedger: ERASURE_LEDGER,
     mail,
     phones: e.PHONE_CODES,

@@ -196,6 +196,11 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/casework/CasePage.tsx"), "CasePage"),
   }),
   createRoute({
+    ...at("/admin/screening/$id"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/casework/screening/HitPage.tsx"), "HitPage"),
+  }),
+  createRoute({
     ...at("/status"),
     component: lazyRouteComponent(() => import("./features/status/StatusPage.tsx"), "StatusPage"),
   }),

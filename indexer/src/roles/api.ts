@@ -87,7 +87,7 @@ const restRoute = (path: string): Route | undefined =>
         if (rest) return rest.routing(request, response);
         json(response, 503, {
           code: "SIGN_IN_OFF",
-          title: "nobody can sign in here: TOKEN_SEED, KEYVAULT_URL, KEYS_FILE and ERASURE_LEDGER are not set",
+          title: "nobody can sign in here: TOKEN_SEED, KEYVAULT_URL, ERASURE_LEDGER and a provider of keys are not set",
         });
       }
     : undefined;

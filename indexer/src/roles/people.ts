@@ -5,7 +5,7 @@ import { keepErased } from "../domains/privacy/domain.ts";
 import { vaultOf } from "../domains/vault/domain.ts";
 import type { Env } from "../env.ts";
 import { trailOf } from "../platform/access/audit/trail.ts";
-import { LocalKeyProvider, readKeys } from "../platform/crypto/keys/local.ts";
+import { keyProviderOf } from "../platform/crypto/keys/choose.ts";
 import type { AskNode } from "../platform/crypto/wallet/signature.ts";
 import { openPool } from "../platform/db/pool.ts";
 import type { Kit } from "../platform/domain.ts";
@@ -32,7 +32,7 @@ export async function openKit(
   const { people, verification, chainId, host, port, publicOrigins } = env;
   if (!people) return undefined;
   const vaultPool = openPool(people.keyvaultUrl, { max: 5, timeoutMs: QUERY_MS, name: "tburn-keyvault" });
-  const keys = new LocalKeyProvider(readKeys(people.keysFile));
+  const keys = keyProviderOf(people.keys);
   const queues = Object.fromEntries(Object.keys(jobs()).map((queue) => [queue, {}]));
   const boss = await openBoss(env.databaseDirectUrl, { supervise: false, schedule: false }, queues, log);
   const mailer = people.mail && smtpMailer(people.mail.url, people.mail.from);

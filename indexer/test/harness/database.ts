@@ -30,3 +30,17 @@ export async function freshDatabase(
 }
 
 export type TestDatabase = Awaited<ReturnType<typeof freshDatabase>>;
+
+/** Every row of every table, jobs and dead letters among them, as text; bytes are hex digits. */
+export async function everything(pool: TestDatabase["pool"]): Promise<string> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+  );
+  const parts: string[] = [];
+  for (const { name } of rows) {
+    const { rows: all } = await pool.query<{ text: string }>(`select t::text as text from ${name} t`);
+    parts.push(...all.map(({ text }) => text));
+  }
+  return parts.join("\n");
+}

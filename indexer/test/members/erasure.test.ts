@@ -91,12 +91,12 @@ describe("a member who wants to be forgotten", () => {
     expect(await nameOf(somebody)).toBe(NAME);
   });
 
-  it("leaves an event and its erasure behind, no other row, and no session", async () => {
+  it("leaves an event, its erasure and the day its records end behind, no other row, and no session", async () => {
     const somebody = await member();
     await somebody.erasure("POST");
     await later(somebody);
     expect(await eraseDue(kit)).toBe(1);
-    expect(await traces(somebody)).toEqual(["erasures", "events"]);
+    expect(await traces(somebody)).toEqual(["aml_retention", "erasures", "events"]);
     expect(await memberBy(pool(), kit, "email", somebody.email)).toBeUndefined();
     expect((await somebody.ask("GET", "/auth/session")).status).toBe(401);
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { parseEther } from "ethers";
 import { privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -44,8 +45,28 @@ const amount = (tburn: string) => ({ amount: String(parseEther(tburn)) });
 const delegate = (index: number, tburn: string) =>
   here.chain.act(index, "StakingCore", "delegate", [VALIDATORS[0], parseEther(tburn), 0n]);
 
+/** A list in force that names the wallet, as a load would leave it. @returns what takes it back */
+async function list(one: Applicant): Promise<() => Promise<unknown>> {
+  const { pool } = here.database;
+  const id = randomUUID();
+  await pool.query(
+    `insert into app.screening_versions (id, list, format, sha256, entry_count, entries_before, state, loaded_at)
+     values ($1, $2, 'ftm-json', '', 1, 0, 'in_force', now())`,
+    [id, `list-${id}`],
+  );
+  await pool.query(
+    `insert into app.screening_entries (version_id, entry_id, digest, entry, is_changed) values ($1, 'e', '', '{"names":["Invented"]}', true)`,
+    [id],
+  );
+  await pool.query("insert into app.screening_wallets (address, version_id, entry_id) values ($1, $2, 'e')", [
+    one.account.address.toLowerCase(),
+    id,
+  ]);
+  return () => pool.query("update app.screening_versions set state = 'replaced' where id = $1", [id]);
+}
+
 describe("a stake", () => {
-  it("counts once nothing takes its block back, and not before; a reorganisation takes a seen one back", async () => {
+  it("counts once nothing takes its block back, and lets nobody in whose wallet a sanctions list names", async () => {
     const index = DELEGATORS[2] ?? 0;
     const one = await identified(index, "DELEGATED_STAKER");
     await one.step("stake-intent", amount("150"));
@@ -60,6 +81,9 @@ describe("a stake", () => {
     await here.chain.mine(FINALITY);
     await follow();
     expect(await one.standing()).toMatchObject({ state: "STAKE_CONFIRMED", stake: { standing: "final" } });
+    const delist = await list(one);
+    expect(await refusal(await one.step("submit"))).toEqual([409, "REGISTRATION_HELD"]);
+    await delist();
     const done = await one.step("submit");
     expect(((await done.json()) as Standing).state).toBe("APPROVED");
   });
@@ -114,6 +138,9 @@ describe("a validator's registration", () => {
     const decide = (who: Applicant) =>
       who.post(`/api/v1/admin/approvals/${rows[0]?.id}/decision`, { approve: true, reason: "all is there" });
     expect(await refusal(await decide(one))).toEqual([403, "APPROVAL_SELF"]);
+    const delist = await list(one);
+    expect(await refusal(await decide(officer))).toEqual([409, "SANCTIONS_HIT"]);
+    await delist();
     expect((await decide(officer)).status).toBe(200);
     expect(await refusal(await decide(officer))).toEqual([409, "APPROVAL_DECIDED"]);
     expect((await one.standing()).state).toBe("APPROVED");

@@ -14,6 +14,8 @@ const floors: Record<string, number> = {
   registration: 4,
   // Prepares what members sign, by what all of these know.
   intents: 4,
+  // Asks screening before it lets somebody in.
+  kyc: 3,
   staking: 3,
   slashing: 3,
   performance: 3,
@@ -23,7 +25,7 @@ const floors: Record<string, number> = {
   governance: 2,
   security: 2,
   metadata: 2,
-  kyc: 2,
+  screening: 2,
   privacy: 2,
   approvals: 1,
   audit: 1,

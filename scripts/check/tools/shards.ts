@@ -35,6 +35,7 @@ const everyShard: Record<string, string> = {
   "indexer/src/domains/intents/repository/appeals.ts": "a suspension's number does not name its member",
   "indexer/src/domains/kyc/repository/attestations.ts":
     "attestations are found by uid, members by wallet, each by index",
+  "indexer/src/domains/screening/repository/members.ts": "a person's wallets are found by index, listed ones by a list",
   "indexer/src/domains/suspensions/repository.ts": "a suspension's number does not name its member",
   "indexer/src/domains/finance/repository.ts": "sums of one member join its wallet, its validator and its own rows",
   "indexer/src/domains/metadata/repository.ts": "published names find their members by index",

@@ -1,7 +1,7 @@
 import type { Domain, Kit } from "../../platform/domain.ts";
 import { privacyRoutes } from "./routes.ts";
 import { access } from "./rules.ts";
-import { eraseDue, holdLifted, holdPlaced, replayErasures } from "./service.ts";
+import { endRecords, eraseDue, holdLifted, holdPlaced, replayErasures } from "./service.ts";
 
 /** Makes sure that whoever was erased stays so, before anybody is served. @returns how many a backup had brought back */
 export const keepErased = (kit: Kit): Promise<number> => replayErasures(kit);
@@ -12,5 +12,8 @@ export const privacy: Domain = {
   access,
   routes: privacyRoutes,
   approvals: { "privacy.hold.place": holdPlaced, "privacy.hold.lift": holdLifted },
-  jobs: { "privacy-erasures": { cron: "*/10 * * * *", work: async (_data, kit) => void (await eraseDue(kit)) } },
+  jobs: {
+    "privacy-erasures": { cron: "*/10 * * * *", work: async (_data, kit) => void (await eraseDue(kit)) },
+    "privacy-records": { cron: "7 3 * * *", work: async (_data, kit) => void (await endRecords(kit)) },
+  },
 };

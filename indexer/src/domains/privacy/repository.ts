@@ -51,6 +51,30 @@ export async function dueErasures(sql: Sql, now: Date, limit: number): Promise<E
   return rows;
 }
 
+/** Sets the day on which a member's anti-money-laundering records end; the first one counts. */
+export async function keepRecordsUntil(sql: Sql, memberId: string, until: Date): Promise<void> {
+  await sql.query("insert into app.aml_retention (member_id, destroy_after) values ($1, $2) on conflict do nothing", [
+    memberId,
+    until,
+  ]);
+}
+
+/** Members whose records' day has come and which no legal hold keeps. */
+export async function dueRecords(sql: Sql, now: Date, limit: number): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select member_id as id from app.aml_retention r
+      where destroy_after <= $1 and destroyed_at is null
+        and not exists (select 1 from app.legal_holds h where h.member_id = r.member_id and h.lifted_at is null)
+      order by destroy_after limit $2`,
+    [now, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function markRecordsDestroyed(sql: Sql, memberId: string, at: Date): Promise<void> {
+  await sql.query("update app.aml_retention set destroyed_at = $2 where member_id = $1", [memberId, at]);
+}
+
 /** Of `memberIds` those whose rows are there and not erased: a backup has brought them back. */
 export async function returned(sql: Sql, memberIds: string[]): Promise<string[]> {
   const { rows } = await sql.query<{ id: string }>(

@@ -11,3 +11,6 @@ export const access: AccessRules = { verbs: [seeErasure, askErasure, cancelErasu
 
 /** In this time whoever asked, or whose session was used for it, may change their mind. */
 export const COOLING_MS = 7 * 86_400_000;
+
+/** How long records of anti-money-laundering law outlive their member; five to ten years by jurisdiction, counsel decides. */
+export const RECORDS_MS = 5 * 365 * 86_400_000;

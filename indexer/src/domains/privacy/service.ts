@@ -11,17 +11,20 @@ import { ErasureLedger } from "./ledger.ts";
 import {
   cancelErasures,
   dueErasures,
+  dueRecords,
   type Erasure,
   insertErasure,
   isHeld,
+  keepRecordsUntil,
   liftHold,
   lockErasure,
   markCarriedOut,
+  markRecordsDestroyed,
   openErasure,
   placeHold,
   returned,
 } from "./repository.ts";
-import { askErasure, COOLING_MS, cancelErasure, decideHold, proposeHold, seeErasure } from "./rules.ts";
+import { askErasure, COOLING_MS, cancelErasure, decideHold, proposeHold, RECORDS_MS, seeErasure } from "./rules.ts";
 
 const BATCH = 200;
 
@@ -85,7 +88,26 @@ async function forget(sql: Sql, kit: Kit, memberId: string, why: "asked" | "rest
   const at = kit.clock();
   for (const erase of kit.erasers) await erase(sql, kit, memberId);
   await kit.audit.append(sql, system, { action: "privacy.erase", subjectId: memberId, detail: { why } }, at);
+  await keepRecordsUntil(sql, memberId, new Date(at.getTime() + RECORDS_MS));
   await tell(sql, { event: "MemberErased", memberId }, at);
+}
+
+/**
+ * Destroys the keys of anti-money-laundering records whose day has come; a legal hold keeps them.
+ * @returns how many
+ */
+export async function endRecords(kit: Kit): Promise<number> {
+  const at = kit.clock();
+  const due = await dueRecords(kit.pool, at, BATCH);
+  for (const memberId of due) {
+    // The key goes first: a crash in between leaves only the mark to be made again.
+    await kit.seals.destroy(memberId, "aml_hold");
+    await transaction(kit.pool, async (sql) => {
+      await markRecordsDestroyed(sql, memberId, at);
+      await kit.audit.append(sql, system, { action: "privacy.records.end", subjectId: memberId }, at);
+    });
+  }
+  return due.length;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { everything } from "../../harness/database.ts";
 import { type Kyc, picture, startKyc } from "./applicants.ts";
 
 /** Strings that must be nowhere in plain text. */
@@ -14,20 +15,6 @@ beforeAll(async () => {
   kyc = await startKyc({ log: pino({ level: "debug" }, { write: (line: string) => void lines.push(line) }) });
 });
 afterAll(() => kyc?.stop());
-
-/** Every row of every table, jobs and dead letters among them, as text; bytes are hex digits. */
-async function everything(pool: Kyc["pool"]): Promise<string> {
-  const { rows } = await pool.query<{ name: string }>(
-    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-  );
-  const parts: string[] = [];
-  for (const { name } of rows) {
-    const { rows: all } = await pool.query<{ text: string }>(`select t::text as text from ${name} t`);
-    parts.push(...all.map(({ text }) => text));
-  }
-  return parts.join("\n");
-}
 
 describe("what a member says of itself", () => {
   it("is in no table, job, log or file in plain text, from the form to the revocation", async () => {

@@ -12,6 +12,7 @@ import { History } from "./History.tsx";
 import { useCase } from "./queries.ts";
 import { Recommend } from "./Recommend.tsx";
 import { Revoke } from "./Revoke.tsx";
+import { MemberRisk } from "./screening/MemberRisk.tsx";
 
 const route = getRouteApi("/admin/kyc/$id");
 
@@ -27,6 +28,7 @@ function Case() {
           <CaseDocuments one={one} mayOpen={mayWork} />
           <div className="grid gap-5">
             <Checks one={one} />
+            <MemberRisk memberId={one.memberId} />
             {mayWork && one.state === "review" && <Recommend one={one} />}
             {mayWork && one.state === "recommended" && <Decide one={one} />}
             {mayWork && (one.state === "approved" || one.revocations.length > 0) && <Revoke one={one} />}

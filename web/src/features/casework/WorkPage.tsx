@@ -15,6 +15,8 @@ import { Answer } from "../../shared/ui/states/Answer.tsx";
 import { Empty } from "../../shared/ui/states/Empty.tsx";
 import { Notice } from "../../shared/ui/states/Notice.tsx";
 import { type QueuedCase, useQueue } from "./queries.ts";
+import { Hits } from "./screening/Hits.tsx";
+import { Lists } from "./screening/Lists.tsx";
 
 const answerTones = {
   none: "neutral",
@@ -70,29 +72,33 @@ function Work() {
   }
   const mayWork = roles.data?.includes("compliance") ?? false;
   return (
-    <Panel
-      title={t("work.cases")}
-      data-testid="work"
-      actions={
-        mayWork && (
-          <Button kind="primary" busy={next.isPending} data-testid="take-next" onClick={() => next.mutate()}>
-            {t("work.next")}
-          </Button>
-        )
-      }
-    >
-      {next.error && <Notice tone="danger">{wordsOfRefusal(next.error, t)}</Notice>}
-      <p role="status">{next.data?.id === null ? t("work.noneLeft") : ""}</p>
-      <Answer query={queue} lines={6}>
-        {(cases) =>
-          cases.length === 0 ? (
-            <Empty title={t("work.noneLeft")} reason={t("work.noneLeftReason")} />
-          ) : (
-            <Cases cases={cases} />
+    <div className="grid gap-5">
+      <Panel
+        title={t("work.cases")}
+        data-testid="work"
+        actions={
+          mayWork && (
+            <Button kind="primary" busy={next.isPending} data-testid="take-next" onClick={() => next.mutate()}>
+              {t("work.next")}
+            </Button>
           )
         }
-      </Answer>
-    </Panel>
+      >
+        {next.error && <Notice tone="danger">{wordsOfRefusal(next.error, t)}</Notice>}
+        <p role="status">{next.data?.id === null ? t("work.noneLeft") : ""}</p>
+        <Answer query={queue} lines={6}>
+          {(cases) =>
+            cases.length === 0 ? (
+              <Empty title={t("work.noneLeft")} reason={t("work.noneLeftReason")} />
+            ) : (
+              <Cases cases={cases} />
+            )
+          }
+        </Answer>
+      </Panel>
+      <Hits />
+      <Lists mayWork={mayWork} />
+    </div>
   );
 }
 

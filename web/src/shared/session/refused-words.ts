@@ -26,6 +26,15 @@ const known: Record<string, Key> = {
   KYC_DOCUMENTS_UNREAD: "refused.KYC_DOCUMENTS_UNREAD",
   KYC_OWN_CASE: "refused.KYC_OWN_CASE",
   KYC_CASE_MOVED: "refused.KYC_CASE_MOVED",
+  SANCTIONS_HIT: "refused.SANCTIONS_HIT",
+  SCREENING_OPEN: "refused.SCREENING_OPEN",
+  SCREENING_DUE: "refused.SCREENING_DUE",
+  HIT_OWN: "refused.HIT_OWN",
+  HIT_MOVED: "refused.HIT_MOVED",
+  LIST_NOT_HELD: "refused.LIST_NOT_HELD",
+  LIST_OUTDATED: "refused.LIST_OUTDATED",
+  APPROVAL_OPEN: "refused.APPROVAL_OPEN",
+  REGISTRATION_HELD: "refused.REGISTRATION_HELD",
 };
 
 /** A refusal in the reader's language; one without words of its own is shown as the server says it. */

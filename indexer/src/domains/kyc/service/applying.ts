@@ -5,6 +5,7 @@ import { transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { readPersonal, writePersonal } from "../../identity/service/personal.ts";
+import { askScreening } from "../../screening/service/screening.ts";
 import { submitKyc } from "../access.ts";
 import { providerOf } from "../providers/choose.ts";
 import { caseOf, casesOf, insertCase, type KycCase, lockCase, saveCase } from "../repository/cases.ts";
@@ -86,6 +87,7 @@ export async function submitCase(kit: Kit, actor: MemberActor, requestId: string
     const changes = { submittedAt: at, answer: "none" as const };
     await move(sql, kit, one, { to: "review", actor, requestId, changes });
     await kit.jobs.send(sql, START_QUEUE, { caseId: id });
+    await askScreening(sql, kit, memberId, "submitted");
   });
 }
 

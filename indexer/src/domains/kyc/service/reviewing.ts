@@ -6,6 +6,8 @@ import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import type { ApprovalKind, Kit, Proposal } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { propose } from "../../approvals/service.ts";
+import { askScreening } from "../../screening/service/screening.ts";
+import { requireCleared } from "../../screening/service/standing.ts";
 import { decideCases, readCases, workCases } from "../access.ts";
 import type { KycCase } from "../repository/cases.ts";
 import { documentsOf, readBy } from "../repository/documents.ts";
@@ -82,7 +84,7 @@ async function remark(sql: Sql, kit: Kit, one: KycCase, author: string, kind: Re
  * Recommends what another officer then decides.
  * @returns the proposal's id
  * @throws {Problem} 403 KYC_OWN_CASE; 409 KYC_LEASE_LOST, KYC_CASE_MOVED, or KYC_PROVIDER_DISAGREES for approving what
- * the provider has not
+ * the provider has not, and what screening says: SANCTIONS_HIT, SCREENING_OPEN, SCREENING_DUE
  */
 export async function recommend(
   kit: Kit,
@@ -101,6 +103,7 @@ export async function recommend(
     if (!mayRecommend(outcome, one.answer)) {
       throw new Problem(409, "KYC_PROVIDER_DISAGREES", `the provider's answer is ${one.answer}; it cannot be approved`);
     }
+    if (outcome === "approve") await requireCleared(sql, kit, one.memberId, one.submittedAt);
     await remark(sql, kit, one, actor.memberId, "comment", comment);
     await remark(sql, kit, one, actor.memberId, "note", note);
     const detail = { caseId: id, outcome, level: one.level, reason };
@@ -133,8 +136,10 @@ async function carryOut(sql: Sql, kit: Kit, approval: Proposal & { id: string },
     return;
   }
   await requireRead(sql, one, decider);
+  await requireCleared(sql, kit, one.memberId, one.submittedAt);
   await move(sql, kit, one, { to: "approved", actor, changes: { approvedBy: decider } });
   await kit.jobs.send(sql, ATTEST_QUEUE, { caseId: one.id });
+  await askScreening(sql, kit, one.memberId, "approved");
 }
 
 async function dropped(sql: Sql, kit: Kit, approval: Proposal & { id: string }, actor: Actor): Promise<void> {

@@ -5,6 +5,7 @@ import type { Sql } from "../../../platform/db/pool.ts";
 import type { ApprovalKind, Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { propose } from "../../approvals/service.ts";
+import { isListed, requireUnlisted } from "../../screening/service/standing.ts";
 import { runsValidator } from "../repository/mirror.ts";
 import { lockRegistration, type Registration } from "../repository/registrations.ts";
 import { decide, gaps, needsDecision, type Tier } from "../rules.ts";
@@ -40,7 +41,13 @@ export async function handIn(
 ): Promise<Registration> {
   const moved = await take(sql, kit, actor, r, "submit");
   requireReach(r.tier, { level: kyc.level, stake: mirrored?.final ?? 0n });
-  if (!needsDecision(r.tier)) return letIn(sql, kit, system, moved);
+  if (!needsDecision(r.tier)) {
+    // In words that tell nobody of a list: whoever is looked at must not learn of it.
+    if (await isListed(sql, kit, r.memberId)) {
+      throw new Problem(409, "REGISTRATION_HELD", "your registration is being looked at; we write to you");
+    }
+    return letIn(sql, kit, system, moved);
+  }
   if (!(await runsValidator(sql, r.memberId))) {
     throw new Problem(409, "VALIDATOR_NOT_REGISTERED", "register your validator on the chain first");
   }
@@ -67,7 +74,10 @@ async function applied(sql: Sql, { subjectId, detail }: { subjectId: string; det
 /** The decision about a validator's application: somebody of the staff who is not the applicant. */
 export const validatorApproval: ApprovalKind = {
   verb: decide,
-  carryOut: async (sql, kit, approval, actor) => void (await letIn(sql, kit, actor, await applied(sql, approval))),
+  carryOut: async (sql, kit, approval, actor) => {
+    await requireUnlisted(sql, kit, approval.subjectId);
+    await letIn(sql, kit, actor, await applied(sql, approval));
+  },
   dropped: async (sql, kit, approval, actor) => {
     const r = await applied(sql, approval);
     if (r.state === "PENDING_APPROVAL") await take(sql, kit, actor, r, "reject");

@@ -12,6 +12,7 @@ import { offices } from "./offices.ts";
 import { onboarding } from "./onboarding.ts";
 import { privacy } from "./privacy.ts";
 import { profile } from "./profile.ts";
+import { screening } from "./screening.ts";
 import { security } from "./security.ts";
 import { verification } from "./verification.ts";
 
@@ -33,4 +34,5 @@ export const later = {
   ...onboarding,
   ...verification,
   ...casework,
+  ...screening,
 };
