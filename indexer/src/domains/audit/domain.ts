@@ -1,5 +1,6 @@
 import { trailOf as trail } from "../../platform/access/audit/trail.ts";
 import type { Domain } from "../../platform/domain.ts";
+import { operations } from "./operations.ts";
 import { auditRoutes } from "./routes.ts";
 import { access } from "./rules.ts";
 import { makeRoot, RootSigner, sealEntries, verifyTrail } from "./service.ts";
@@ -11,6 +12,7 @@ export const verifyAudit = (pool: Parameters<typeof verifyTrail>[0], seed: Buffe
 /** Who did what to whom: added to, sealed in one order, and recomputed by anybody who may. */
 export const audit: Domain = {
   name: "audit",
+  operations,
   access,
   routes: (rest, kit) => auditRoutes(rest, kit, new RootSigner(kit.tokenSeed)),
   jobs: {

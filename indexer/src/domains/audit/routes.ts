@@ -8,7 +8,7 @@ import { roots, sealedEntries } from "./repository.ts";
 import { readOwnTrail, readTrail } from "./rules.ts";
 import type { RootSigner } from "./service.ts";
 
-const range = z.object({
+export const range = z.object({
   from: z.coerce.number().int().min(1).default(1),
   first: z.coerce.number().int().min(1).max(1_000).default(200),
 });

@@ -9,14 +9,14 @@ import type { Registering } from "./service/registering.ts";
 
 const path = z.object({ id: z.uuid() });
 const email = z.email("an e-mail address").max(254);
-const beginning = z.strictObject({
+export const beginning = z.strictObject({
   tier: z.enum(tierNames),
   language: z.enum(["ko", "en"]).default("ko"),
   email: email.optional(),
 });
-const code = z.strictObject({ code: z.string().min(1).max(32) });
+export const code = z.strictObject({ code: z.string().min(1).max(32) });
 const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
-const bodies = {
+export const bodies = {
   email: z.strictObject({ email }),
   phone: z.strictObject({ phone: z.string().regex(/^\+[1-9]\d{6,14}$/, "+ and country code, digits only (E.164)") }),
   tier: z.strictObject({ tier: z.enum(tierNames) }),

@@ -7,6 +7,7 @@ import { forgetAnswers, pruneAnswers } from "../../platform/http/idempotency/rep
 import { ApiKeys } from "../api-keys/service.ts";
 import { Cookies } from "./cookies.ts";
 import { TokenDoor } from "./door.ts";
+import { operations } from "./operations.ts";
 import { forgetSignIns, pruneChallenges } from "./repository/factors.ts";
 import { pruneStaffSignIns } from "./repository/provider.ts";
 import { pruneNonces, pruneSessions } from "./repository/sessions.ts";
@@ -50,6 +51,7 @@ export const makeTestActor = makeActor;
 /** Who somebody is: sign-in by wallet, sessions, second factors. */
 export const security: Domain = {
   name: "security",
+  operations,
   access,
   approvals: { "staff.appoint": appointment, "staff.dismiss": dismissal },
   routes: (rest, kit) => {
