@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { AUDITOR } from "../../scripts/local/past/wallets.ts";
-import { handsIn, officer, signsIn, steppedUp } from "./harness/becoming.ts";
+import { handsIn, officer, signsIn, steppedUp } from "./harness/acts/becoming.ts";
 import { contracts } from "./harness/contracts.ts";
 import { objections } from "./harness/dapp.ts";
 import { mirror } from "./harness/mirror.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DELEGATOR } from "../../scripts/local/past/wallets.ts";
-import { codeTo } from "./harness/becoming.ts";
+import { codeTo } from "./harness/acts/becoming.ts";
 import { Dapp } from "./harness/dapp.ts";
 import { browser, localAccount } from "./harness/visitor.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { agreeInPairs, codeTo, handsIn, signsIn } from "./harness/becoming.ts";
+import { agreeInPairs, codeTo, handsIn, signsIn } from "./harness/acts/becoming.ts";
 import { contracts } from "./harness/contracts.ts";
 import { mirror } from "./harness/mirror.ts";
 import { browser } from "./harness/visitor.ts";

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Page } from "playwright-core";
-import { OFFICERS } from "../../../scripts/local/past/wallets.ts";
-import { Dapp } from "./dapp.ts";
-import type { mirror } from "./mirror.ts";
-import { until } from "./until.ts";
-import { type browser, localAccount } from "./visitor.ts";
+import { OFFICERS } from "../../../../scripts/local/past/wallets.ts";
+import { Dapp } from "../dapp.ts";
+import type { mirror } from "../mirror.ts";
+import { until } from "../until.ts";
+import { type browser, localAccount } from "../visitor.ts";
 
 type Browser = ReturnType<typeof browser>;
 type Rows = ReturnType<typeof mirror>["rows"];
