@@ -8,6 +8,7 @@ import { appoint as appointFirst } from "./domains/security/domain.ts";
 import { type Env, EnvInvalid, readEnv } from "./env.ts";
 import { run } from "./main.ts";
 import { trailOf } from "./platform/access/audit/trail.ts";
+import { hunt } from "./platform/crypto/plaintext/repository.ts";
 import { nodeOf } from "./platform/crypto/wallet/node.ts";
 import { writerLock } from "./platform/db/lock.ts";
 import { migrate } from "./platform/db/migrate.ts";
@@ -38,6 +39,8 @@ const help = `npm run indexer -- <command>
 ${helpOfScreening}
   appoint <address>
             make the wallet's owner the first administrator; all others are appointed by two people
+  hunt      look for texts, given on the input one a line, in every row of both databases, jobs among them, as text, bytes
+            or base64; exit code 1 if one is there
   actors [file]
             under APP_ENV=test: make named actors with roles and authenticators, and print their keys; docs/testing.md
 
@@ -155,6 +158,25 @@ async function screen(env: Env, [what, ...args]: string[]): Promise<void> {
   }
 }
 
+async function huntPlaintext(env: Env): Promise<void> {
+  if (!env.people) throw new FatalError("SIGN_IN_OFF", PEOPLE_OFF);
+  // From the input, not from arguments: those stand in the shell's history and in the list of processes.
+  const texts = readFileSync(0, "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  if (texts.length === 0) throw new FatalError("NOTHING_TO_HUNT", "give texts on the input, one a line");
+  const keyvault = openPool(env.people.keyvaultUrl, { max: 1 });
+  try {
+    const main = await withPool(env, (pool) => hunt(pool, texts));
+    const keys = await hunt(keyvault, texts);
+    console.log(JSON.stringify({ texts: texts.length, main, keys }, null, 2));
+    if (main.found.length + keys.found.length > 0)
+      throw new FatalError("PLAINTEXT_FOUND", "a text stands in plain text");
+  } finally {
+    await keyvault.end();
+  }
+}
+
 const commands: Record<string, (env: Env, args: string[]) => Promise<unknown>> = {
   run,
   report: (env) => run({ ...env, roles: ["reporter"] }),
@@ -163,6 +185,7 @@ const commands: Record<string, (env: Env, args: string[]) => Promise<unknown>> =
   digest: async (env) => console.log(JSON.stringify(await withPool(env, digest), null, 2)),
   appoint,
   actors: seed,
+  hunt: huntPlaintext,
   audit: verifyWholeTrail,
   screening: screen,
   status: async (env) => console.log(JSON.stringify(await withPool(env, status), null, 2)),

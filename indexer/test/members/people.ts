@@ -2,15 +2,17 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inject } from "vitest";
+import { pino } from "pino";
+import { expect, inject } from "vitest";
 import { readEnv } from "../../src/env.ts";
 import type { Role } from "../../src/platform/access/actor.ts";
 import { writeKeys } from "../../src/platform/crypto/keys/local.ts";
-import { type Log, openLog } from "../../src/platform/telemetry/log.ts";
+import { hunt } from "../../src/platform/crypto/plaintext/repository.ts";
+import type { Log } from "../../src/platform/telemetry/log.ts";
 import { startWorker } from "../../src/roles/worker.ts";
 import { startTestApi } from "../harness/api.ts";
 import { startTestChain, type TestChain } from "../harness/chain.ts";
-import { freshDatabase } from "../harness/database.ts";
+import { freshDatabase, type TestDatabase } from "../harness/database.ts";
 import { ORIGIN, TestBrowser } from "./browser.ts";
 
 export interface Wanted {
@@ -22,13 +24,23 @@ export interface Wanted {
   log?: Log;
 }
 
+/** What people of tests say of themselves: parts of addresses, numbers, names and dates that are written nowhere else. */
+export const CANARIES = ["@example.com", "+8210", "홍길동", "1990-04-01"];
+
+async function huntCanaries(...pools: TestDatabase["pool"][]) {
+  const hunts = await Promise.all(pools.map((pool) => hunt(pool, CANARIES)));
+  return hunts.flatMap(({ found }) => found);
+}
+
 const settingsOf = (chain: TestChain, databaseUrl: string) => ({
   ...{ APP_ENV: "development", DATABASE_URL: databaseUrl, RPC_URL: chain.url, ROLES: "worker" },
   CHAIN_ID: String(chain.record.chainId),
 });
 
 /** A database, a database of keys, a chain, the API and on request a worker: all that services for people stand on. */
-export async function startPeople({ worker = false, settings = {}, log = openLog("silent") }: Wanted = {}) {
+export async function startPeople({ worker = false, settings = {}, log }: Wanted = {}) {
+  const lines: string[] = [];
+  const heard = log ?? pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
   const server = inject("postgres");
   const [database, keyvault, chain] = await Promise.all([
     freshDatabase(server),
@@ -46,9 +58,9 @@ export async function startPeople({ worker = false, settings = {}, log = openLog
     ERASURE_LEDGER: join(folder, "erased.jsonl"),
     ...settings,
   };
-  const api = await startTestApi(chain, database.url, environment, log);
+  const api = await startTestApi(chain, database.url, environment, heard);
   const working = worker
-    ? await startWorker(readEnv({ ...settingsOf(chain, database.url), ...environment }), chain.record, log)
+    ? await startWorker(readEnv({ ...settingsOf(chain, database.url), ...environment }), chain.record, heard)
     : undefined;
   return {
     database,
@@ -70,8 +82,13 @@ export async function startPeople({ worker = false, settings = {}, log = openLog
       await working?.stop();
       await api.stop();
       await chain.stop();
+      const found = await huntCanaries(database.pool, keyvault.pool);
       await Promise.all([database.drop(), keyvault.drop()]);
       rmSync(folder, { recursive: true, force: true });
+      // Whatever a test did, nothing that it said of a person stands anywhere in plain text.
+      expect({ found, logged: lines.filter((line) => CANARIES.some((canary) => line.includes(canary))) }).toEqual({
+        ...{ found: [], logged: [] },
+      });
     },
   };
 }

@@ -50,27 +50,34 @@ const typedData = ({ chainId, contracts }: Kit, a: Parameters<typeof messageOf>[
   message: messageOf(a),
 });
 
-/** How many attestations of the member the chain has taken, and its time in seconds. */
-async function chainState({ ask, contracts }: Kit, memberNo: number): Promise<{ nonce: bigint; now: number }> {
-  const call = { abi: kycRegistryAbi, functionName: "nonces", args: [BigInt(memberNo)] } as const;
-  const request = { to: contracts.KycRegistry.address, data: encodeFunctionData(call) };
-  const answers = [ask("eth_call", [request, "latest"]), ask("eth_getBlockByNumber", ["latest", false])];
-  const [data, block] = (await Promise.all(answers).catch(() => {
+/** How many attestations of the member the chain has taken, which one counts, and its time in seconds. */
+async function chainState(
+  { ask, contracts }: Kit,
+  memberNo: number,
+): Promise<{ nonce: bigint; uid: Hex; now: number }> {
+  const asked = (functionName: "nonces" | "record") => {
+    const data = encodeFunctionData({ abi: kycRegistryAbi, functionName, args: [BigInt(memberNo)] });
+    return ask("eth_call", [{ to: contracts.KycRegistry.address, data }, "latest"]);
+  };
+  const answers = [asked("nonces"), asked("record"), ask("eth_getBlockByNumber", ["latest", false])];
+  const [nonces, record, block] = (await Promise.all(answers).catch(() => {
     throw new Problem(503, "KYC_CHAIN_UNAVAILABLE", "no node of the chain answers; try again");
-  })) as [Hex, { timestamp: Hex }];
-  const nonce = decodeFunctionResult({ abi: kycRegistryAbi, functionName: "nonces", data });
-  return { nonce, now: Number(block.timestamp) };
+  })) as [Hex, Hex, { timestamp: Hex }];
+  const nonce = decodeFunctionResult({ abi: kycRegistryAbi, functionName: "nonces", data: nonces });
+  const { uid } = decodeFunctionResult({ abi: kycRegistryAbi, functionName: "record", data: record });
+  return { nonce, uid, now: Number(block.timestamp) };
 }
 
 /** Signs for a case that nobody else signs for meanwhile, unless what was signed before still serves. */
 async function sign(kit: Kit, one: KycCase, member: ChainMember, key: Hex): Promise<Attestation | undefined> {
-  const { nonce, now } = await chainState(kit, member.memberNo);
+  const { nonce, uid, now } = await chainState(kit, member.memberNo);
   const validUntil = Math.floor(one.stateAt.getTime() / 1_000) + VALID_SECONDS;
   if (validUntil <= now) return undefined;
   return transaction(kit.pool, async (sql) => {
     if ((await lockCase(sql, one.id))?.state !== "approved") return undefined;
     const earlier = await attestationsOf(sql, one.memberId, one.id);
-    const usable = earlier.find((a) => a.nonce === nonce && a.account === member.owner);
+    // One that the chain has taken already serves, too, though the mirror has not told of it yet.
+    const usable = earlier.find((a) => (a.nonce === nonce && a.account === member.owner) || a.uid === uid);
     if (usable) return usable;
     const attestation = await signed(kit, one, { ...member, nonce, issuedAt: now, validUntil }, key);
     await insertAttestation(sql, attestation);
