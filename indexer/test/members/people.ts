@@ -25,7 +25,7 @@ export interface Wanted {
 }
 
 /** What people of tests say of themselves: parts of addresses, numbers, names and dates that are written nowhere else. */
-export const CANARIES = ["@example.com", "+8210", "홍길동", "1990-04-01"];
+const CANARIES = ["@example.com", "+8210", "홍길동", "1990-04-01"];
 
 async function huntCanaries(...pools: TestDatabase["pool"][]) {
   const hunts = await Promise.all(pools.map((pool) => hunt(pool, CANARIES)));
