@@ -17,7 +17,10 @@ describe("a trail that is anchored", () => {
     await trail.day(10);
     await trail.anchor();
   });
-  afterEach(() => people?.stop());
+  afterEach(async () => {
+    await trail?.close();
+    await people?.stop();
+  });
 
   it("holds against the chain, with what was sealed since", async () => {
     await trail.day(4);
@@ -112,6 +115,7 @@ describe("the command line", () => {
     await trail.day(5);
   });
   afterAll(async () => {
+    await trail?.close();
     await people?.stop();
     rmSync(folder, { recursive: true, force: true });
   });

@@ -67,7 +67,10 @@ describe("the proof of an entry", () => {
     people = await startPeople();
     trail = await trailUnder(people);
   });
-  afterAll(() => people?.stop());
+  afterAll(async () => {
+    await trail?.close();
+    await people?.stop();
+  });
   beforeEach(async () => {
     await people.forgetVisits();
     await trail.asOwner(EMPTY);

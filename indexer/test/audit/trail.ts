@@ -1,12 +1,12 @@
 import pg from "pg";
 import { localWallet } from "../../../scripts/local/chain.ts";
-import { anchorRoots } from "../../src/domains/audit/service/anchoring.ts";
-import { throughNodes, throughOurs } from "../../src/domains/audit/service/contract.ts";
-import { makeRoot, RootSigner, sealEntries } from "../../src/domains/audit/service/sealing.ts";
-import { verifyTrail } from "../../src/domains/audit/service/verifying.ts";
+import { audit, verifyAudit } from "../../src/domains/audit/domain.ts";
+import { readEnv } from "../../src/env.ts";
 import { system } from "../../src/platform/access/actor.ts";
-import { trailOf } from "../../src/platform/access/audit/trail.ts";
 import { nodeOf } from "../../src/platform/crypto/wallet/node.ts";
+import type { Kit } from "../../src/platform/domain.ts";
+import { openLog } from "../../src/platform/telemetry/log.ts";
+import { openKit } from "../../src/roles/people.ts";
 import { catchUp, engine } from "../harness/engine.ts";
 import { until } from "../harness/until.ts";
 import type { People } from "../members/people.ts";
@@ -14,43 +14,65 @@ import type { People } from "../members/people.ts";
 /** Deployed the test's world, and holds the role of whoever anchors. */
 export const KEY = localWallet(0).privateKey as `0x${string}`;
 
+export const EMPTY = "truncate app.audit_entries, app.audit_seals, app.audit_roots, app.audit_pending restart identity";
+
+interface Root {
+  firstSeq: number;
+  lastSeq: number;
+  /** 0x and hex digits. */
+  root: string;
+}
+
+async function kitOf({ chain, database, settings }: People) {
+  const base = { APP_ENV: "development", DATABASE_URL: database.url, RPC_URL: chain.url };
+  const env = readEnv({ ...base, CHAIN_ID: String(chain.record.chainId), ...settings });
+  const ask = nodeOf([chain.url], chain.record.chainId);
+  const opened = await openKit(env, chain.record, database.pool, ask, openLog("silent"));
+  if (!opened) throw new Error("services for people are off");
+  return opened;
+}
+
 /** A trail that a test writes, seals, roots and anchors, and that somebody with the whole database changes. */
 export async function trailUnder(people: People) {
   const { chain, database } = people;
-  const seed = Buffer.from(people.settings.TOKEN_SEED ?? "", "base64");
-  const [trail, signer] = [trailOf(seed), new RootSigner(seed)];
-  const kit = { pool: database.pool, clock: () => new Date() };
-  const ours = (url = chain.url) => throughOurs(nodeOf([url], chain.record.chainId), chain.record);
+  const { kit, close } = await kitOf(people);
+  const work = (job: string, with_: Kit = kit) => audit.jobs?.[job]?.work({}, with_);
 
   const write = async (count: number, subjectId?: string) => {
     for (let n = 0; n < count; n++) {
       const act = { action: "test.act", ...(subjectId && { subjectId }), detail: { n } };
-      await trail.append(database.pool, system, act, new Date());
+      await kit.audit.append(database.pool, system, act, new Date());
     }
   };
   /** Everything that was written; transactions of other tests on this server hold entries back, too. */
   const seal = () =>
     until("everything is sealed", async () => {
-      await sealEntries(kit);
+      await work("audit-sealer");
       const { rows } = await database.pool.query("select 1 from app.audit_pending limit 1");
       return rows.length === 0;
     });
-  const root = () => makeRoot(kit, signer);
   return {
+    close,
     write,
     seal,
-    root,
     /** A day of the trail: entries, seals, a root. */
-    day: async (count: number, subjectId?: string) => {
+    day: async (count: number, subjectId?: string): Promise<Root> => {
       await write(count, subjectId);
       await seal();
-      return root();
+      await work("audit-root");
+      const { rows } = await database.pool.query<Root>(
+        `select first_seq::integer as "firstSeq", last_seq::integer as "lastSeq", '0x' || encode(root, 'hex') as root
+           from app.audit_roots order by last_seq desc limit 1`,
+      );
+      return rows[0] as Root;
     },
-    anchor: (url?: string, key = KEY) => anchorRoots(database.pool, ours(url), key),
+    anchor: (url = chain.url, anchorKey: Kit["anchorKey"] = KEY) =>
+      work("audit-anchor", { ...kit, anchorKey, ask: nodeOf([url], chain.record.chainId) }),
+    /** As a worker does that has no key. */
+    anchorWithoutKey: () => work("audit-anchor", { ...kit, anchorKey: undefined }),
     /** Without a word of the chain, and with what a node says. */
-    found: () => verifyTrail(database.pool, trail, signer),
-    foundFromChain: async () =>
-      verifyTrail(database.pool, trail, signer, await throughNodes([chain.url], chain.record)),
+    found: () => verifyAudit(database.pool, kit.tokenSeed),
+    foundFromChain: () => verifyAudit(database.pool, kit.tokenSeed, { urls: [chain.url], deployment: chain.record }),
     onChain: () => chain.view<bigint>("AuditAnchor", "lastSeq").then(Number),
     follow: async () => {
       const { sync } = await engine(database.pool, { urls: [chain.url], record: chain.record });
@@ -67,5 +89,3 @@ export async function trailUnder(people: People) {
 }
 
 export type Trail = Awaited<ReturnType<typeof trailUnder>>;
-
-export const EMPTY = "truncate app.audit_entries, app.audit_seals, app.audit_roots, app.audit_pending restart identity";

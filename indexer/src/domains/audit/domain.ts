@@ -45,10 +45,12 @@ export const audit: Domain = {
       cron: "7 0 * * *",
       work: async (_data, kit) => {
         while ((await sealEntries(kit)) > 0);
-        await makeRoot(kit, new RootSigner(kit.tokenSeed));
+        const made = await makeRoot(kit, new RootSigner(kit.tokenSeed));
+        // Whichever worker has the key takes it.
+        if (made) await kit.jobs.send(kit.pool, "audit-anchor", {});
       },
     },
-    // Each minute, not only after a root: a reorganisation may have dropped one.
+    // Each minute, not only after a root: a reorganisation may have dropped one, or the chain was out of reach.
     "audit-anchor": { cron: "* * * * *", work: (_data, kit) => anchor(kit) },
   },
 };
