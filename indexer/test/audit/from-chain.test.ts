@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type People, startPeople } from "../members/people.ts";
 import { EMPTY, type Trail, trailUnder } from "./trail.ts";
 
@@ -10,14 +10,21 @@ let people: People;
 let trail: Trail;
 
 describe("a trail that is anchored", () => {
-  beforeEach(async () => {
+  let before: string;
+  beforeAll(async () => {
     people = await startPeople();
     trail = await trailUnder(people);
+    before = await people.chain.rpc("evm_snapshot");
+  });
+  beforeEach(async () => {
+    await people.chain.rpc("evm_revert", [before]);
+    before = await people.chain.rpc("evm_snapshot");
+    await trail.asOwner(EMPTY);
     await trail.day(10);
     await trail.day(10);
     await trail.anchor();
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await trail?.close();
     await people?.stop();
   });

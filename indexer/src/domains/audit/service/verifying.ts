@@ -24,7 +24,7 @@ export interface Finding {
 }
 
 /** A trail held against what the chain carries. */
-export interface ChainFinding {
+interface ChainFinding {
   /** Block as of which the chain was asked. */
   block: number;
   anchors: number;
