@@ -32,6 +32,14 @@ async function kitOf({ chain, database, settings }: People) {
   return opened;
 }
 
+/** As somebody with the whole database in their hands, who switches off what refuses. */
+async function asOwner(connectionString: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query("set session_replication_role = replica");
+  await client.query(text).finally(() => client.end());
+}
+
 /** A trail that a test writes, seals, roots and anchors, and that somebody with the whole database changes. */
 export async function trailUnder(people: People) {
   const { chain, database } = people;
@@ -78,13 +86,7 @@ export async function trailUnder(people: People) {
       const { sync } = await engine(database.pool, { urls: [chain.url], record: chain.record });
       await catchUp(sync);
     },
-    /** As somebody with the whole database in their hands, who switches off what refuses. */
-    asOwner: async (text: string) => {
-      const client = new pg.Client({ connectionString: database.url });
-      await client.connect();
-      await client.query("set session_replication_role = replica");
-      await client.query(text).finally(() => client.end());
-    },
+    asOwner: (text: string) => asOwner(database.url, text),
   };
 }
 
