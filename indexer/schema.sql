@@ -39,6 +39,17 @@ create table app.api_keys (
 CREATE INDEX api_keys_by_expiry ON app.api_keys USING btree (expires_at);
 CREATE INDEX api_keys_by_member ON app.api_keys USING btree (member_id);
 
+create table app.appeal_statements (
+  member_id uuid not null,
+  suspension_id bigint not null,
+  intent_id uuid not null,
+  statement_hash text not null,
+  sealed bytea not null,
+  at timestamp with time zone not null,
+  constraint appeal_statements_pkey PRIMARY KEY (member_id, suspension_id)
+);
+CREATE INDEX appeal_statements_by_suspension ON app.appeal_statements USING btree (suspension_id);
+
 create table app.approvals (
   id uuid not null,
   kind text not null,
@@ -143,6 +154,20 @@ create table app.events (
   constraint events_pkey PRIMARY KEY (id)
 );
 CREATE INDEX events_by_member ON app.events USING btree (member_id, id);
+
+create table app.idempotency_keys (
+  member_id uuid not null,
+  command text not null,
+  key text not null,
+  fingerprint bytea not null,
+  holder uuid not null,
+  taken_at timestamp with time zone not null,
+  status integer,
+  sealed_answer bytea,
+  constraint idempotency_keys_pkey PRIMARY KEY (member_id, command, key),
+  constraint idempotency_keys_answered CHECK (((status IS NULL) = (sealed_answer IS NULL)))
+);
+CREATE INDEX idempotency_keys_by_age ON app.idempotency_keys USING btree (taken_at);
 
 create table app.kyc_attestations (
   member_id uuid not null,
@@ -570,6 +595,35 @@ create table app.totp_secrets (
   last_step bigint default 0 not null,
   constraint totp_secrets_pkey PRIMARY KEY (member_id)
 );
+
+create table app.tx_intents (
+  member_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  state text not null,
+  chain_id bigint not null,
+  account text,
+  is_contract_wallet boolean not null,
+  steps jsonb not null,
+  expected jsonb not null,
+  from_block bigint not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  tx_hash text,
+  submitted_at timestamp with time zone,
+  block_number bigint,
+  block_hash text,
+  log_index integer,
+  closed_at timestamp with time zone,
+  constraint tx_intents_pkey PRIMARY KEY (member_id, id),
+  constraint tx_intents_block CHECK ((((block_number IS NULL) = (block_hash IS NULL)) AND ((block_number IS NULL) = (log_index IS NULL)))),
+  constraint tx_intents_closed CHECK (((closed_at IS NOT NULL) = (state = ANY (ARRAY['CONFIRMED'::text, 'EXPIRED'::text])))),
+  constraint tx_intents_confirmed CHECK (((state <> 'CONFIRMED'::text) OR (block_number IS NOT NULL))),
+  constraint tx_intents_state CHECK ((state = ANY (ARRAY['PENDING'::text, 'SUBMITTED'::text, 'CONFIRMED'::text, 'EXPIRED'::text])))
+);
+CREATE INDEX tx_intents_by_end ON app.tx_intents USING btree (closed_at) WHERE (closed_at IS NOT NULL);
+CREATE INDEX tx_intents_open ON app.tx_intents USING btree (member_id, id) WHERE (state = ANY (ARRAY['PENDING'::text, 'SUBMITTED'::text]));
+CREATE UNIQUE INDEX tx_intents_by_event ON app.tx_intents USING btree (member_id, block_number, log_index);
 
 create table app.verification_codes (
   member_id uuid not null,

@@ -8,6 +8,7 @@ import { events } from "./domains/events/domain.ts";
 import { finance } from "./domains/finance/domain.ts";
 import { governance } from "./domains/governance/domain.ts";
 import { identity } from "./domains/identity/domain.ts";
+import { intents } from "./domains/intents/domain.ts";
 import { kyc } from "./domains/kyc/domain.ts";
 import { liquid } from "./domains/liquid/domain.ts";
 import { metadata } from "./domains/metadata/domain.ts";
@@ -56,6 +57,7 @@ const domains: Domain[] = [
   finance,
   tiers,
   registration,
+  intents,
   events,
 ];
 

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { keccak256, parseEther, stringToBytes } from "viem";
 import { describe, expect, it } from "vitest";
 import { COMMITTEE, COUNCIL, walletOf } from "../../scripts/local/past/wallets.ts";
+import { delegator } from "./harness/acts/delegating.ts";
 import { contracts } from "./harness/contracts.ts";
 import { Dapp } from "./harness/dapp.ts";
-import { delegator } from "./harness/delegating.ts";
 import { mirror } from "./harness/mirror.ts";
 import { browser, localAccount } from "./harness/visitor.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { staker } from "./harness/acts/delegating.ts";
 import { Dapp } from "./harness/dapp.ts";
-import { staker } from "./harness/delegating.ts";
 import { mirror } from "./harness/mirror.ts";
 import { browser } from "./harness/visitor.ts";
 

@@ -1,9 +1,9 @@
 import { parseEther } from "viem";
 import { describe, expect, it } from "vitest";
 import { DELEGATOR_WALLETS, VALIDATOR_WALLETS } from "../../scripts/local/past/wallets.ts";
+import { staker } from "./harness/acts/delegating.ts";
 import { contracts } from "./harness/contracts.ts";
 import { Dapp } from "./harness/dapp.ts";
-import { staker } from "./harness/delegating.ts";
 import { mirror } from "./harness/mirror.ts";
 import { until } from "./harness/until.ts";
 import { browser } from "./harness/visitor.ts";

@@ -1,30 +1,16 @@
-import { randomBytes } from "node:crypto";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { AUDITOR, OFFICERS } from "../../scripts/local/past/wallets.ts";
+import { AUDITOR } from "../../scripts/local/past/wallets.ts";
+import { handsIn, officer, signsIn, steppedUp } from "./harness/acts/becoming.ts";
 import { contracts } from "./harness/contracts.ts";
-import { Dapp, objections } from "./harness/dapp.ts";
+import { objections } from "./harness/dapp.ts";
 import { mirror } from "./harness/mirror.ts";
 import { browser, localAccount } from "./harness/visitor.ts";
 
-const { product, visit, fund } = browser();
+const here = browser();
+const { fund } = here;
 const { rows } = mirror();
 const { kyc, members } = contracts();
-
-/** The smallest picture that a browser draws: one grey dot. */
-const dot = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNsaGj4DwAFhAKA3Qe1hQAAAABJRU5ErkJggg==",
-  "base64",
-);
-
-async function signsIn(path: string, account?: Parameters<typeof visit>[1]) {
-  const visitor = await visit({}, account);
-  const dapp = new Dapp(visitor, product.url);
-  await dapp.open(path);
-  await dapp.connect();
-  await dapp.at("sign-in-button").click();
-  return { ...visitor, dapp };
-}
 
 /** What axe objects to on the page as it stands, and whether it is wider than a phone. */
 async function misfits(page: Page): Promise<string[]> {
@@ -36,35 +22,16 @@ async function misfits(page: Page): Promise<string[]> {
   return over > 0 ? [...found, "wider than a phone"] : found;
 }
 
-/** Writes who one is, hands one picture in and asks for review. */
-async function handsIn({ dapp, page }: Awaited<ReturnType<typeof signsIn>>, latinName: string): Promise<void> {
-  const form = dapp.at("apply");
-  expect(await misfits(page)).toEqual([]);
-  await form.getByLabel("Legal name").fill("홍길동");
-  await form.getByLabel("Name in Latin letters").fill(latinName);
-  await form.getByLabel("Date of birth").fill("1990-04-01");
-  await form.getByLabel("Nationality").fill("KOR");
-  await dapp.at("begin").click();
-  const slot = dapp.at("slot-identity");
-  // Some megabytes behind the picture make several parts of it.
-  const buffer = Buffer.concat([dot, randomBytes(2_500_000)]);
-  await slot.locator("input[type=file]").setInputFiles({ name: "id.png", mimeType: "image/png", buffer });
-  await dapp.shows(slot.getByTestId("document"), "Stored");
-  expect(await misfits(page)).toEqual([]);
-  await dapp.at("submit-case").click();
-  await dapp.shows(page.getByTestId("standing"), "In review");
-}
-
-const officer = (index: 0 | 1) => signsIn("/admin", localAccount(OFFICERS[index] ?? 0));
+const look = async (page: Page) => expect(await misfits(page)).toEqual([]);
 
 describe("a member's identity", () => {
   it("is handed in, checked by the sandbox, looked at by two officers, and put on the chain by the member", async () => {
-    const member = await signsIn("/kyc");
+    const member = await signsIn(here, "/kyc");
     const { address } = member.wallet.account;
     await fund(address);
-    await handsIn(member, "HONG GILDONG");
+    await handsIn(member, "HONG GILDONG", look);
 
-    const first = await officer(0);
+    const first = await officer(here, 0);
     await first.dapp.shows(first.dapp.at("case"), "Passed");
     await first.dapp.at("take-next").click();
     await first.dapp.shows(first.dapp.at("checks"), "HONG GILDONG");
@@ -73,7 +40,7 @@ describe("a member's identity", () => {
     await first.dapp.at("recommend").click();
     await first.dapp.shows(first.dapp.at("deciding"), "Another officer decides");
 
-    const second = await officer(1);
+    const second = await officer(here, 1);
     await second.dapp.at("case").getByRole("link").click();
     await second.dapp.shows(second.dapp.at("deciding"), "Documents not opened yet: 1");
     await second.dapp.at("case-document").getByRole("button", { name: "Open" }).click();
@@ -82,10 +49,7 @@ describe("a member's identity", () => {
     await second.dapp.at("agree").click();
     await second.dapp.at("step-up").waitFor();
     expect(await misfits(second.page)).toEqual([]);
-    // As a second factor would; enrolling one is another journey.
-    await rows("update app.sessions set stepped_up_at = now() where address = $1", [
-      second.wallet.account.address.toLowerCase(),
-    ]);
+    await steppedUp(second, rows);
     await second.dapp.at("agree").click();
     await second.dapp.shows(second.dapp.at("case-state"), "Approved");
 
@@ -102,11 +66,11 @@ describe("a member's identity", () => {
   });
 
   it("is seen by an auditor without documents, and by nobody else of no office", async () => {
-    const auditor = await signsIn("/admin", localAccount(AUDITOR));
+    const auditor = await signsIn(here, "/admin", localAccount(AUDITOR));
     await auditor.dapp.at("work").waitFor();
     expect(await misfits(auditor.page)).toEqual([]);
     expect(await auditor.page.getByTestId("take-next").count()).toBe(0);
-    const stranger = await signsIn("/admin");
+    const stranger = await signsIn(here, "/admin");
     await stranger.dapp.shows(stranger.page.locator("main"), "For the staff only");
   });
 });

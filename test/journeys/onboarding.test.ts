@@ -1,24 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { DELEGATOR } from "../../scripts/local/past/wallets.ts";
+import { codeTo } from "./harness/acts/becoming.ts";
 import { Dapp } from "./harness/dapp.ts";
-import { until } from "./harness/until.ts";
 import { browser, localAccount } from "./harness/visitor.ts";
 
 const { product, visit } = browser();
-
-interface Mail {
-  to: string;
-  text: string;
-}
-
-/** The code of the last mail to an address, as somebody reads it at the sink of the local product. */
-const codeTo = (address: string): Promise<string> =>
-  until("a mail with a code", async () => {
-    const response = await fetch(`${product.demoUrl}/mails`);
-    const { mails } = (await response.json()) as { mails: Mail[] };
-    const mail = mails.find(({ to }) => to === address);
-    return /^[0-9A-Z]{8}$/m.exec(mail?.text ?? "")?.[0];
-  });
 
 /** Opens the page, signs in, and has a code sent. */
 async function arrive(address: string, tier?: string, account?: Parameters<typeof visit>[1]) {
@@ -41,7 +27,7 @@ describe("a person who wants to be a member", () => {
     await dapp.at("onboarding-code").fill("ZZZZ-ZZZZ");
     await dapp.at("onboarding-verify").click();
     await dapp.shows(dapp.at("code-state"), "Tries left: 4");
-    const code = await codeTo(address);
+    const code = await codeTo(product.demoUrl, address);
     await page.reload();
     // Pasted as people paste: in small letters, with a hyphen.
     await dapp.at("onboarding-code").fill(`${code.slice(0, 4)}-${code.slice(4)}`.toLowerCase());
@@ -61,7 +47,7 @@ describe("a person who wants to be a member", () => {
   it("is let in as a delegator whose identity and stake the chain knows already", async () => {
     const address = "delegator@example.com";
     const { page, dapp } = await arrive(address, "DELEGATED_STAKER", localAccount(DELEGATOR));
-    await dapp.at("onboarding-code").fill(await codeTo(address));
+    await dapp.at("onboarding-code").fill(await codeTo(product.demoUrl, address));
     await dapp.at("onboarding-verify").click();
     await dapp.at("onboarding-skip-phone").click();
     await page.getByRole("button", { name: "Decide on this amount" }).click();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { aboutToDelegate } from "./harness/acts/delegating.ts";
 import { contracts } from "./harness/contracts.ts";
-import { aboutToDelegate } from "./harness/delegating.ts";
 import { until } from "./harness/until.ts";
 import { browser } from "./harness/visitor.ts";
 

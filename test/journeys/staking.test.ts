@@ -1,8 +1,8 @@
 import { formatEther, parseEther } from "viem";
 import { describe, expect, it } from "vitest";
+import { delegator } from "./harness/acts/delegating.ts";
 import { contracts } from "./harness/contracts.ts";
 import { Dapp } from "./harness/dapp.ts";
-import { delegator } from "./harness/delegating.ts";
 import { mirror } from "./harness/mirror.ts";
 import { until } from "./harness/until.ts";
 import { browser } from "./harness/visitor.ts";

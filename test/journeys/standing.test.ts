@@ -1,8 +1,8 @@
 import { keccak256, toHex } from "viem";
 import { describe, expect, it } from "vitest";
 import { GUARDIAN } from "../../scripts/local/past/wallets.ts";
+import { delegator } from "./harness/acts/delegating.ts";
 import { contracts } from "./harness/contracts.ts";
-import { delegator } from "./harness/delegating.ts";
 import { browser } from "./harness/visitor.ts";
 
 const here = browser();

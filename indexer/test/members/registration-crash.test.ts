@@ -37,7 +37,13 @@ async function withProcess<T>(work: (browser: TestBrowser) => Promise<T>): Promi
   const port = await freePort(33_000 + (process.pid % 500));
   const record = here.chain.writeRecord(join(folder, "record.json"));
   const base = settings(here.chain, here.database.url, record);
-  const run: Run = start({ ...base, ...here.settings, ROLES: "api,worker", PORT: String(port) });
+  const run: Run = start({
+    ...base,
+    ...here.settings,
+    APP_ENV: "development",
+    ROLES: "api,worker",
+    PORT: String(port),
+  });
   const url = `http://127.0.0.1:${port}`;
   try {
     await until("process", async () => (await fetch(`${url}/livez`).catch(() => undefined))?.ok);

@@ -12,6 +12,8 @@ const floors: Record<string, number> = {
   tiers: 4,
   liquid: 4,
   registration: 4,
+  // Prepares what members sign, by what all of these know.
+  intents: 4,
   // Asks screening before it lets somebody in.
   kyc: 3,
   staking: 3,

@@ -32,6 +32,10 @@ const everyShard: Record<string, string> = {
   "indexer/src/domains/security/repository/staff.ts": "whether there is an administrator concerns everybody",
   "indexer/src/domains/registration/repository/mirror.ts": "a person's wallets find their member of the chain by index",
   "indexer/src/domains/registration/repository/queues.ts": "who waits, and whose time is over, concerns everybody",
+  "indexer/src/domains/intents/repository/mirror.ts":
+    "wallets find their member and validator by index; what is shared by several statements names its key in each",
+  "indexer/src/domains/intents/repository/queues.ts": "what is still to be found concerns everybody",
+  "indexer/src/domains/intents/repository/appeals.ts": "a suspension's number does not name its member",
   "indexer/src/domains/kyc/repository/attestations.ts":
     "attestations are found by uid, members by wallet, each by index",
   "indexer/src/domains/screening/repository/members.ts": "a person's wallets are found by index, listed ones by a list",

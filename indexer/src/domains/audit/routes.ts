@@ -11,7 +11,7 @@ import { proveEntry, readOwnTrail, readTrail } from "./rules.ts";
 import { type Proof, prove } from "./service/proving.ts";
 import type { RootSigner } from "./service/sealing.ts";
 
-const range = z.object({
+export const range = z.object({
   from: z.coerce.number().int().min(1).default(1),
   first: z.coerce.number().int().min(1).max(1_000).default(200),
 });

@@ -5,6 +5,7 @@ import { pruneWebhooks } from "./repository/webhooks.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { memberRoutes } from "./routes/member.ts";
 import { officerRoutes } from "./routes/officer.ts";
+import { operations } from "./routes/operations.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import { eraseKyc } from "./service/ending.ts";
 import { DECISION, decision } from "./service/reviewing.ts";
@@ -15,6 +16,7 @@ const KEPT_MS = 30 * 86_400_000;
 /** Verification of members' identity: documents, a provider's word, two officers', and what is attested of it. */
 export const kyc: Domain = {
   name: "kyc",
+  operations,
   access,
   jobs,
   approvals: { [DECISION]: decision },

@@ -1,4 +1,5 @@
 import type { Domain, Kit } from "../../platform/domain.ts";
+import { operations } from "./operations.ts";
 import { privacyRoutes } from "./routes.ts";
 import { access } from "./rules.ts";
 import { endRecords, eraseDue, holdLifted, holdPlaced, replayErasures } from "./service.ts";
@@ -9,6 +10,7 @@ export const keepErased = (kit: Kit): Promise<number> => replayErasures(kit);
 /** A member's right to be forgotten, and the law's to keep. */
 export const privacy: Domain = {
   name: "privacy",
+  operations,
   access,
   routes: privacyRoutes,
   approvals: { "privacy.hold.place": holdPlaced, "privacy.hold.lift": holdLifted },

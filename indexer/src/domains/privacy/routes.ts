@@ -7,7 +7,7 @@ import { OwnErasure, proposeLegalHold } from "./service.ts";
 
 const path = z.object({ id: z.uuid() });
 /** Where the reason is written down, such as a court's file; no words about the person. */
-const hold = z.strictObject({
+export const hold = z.strictObject({
   change: z.enum(["place", "lift"]),
   reference: z.string().regex(/^[\w./-]{3,80}$/, "letters, digits, . / - _"),
 });

@@ -1,4 +1,5 @@
 import type { Domain } from "../../platform/domain.ts";
+import { operations } from "./operations.ts";
 import { pruneCommands } from "./repository/commands.ts";
 import { forgetRegistrations } from "./repository/registrations.ts";
 import { registrationRoutes, stepRoutes } from "./routes.ts";
@@ -15,6 +16,7 @@ const DAY_MS = 86_400_000;
 /** How people come in: from what they want to be to being let in. */
 export const registration: Domain = {
   name: "registration",
+  operations,
   access,
   routes: (rest, kit) => {
     const registering = new Registering(kit);

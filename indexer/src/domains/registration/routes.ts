@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Door, MemberActor } from "../../platform/access/door.ts";
-import { Problem } from "../../platform/http/problem.ts";
+import { keyOf } from "../../platform/http/idempotency/once.ts";
 import { checked } from "../../platform/http/rest.ts";
 import { see, tierNames } from "./rules.ts";
 import type { Answer } from "./service/once.ts";
@@ -9,27 +9,19 @@ import type { Registering } from "./service/registering.ts";
 
 const path = z.object({ id: z.uuid() });
 const email = z.email("an e-mail address").max(254);
-const beginning = z.strictObject({
+export const beginning = z.strictObject({
   tier: z.enum(tierNames),
   language: z.enum(["ko", "en"]).default("ko"),
   email: email.optional(),
 });
-const code = z.strictObject({ code: z.string().min(1).max(32) });
+export const code = z.strictObject({ code: z.string().min(1).max(32) });
 const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
-const bodies = {
+export const bodies = {
   email: z.strictObject({ email }),
   phone: z.strictObject({ phone: z.string().regex(/^\+[1-9]\d{6,14}$/, "+ and country code, digits only (E.164)") }),
   tier: z.strictObject({ tier: z.enum(tierNames) }),
   stake: z.strictObject({ amount: z.string().regex(/^[1-9]\d{0,29}$/, "base units, digits only") }),
 };
-
-/** @throws {Problem} 400 IDEMPOTENCY_KEY_MISSING */
-function keyOf(request: FastifyRequest): string {
-  const key = request.headers["idempotency-key"];
-  if (typeof key === "string" && /^[\w-]{8,128}$/.test(key)) return key;
-  const words = "send an Idempotency-Key: 8 to 128 letters, digits, _ or -, the same when you repeat a request";
-  throw new Problem(400, "IDEMPOTENCY_KEY_MISSING", words);
-}
 
 type Handle = (actor: MemberActor, id: string, key: string, body: unknown) => Promise<Answer>;
 

@@ -3,6 +3,7 @@ import type { Domain, Kit } from "../../platform/domain.ts";
 import { access } from "./access.ts";
 import { loadingOf, screeningHelp } from "./command.ts";
 import { jobs } from "./jobs.ts";
+import { operations } from "./operations.ts";
 import { screeningRoutes } from "./routes.ts";
 import { heldAccepted, LIST_APPROVAL, listsInForce, loadList } from "./service/loading.ts";
 import { HIT_APPROVAL, hitConfirmed } from "./service/reviewing.ts";
@@ -23,6 +24,7 @@ export const sanctionsStatus = async (sql: Sql) =>
 /** Members compared with lists of sanctioned and politically exposed people, and what two officers say of it. */
 export const screening: Domain = {
   name: "screening",
+  operations,
   access,
   jobs,
   routes: screeningRoutes,

@@ -12,12 +12,12 @@ import { type HitView, hitView, judge, type MemberView, memberView, queue } from
 
 const path = z.object({ id: z.uuid() });
 const states = ["open", "proposed", "confirmed", "dismissed", "lapsed"] as const;
-const query = z.strictObject({
+export const query = z.strictObject({
   state: z.enum(states).optional(),
   minScore: z.coerce.number().int().min(0).max(100).optional(),
   pep: z.enum(["true", "false"]).optional(),
 });
-const verdict = z.strictObject({
+export const verdict = z.strictObject({
   outcome: z.enum(["confirm", "dismiss"]),
   reason: z.string().trim().normalize("NFC").min(1).max(2_000),
 });

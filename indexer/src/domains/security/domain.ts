@@ -2,9 +2,12 @@ import { createHmac } from "node:crypto";
 import { NetworkMarks } from "../../platform/crypto/networks.ts";
 import { pruneRates } from "../../platform/db/rate-limit.ts";
 import type { Domain, Kit } from "../../platform/domain.ts";
+import { ANSWER_MS } from "../../platform/http/idempotency/once.ts";
+import { forgetAnswers, pruneAnswers } from "../../platform/http/idempotency/repository.ts";
 import { ApiKeys } from "../api-keys/service.ts";
 import { Cookies } from "./cookies.ts";
 import { TokenDoor } from "./door.ts";
+import { operations } from "./operations.ts";
 import { forgetSignIns, pruneChallenges } from "./repository/factors.ts";
 import { pruneStaffSignIns } from "./repository/provider.ts";
 import { pruneNonces, pruneSessions } from "./repository/sessions.ts";
@@ -48,6 +51,7 @@ export const makeTestActor = makeActor;
 /** Who somebody is: sign-in by wallet, sessions, second factors. */
 export const security: Domain = {
   name: "security",
+  operations,
   access,
   approvals: { "staff.appoint": appointment, "staff.dismiss": dismissal },
   routes: (rest, kit) => {
@@ -65,13 +69,17 @@ export const security: Domain = {
     factorRoutes(rest, proofs);
     stepUpRoutes(rest, proofs);
   },
-  erase: (sql, _kit, memberId) => forgetSignIns(sql, memberId),
+  erase: async (sql, _kit, memberId) => {
+    await forgetAnswers(sql, memberId);
+    await forgetSignIns(sql, memberId);
+  },
   tidy: async (sql, clock) => {
     const now = clock();
     const before = new Date(now.getTime() - ENDED_SESSIONS_MS);
     const ended = (await pruneSessions(sql, before)) + (await pruneFailures(sql, before));
     const begun =
       (await pruneNonces(sql, now)) + (await pruneChallenges(sql, now)) + (await pruneStaffSignIns(sql, now));
-    return ended + begun + (await pruneRates(sql, clock));
+    const answers = await pruneAnswers(sql, new Date(now.getTime() - ANSWER_MS));
+    return ended + answers + begun + (await pruneRates(sql, clock));
   },
 };

@@ -3,7 +3,7 @@ import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
 import type { Row } from "../../platform/db/tables.ts";
 import { noteDay } from "./pools.ts";
-import { earned } from "./rules.ts";
+import { earned, type Pool, tokensBehind } from "./rules.ts";
 
 export interface PositionKey {
   member_no: number;
@@ -44,3 +44,13 @@ export async function settle(store: Store, key: PositionKey): Promise<Row> {
 /** Adds rewards to a validator's series of the day. */
 export const noteRewards = (store: Store, event: ChainEvent, validatorId: number, validator: Row, rewards: bigint) =>
   noteDay(store, event, validatorId, validator, rewards);
+
+/** What a position's shares are worth, base units; nothing if its generation was wiped. */
+export const worthOf = (pool: Pool, position: { shares: bigint; gen: number }): bigint =>
+  tokensBehind(pool, position.shares, position.gen);
+
+/** Rewards that a position can claim, base units. @param accumulator Its pool's, or the last one of a wiped generation. */
+export const claimableOf = (
+  position: { shares: bigint; unpaid: bigint; accPaid: bigint },
+  accumulator: bigint,
+): bigint => position.unpaid + (position.shares === 0n ? 0n : earned(position.shares, accumulator, position.accPaid));

@@ -1,7 +1,7 @@
 import { enumName } from "../../platform/chain/args.ts";
 
 /** Names of the contract's enums, in its order (`ISuspensionManager`). */
-const reasons = [
+export const reasons = [
   "POOR_PERFORMANCE",
   "SECURITY_VIOLATION",
   "CONSENSUS_ATTACK",

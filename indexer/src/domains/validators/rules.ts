@@ -1,22 +1,25 @@
 import type { MemberTier } from "../identity/service.ts";
 
 /** What a tier allows (seed §4); mirrors `TierTable.terms`. Tiers below candidate hold a commission and take nothing. */
-interface Terms {
-  /** Highest commission, basis points. */
+export interface Terms {
+  /** Lowest and highest commission, basis points. */
+  lowest: number;
   highest: number;
   /** Delegated stake allowed per token of own stake; null without limit. */
   capRatio: bigint | null;
+  /** Delegations allowed at once; null without limit. */
+  maxPositions: number | null;
 }
 
-const active: Terms = { highest: 1_000, capRatio: 50n };
-const none: Terms = { highest: 1_500, capRatio: 0n };
-const terms: Record<MemberTier, Terms> = {
+const active: Terms = { lowest: 300, highest: 1_000, capRatio: 50n, maxPositions: null };
+const none: Terms = { lowest: 500, highest: 1_500, capRatio: 0n, maxPositions: 0 };
+export const terms: Record<MemberTier, Terms> = {
   BASIC_USER: none,
   DELEGATED_STAKER: none,
-  CANDIDATE_VALIDATOR: { highest: 1_500, capRatio: 10n },
+  CANDIDATE_VALIDATOR: { lowest: 500, highest: 1_500, capRatio: 10n, maxPositions: 100 },
   ACTIVE_VALIDATOR: active,
   GENESIS_VALIDATOR: active,
-  ENTERPRISE_VALIDATOR: { highest: 800, capRatio: null },
+  ENTERPRISE_VALIDATOR: { lowest: 100, highest: 800, capRatio: null, maxPositions: null },
   GOVERNANCE_VALIDATOR: active,
 };
 

@@ -4,7 +4,7 @@ import { asNumber } from "../../platform/graphql/rows.ts";
 import { type MemberTier, memberLoader } from "../identity/service.ts";
 import { aprBps } from "../network/service.ts";
 import { byIds, type ValidatorRow } from "./repository.ts";
-import { commissionInForce } from "./rules.ts";
+import { commissionInForce, type Terms, terms } from "./rules.ts";
 
 const RATE_DAYS = 30;
 /** A validator as the API tells it. */
@@ -63,3 +63,9 @@ export async function tierInForce(validator: ValidatorNode, context: Context): P
 export async function commissionAt(validator: ValidatorNode, context: Context): Promise<number> {
   return commissionInForce(validator.declaredBps, await tierInForce(validator, context));
 }
+
+/** What a tier allows its validators. */
+export const termsOf = (tier: MemberTier): Terms => terms[tier];
+
+/** Commission in force of what was declared, basis points. */
+export const clampedCommission = (declared: number, tier: MemberTier): number => commissionInForce(declared, tier);

@@ -40,7 +40,12 @@ export const crowd = (count: number): Invented[] =>
 /** The services that a command line has, over the same databases. */
 async function openServices({ people }: Kyc, log: Log) {
   const env = readEnv({
-    ...{ DATABASE_URL: people.database.url, RPC_URL: people.chain.url, CHAIN_ID: String(people.chain.record.chainId) },
+    ...{
+      APP_ENV: "development",
+      DATABASE_URL: people.database.url,
+      RPC_URL: people.chain.url,
+      CHAIN_ID: String(people.chain.record.chainId),
+    },
     ...people.settings,
   });
   const opened = await openKit(env, people.chain.record, people.database.pool, async () => undefined, log);

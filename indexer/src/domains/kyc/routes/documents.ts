@@ -16,13 +16,13 @@ import {
 import { shownDocument } from "./shown.ts";
 
 const path = z.object({ documentId: z.uuid() });
-const announced = z.strictObject({
+export const announced = z.strictObject({
   kind: z.enum(documentKinds),
   mediaType: z.enum(mediaTypes),
   size: z.int().min(1).max(MAX_CASE_BYTES),
 });
-const part = z.strictObject({ offset: z.coerce.number().int().min(0).max(MAX_CASE_BYTES) });
-const ended = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 hex digits in lower case") });
+export const part = z.strictObject({ offset: z.coerce.number().int().min(0).max(MAX_CASE_BYTES) });
+export const ended = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 hex digits in lower case") });
 
 /** Parts are bytes as they are. */
 function partRoutes(rest: FastifyInstance, kit: RouteKit): void {

@@ -13,7 +13,7 @@ import { shownCase, shownComment, shownDocument } from "./shown.ts";
 const name = z.string().trim().normalize("NFC").min(1).max(200);
 const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
 
-const application = z.strictObject({
+export const application = z.strictObject({
   level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   legalName: name,
   latinName: name.regex(/^[A-Za-z][A-Za-z .'-]*$/, "as in the passport, in Latin letters"),

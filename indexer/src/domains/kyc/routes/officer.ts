@@ -13,9 +13,9 @@ import { shownToOfficer } from "./shown.ts";
 
 const path = z.object({ id: z.uuid() });
 const documentPath = z.object({ id: z.uuid(), documentId: z.uuid() });
-const query = z.strictObject({ state: z.enum(states).optional() });
+export const query = z.strictObject({ state: z.enum(states).optional() });
 const text = z.string().trim().normalize("NFC").max(2_000).default("");
-const recommendation = z
+export const recommendation = z
   .strictObject({
     outcome: z.enum(["approve", "reject"]),
     reason: z.enum(rejectionCodes).nullable().default(null),
@@ -26,7 +26,7 @@ const recommendation = z
     path: ["reason"],
     message: "a rejection has a reason, an approval has none",
   });
-const revocation = z.strictObject({ reason: z.enum(revocationCodes) });
+export const revocation = z.strictObject({ reason: z.enum(revocationCodes) });
 
 const shown = (one: QueuedCase, actorId: string, now: Date) => ({
   ...{ id: one.id, level: one.level, state: one.state, answer: one.answer },

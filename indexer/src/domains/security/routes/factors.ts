@@ -8,7 +8,7 @@ import { checked } from "../../../platform/http/rest.ts";
 import type { SecondFactors } from "../service/factors.ts";
 import type { Passkeys } from "../service/passkeys.ts";
 
-const code = z.strictObject({ code: z.string().trim().min(6).max(20) });
+export const code = z.strictObject({ code: z.string().trim().min(6).max(20) });
 const base64url = z.string().regex(/^[\w-]{1,8192}$/, "base64url");
 const credential = z.object({
   id: base64url,
@@ -16,13 +16,13 @@ const credential = z.object({
   type: z.literal("public-key"),
   clientExtensionResults: z.object({}).loose(),
 });
-const enrolled = z.strictObject({
+export const enrolled = z.strictObject({
   name: z.string().trim().min(1).max(60),
   response: credential
     .extend({ response: z.object({ clientDataJSON: base64url, attestationObject: z.string().max(32_768) }).loose() })
     .loose(),
 });
-const proved = z.strictObject({
+export const proved = z.strictObject({
   response: credential
     .extend({
       response: z.object({ clientDataJSON: base64url, authenticatorData: base64url, signature: base64url }).loose(),

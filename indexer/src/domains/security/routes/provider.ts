@@ -6,7 +6,7 @@ import type { SecondFactors } from "../service/factors.ts";
 import type { StaffSignIn } from "../service/provider.ts";
 
 const word = z.string().regex(/^[\x21-\x7e]{1,2048}$/, "printable letters without spaces");
-const returned = z.strictObject({ code: word, state: word, iss: word.optional() });
+export const returned = z.strictObject({ code: word, state: word, iss: word.optional() });
 const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
 
 interface Parts {

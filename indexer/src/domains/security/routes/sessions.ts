@@ -16,7 +16,7 @@ export interface RouteParts {
 }
 
 const signature = z.string().regex(/^0x([0-9a-fA-F]{2}){1,8192}$/, "0x and pairs of hex digits");
-const signedMessage = z.strictObject({ message: z.string().max(2_000), signature });
+export const signedMessage = z.strictObject({ message: z.string().max(2_000), signature });
 const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
 const sessionPath = z.object({ sessionId: z.uuid() });
 

@@ -6,7 +6,7 @@ import { checked } from "../../../platform/http/rest.ts";
 import type { SecuritySettings } from "../service/settings.ts";
 
 const path = z.object({ id: z.uuid() });
-const wanted = z.strictObject({ networks: networksSchema, sessionHours: z.int().min(1).max(720).nullable() });
+export const wanted = z.strictObject({ networks: networksSchema, sessionHours: z.int().min(1).max(720).nullable() });
 
 /** Where from and for how long a member is signed in. */
 export function settingRoutes(rest: FastifyInstance, settings: SecuritySettings, door: Door): void {

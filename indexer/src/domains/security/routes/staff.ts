@@ -6,7 +6,7 @@ import { checked } from "../../../platform/http/rest.ts";
 import type { Staff } from "../service/staff.ts";
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/, "0x and 40 hex digits");
-const change = z.strictObject({ change: z.enum(["appoint", "dismiss"]), address, role: z.enum(roles) });
+export const change = z.strictObject({ change: z.enum(["appoint", "dismiss"]), address, role: z.enum(roles) });
 
 /** Who works here; each change is proposed by one administrator and decided by another. */
 export function staffRoutes(rest: FastifyInstance, staff: Staff, door: Door): void {

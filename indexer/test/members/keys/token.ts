@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { TokenSettings } from "../../src/platform/crypto/keys/pkcs11.ts";
+import type { TokenSettings } from "../../../src/platform/crypto/keys/pkcs11.ts";
 
 /** The parts of `pkcs11js` that make keys. */
 interface Maker {

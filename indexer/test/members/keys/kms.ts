@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { readBody } from "../../src/platform/http/body.ts";
+import { readBody } from "../../../src/platform/http/body.ts";
 
 type Asked = Record<string, unknown> & { KeyId?: string };
 type Context = Record<string, string>;

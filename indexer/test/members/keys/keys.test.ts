@@ -3,24 +3,24 @@ import { chmodSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { blindIndex, blindIndexes } from "../../src/platform/crypto/blind-index.ts";
-import { AwsKeyProvider } from "../../src/platform/crypto/keys/aws-kms.ts";
+import { blindIndex, blindIndexes } from "../../../src/platform/crypto/blind-index.ts";
+import { AwsKeyProvider } from "../../../src/platform/crypto/keys/aws-kms.ts";
 import {
   freshKeys,
   LocalKeyProvider,
   readKeys,
   withNewVersion,
   writeKeys,
-} from "../../src/platform/crypto/keys/local.ts";
-import { Pkcs11KeyProvider } from "../../src/platform/crypto/keys/pkcs11.ts";
+} from "../../../src/platform/crypto/keys/local.ts";
+import { Pkcs11KeyProvider } from "../../../src/platform/crypto/keys/pkcs11.ts";
 import {
   type KeyContext,
   type KeyProvider,
   KeyRefused,
   KeysUnavailable,
-} from "../../src/platform/crypto/keys/provider.ts";
-import { signed } from "../../src/platform/crypto/keys/sigv4.ts";
-import { TransitKeyProvider } from "../../src/platform/crypto/keys/vault-transit.ts";
+} from "../../../src/platform/crypto/keys/provider.ts";
+import { signed } from "../../../src/platform/crypto/keys/sigv4.ts";
+import { TransitKeyProvider } from "../../../src/platform/crypto/keys/vault-transit.ts";
 import { startKms__Fake } from "./kms.ts";
 import { openToken } from "./token.ts";
 import { startTransit__Fake } from "./transit.ts";

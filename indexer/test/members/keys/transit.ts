@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { readBody } from "../../src/platform/http/body.ts";
+import { readBody } from "../../../src/platform/http/body.ts";
 
 interface Asked {
   plaintext?: string;

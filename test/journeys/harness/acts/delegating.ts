@@ -1,7 +1,7 @@
 import { parseEther } from "viem";
-import { contracts } from "./contracts.ts";
-import { Dapp } from "./dapp.ts";
-import type { browser } from "./visitor.ts";
+import { contracts } from "../contracts.ts";
+import { Dapp } from "../dapp.ts";
+import type { browser } from "../visitor.ts";
 
 type Browser = ReturnType<typeof browser>;
 
