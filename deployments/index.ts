@@ -27,6 +27,7 @@ export const contractNames = [
   "SlashingRules",
   "SlashingManager",
   "ProtocolLens",
+  "AuditAnchor",
 ] as const;
 export type ContractName = (typeof contractNames)[number];
 

@@ -655,6 +655,19 @@ create table chain.activity (
 CREATE INDEX activity_by_member ON chain.activity USING btree (member_no, block_number, log_index);
 CREATE INDEX activity_by_validator ON chain.activity USING btree (validator_id, block_number, log_index);
 
+create table chain.audit_anchors (
+  first_seq bigint not null,
+  last_seq bigint not null,
+  root text not null,
+  head text not null,
+  anchored_by text not null,
+  anchored_at bigint not null,
+  block_number bigint not null,
+  log_index integer not null,
+  tx_hash text not null,
+  constraint audit_anchors_pkey PRIMARY KEY (first_seq)
+);
+
 create table chain.balances (
   account text not null,
   amount numeric(78,0) not null,

@@ -24,6 +24,7 @@ const contracts: Record<string, string> = {
   ProposalRules: "contracts/governance/ProposalRules.sol",
   LiquidStakingVault: "contracts/liquid/LiquidStakingVault.sol",
   ProtocolLens: "contracts/lens/ProtocolLens.sol",
+  AuditAnchor: "contracts/audit/AuditAnchor.sol",
   SponsoredCalls: "contracts/sponsoring/SponsoredCalls.sol",
   TimelockController: "@openzeppelin/contracts/governance/TimelockController.sol",
   AccessManager: "@openzeppelin/contracts/access/manager/AccessManager.sol",

@@ -3,7 +3,7 @@ import { Agent, request } from "node:http";
 import type { Pool } from "pg";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { createSiweMessage } from "viem/siwe";
-import { sealEntries } from "../../indexer/src/domains/audit/service.ts";
+import { sealEntries } from "../../indexer/src/domains/audit/service/sealing.ts";
 import { Tokens } from "../../indexer/src/domains/security/tokens.ts";
 import { trailOf } from "../../indexer/src/platform/access/audit/trail.ts";
 import { transaction } from "../../indexer/src/platform/db/pool.ts";

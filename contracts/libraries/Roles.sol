@@ -31,4 +31,6 @@ library Roles {
     uint64 internal constant COMMITTEE = 13;
     /// @dev Allocates the liquid vault's tokens to listed validators, and brings them back.
     uint64 internal constant LIQUID_OPERATOR = 14;
+    /// @dev Anchors roots of the audit trail; held by the service that seals it.
+    uint64 internal constant ANCHOR = 15;
 }

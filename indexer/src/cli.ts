@@ -1,5 +1,6 @@
 // npm run indexer -- <command>
 import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Pool } from "pg";
 import { verifyAudit } from "./domains/audit/domain.ts";
@@ -34,8 +35,9 @@ const help = `npm run indexer -- <command>
   replay    drop everything mirrored and tell it again from the chain, up to its head
   digest    print a digest of each chain.* table and of all as JSON; equal chains give equal digests
   status    print head, indexed block, lag and reorganisations as JSON
-  audit verify
-            recompute the audit trail and its roots; print the first entry that does not hold, if any
+  audit verify [--from-chain] [--rpc URL]
+            recompute the audit trail and its roots; print the first entry that does not hold, if any. --from-chain also
+            holds it against the roots that the contract carries, as RPC_URL tells them, or a node of your own choice
 ${helpOfScreening}
   appoint <address>
             make the wallet's owner the first administrator; all others are appointed by two people
@@ -117,11 +119,33 @@ async function appoint(env: Env, [address = ""]: string[]): Promise<void> {
   });
 }
 
-async function verifyWholeTrail(env: Env, [what]: string[]): Promise<void> {
+/** Where anchors are read, if they are asked for. @throws {FatalError} COMMAND_INVALID */
+function chainToAsk(env: Env, args: string[]) {
+  const options = { "from-chain": { type: "boolean" }, rpc: { type: "string" } } as const;
+  const { "from-chain": fromChain, rpc } = parsed(() => parseArgs({ args, options }).values);
+  if (!fromChain) {
+    if (rpc !== undefined) throw new FatalError("COMMAND_INVALID", "--rpc names the node that --from-chain asks");
+    return undefined;
+  }
+  if (rpc !== undefined && !URL.canParse(rpc)) throw new FatalError("COMMAND_INVALID", "--rpc must be an address");
+  const urls = rpc === undefined ? env.rpcUrls : [rpc];
+  return { urls, deployment: readDeployment(env.chainId, env.deploymentFile) };
+}
+
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new FatalError("COMMAND_INVALID", error instanceof Error ? error.message : "the options are not understood");
+  }
+}
+
+async function verifyWholeTrail(env: Env, [what, ...args]: string[]): Promise<void> {
   if (what !== "verify") throw new FatalError("COMMAND_UNKNOWN", "say `audit verify`");
   const { people } = env;
   if (!people) throw new FatalError("SIGN_IN_OFF", PEOPLE_OFF);
-  const finding = await withPool(env, (pool) => verifyAudit(pool, people.tokenSeed));
+  const chain = chainToAsk(env, args);
+  const finding = await withPool(env, (pool) => verifyAudit(pool, people.tokenSeed, chain));
   console.log(JSON.stringify(finding, null, 2));
   if (!finding.ok) throw new FatalError("AUDIT_BROKEN", "the audit trail does not hold; see above what is wrong where");
 }

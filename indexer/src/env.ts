@@ -109,6 +109,7 @@ const schema = z.object({
   PROXY_HOPS: whole(0, 10).default(0),
   DOCUMENTS_DIR: z.string().optional(),
   KYC_ATTESTER_KEY: privateKey.optional(),
+  ANCHOR_KEY: privateKey.optional(),
   KYC_PROVIDER: z.enum(["sandbox", "sumsub", "persona"], { error: "must be sandbox, sumsub or persona" }).optional(),
   KYC_PROVIDER_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
   KYC_PROVIDER_TOKEN: z.string().optional(),
@@ -268,6 +269,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     /** Absent where nobody can sign in. */
     people: peopleOf(e),
     verification: verificationOf(e),
+    /** Absent where roots of the audit trail wait for another process to anchor them. */
+    anchorKey: e.ANCHOR_KEY,
     proxyHops: e.PROXY_HOPS,
     corsOrigins: e.CORS_ORIGIN,
     drain: e.DRAIN === "true",

@@ -25,6 +25,7 @@ export const roleNames = [
   "slasher",
   "standing",
   "liquidOperator",
+  "anchor",
 ] as const;
 
 /** Windows, shares and costs of slashing (protocol §4). */

@@ -13,6 +13,7 @@ import { slashing } from "./steps/060-slashing.ts";
 import { suspensions } from "./steps/065-suspensions.ts";
 import { governance } from "./steps/070-governance.ts";
 import { liquid } from "./steps/075-liquid.ts";
+import { auditAnchor } from "./steps/077-audit.ts";
 import { connect } from "./steps/078-connect.ts";
 import { grantRoles } from "./steps/080-roles.ts";
 import { lens } from "./steps/082-lens.ts";
@@ -45,6 +46,7 @@ export async function take(deployer: Deployer): Promise<void> {
     suspensions,
     governance,
     liquid,
+    auditAnchor,
     connect,
     grantRoles,
     lens,

@@ -48,6 +48,7 @@ export const folders: Record<string, string> = {
   LiquidStakingVault: "contracts/liquid",
   LiquidExits: "contracts/liquid",
   ProtocolLens: "contracts/lens",
+  AuditAnchor: "contracts/audit",
   AccessManager: "@openzeppelin/contracts/access/manager",
   TimelockController: "@openzeppelin/contracts/governance",
   ERC1967Proxy: "@openzeppelin/contracts/proxy/ERC1967",

@@ -15,6 +15,7 @@ export const roles = {
   param: 12n,
   committee: 13n,
   liquidOperator: 14n,
+  anchor: 15n,
 } as const;
 
 /** Which role may call what; everything else that is restricted stays with the administrator. */
@@ -42,6 +43,7 @@ export const permissions: [contract: string, signatures: string[], role: bigint]
   ["SlashingManager", ["setWindows", "setTerms", "setFraction"], roles.param],
   ["InsuranceFund", ["compensate"], roles.slasher],
   ["InsuranceFund", ["setCaps"], roles.param],
+  ["AuditAnchor", ["anchor"], roles.anchor],
 ];
 
 export const upgradeable = [

@@ -210,6 +210,7 @@ const contracts = [
   "RewardVault",
   "SlashingManager",
   "InsuranceFund",
+  "AuditAnchor",
 ];
 
 /** Bytes of each contract's code on chain; the EVM takes 24,576 at most. */

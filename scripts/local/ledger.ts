@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Deployment, parseDeployment } from "@tburn/deployments";
+import { type Deployment, DeploymentInvalid, parseDeployment } from "@tburn/deployments";
 import { ethers } from "ethers";
 import { local } from "../deploy/config.ts";
 import { deploy } from "../deploy/deploy.ts";
 import { abiHashOf } from "../deploy/deployer.ts";
 import { type LocalChain, localWallet, startChain } from "./chain.ts";
 import { HISTORY_SECONDS, tellHistory } from "./past/history.ts";
-import { COMMITTEE, COUNCIL, GUARDIAN, REPORTER } from "./past/wallets.ts";
+import { ANCHORER, COMMITTEE, COUNCIL, GUARDIAN, REPORTER } from "./past/wallets.ts";
 
 /** Seconds between blocks once the past has been told. */
 const BLOCK_SECONDS = 2;
@@ -32,6 +32,7 @@ async function begin(chain: LocalChain, recordPath: string, days: number, say: (
     council: localWallet(COUNCIL).address,
     guardian: localWallet(GUARDIAN).address,
     committee: localWallet(COMMITTEE).address,
+    anchor: localWallet(ANCHORER).address,
   };
   const oracle = { ...local.oracle, reporters: [localWallet(REPORTER).address] };
   const record = await deploy({ signer: new ethers.NonceManager(wallet), config: { ...local, holders, oracle } });
@@ -43,10 +44,24 @@ async function begin(chain: LocalChain, recordPath: string, days: number, say: (
   return record;
 }
 
+/** A record that names today's contracts; undefined for one of an earlier version. */
+function readable(recordPath: string): Deployment | undefined {
+  try {
+    return parseDeployment(JSON.parse(readFileSync(recordPath, "utf8")));
+  } catch (error) {
+    if (error instanceof DeploymentInvalid) return undefined;
+    throw error;
+  }
+}
+
 /** The chain of an earlier start, unless its contracts are not the ones of today. */
 function known(recordPath: string, say: (line: string) => void): Deployment | undefined {
   if (!existsSync(recordPath)) return undefined;
-  const record = parseDeployment(JSON.parse(readFileSync(recordPath, "utf8")));
+  const record = readable(recordPath);
+  if (!record) {
+    say("the contracts are others than those of the local chain: it begins anew");
+    return undefined;
+  }
   const changed = Object.entries(record.contracts).filter(([name, { abiHash }]) => abiHash !== abiHashOf(name));
   if (changed.length === 0) return record;
   say(`${changed.map(([name]) => name).join(", ")} changed: the local chain begins anew`);

@@ -11,7 +11,7 @@ import { appointDemoStaff } from "./demo/staff.ts";
 import { startTraffic } from "./demo/traffic.ts";
 import { type RunningIndexer, type Settings, startIndexer } from "./indexer.ts";
 import { type Ledger, startLedger } from "./ledger.ts";
-import { ATTESTER, REPORTER } from "./past/wallets.ts";
+import { ANCHORER, ATTESTER, REPORTER } from "./past/wallets.ts";
 import { postgresDir, startPostgres } from "./postgres.ts";
 import { buildContracts, buildDapp, dappDir } from "./upkeep/build.ts";
 import { Leftovers } from "./upkeep/leftovers.ts";
@@ -219,6 +219,7 @@ async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]):
     ...(await peopleSettings(o.dir, apiPort, databaseUrl)),
     ...(sink ? sinkSettings(sink.smtpUrl) : {}),
     ...(story ? sandboxSettings(o.dir, localWallet(ATTESTER).privateKey) : {}),
+    ...(story ? { ANCHOR_KEY: localWallet(ANCHORER).privateKey } : {}),
     ...(o.test ? controlSettings() : {}),
   };
   if (ledger?.isNew) await forget(settings, join(o.dir, "indexer.log"));

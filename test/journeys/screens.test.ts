@@ -42,6 +42,7 @@ const publicScreens = [
   "/settings/security",
   "/staff/return",
   "/audit",
+  "/audit/verify",
   "/kyc",
   "/admin",
   "/status",

@@ -171,6 +171,11 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/audit/AuditPage.tsx"), "AuditPage"),
   }),
   createRoute({
+    ...at("/audit/verify"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/audit/VerifyPage.tsx"), "VerifyPage"),
+  }),
+  createRoute({
     ...at("/settings/profile"),
     ...wordy,
     component: lazyRouteComponent(() => import("./features/profile/ProfilePage.tsx"), "ProfilePage"),

@@ -48,6 +48,8 @@ export interface Kit {
   erasers: Eraser[];
   /** File of who was erased; no backup of a database contains it. */
   erasureLedger: string;
+  /** Key that anchors roots of the audit trail; without one they wait. */
+  anchorKey: `0x${string}` | undefined;
   chainId: number;
   /** Where our contracts are. */
   contracts: Deployment["contracts"];

@@ -39,6 +39,7 @@ export async function openKit(
   const kit: Kit = {
     ...{ pool, clock, log, chainId, contracts, verification, ask, keys, tokenSeed: people.tokenSeed },
     staffProvider: people.staffProvider,
+    anchorKey: env.anchorKey,
     origins: publicOrigins.length > 0 ? publicOrigins : [`http://${host}:${port}`],
     seals: vaultOf(vaultPool, keys),
     audit: trailOf(people.tokenSeed),

@@ -18,6 +18,7 @@ export async function grantRoles(d: Deployer): Promise<void> {
   await grant(d, roles.guardian, holders.guardian ?? deployer, 0);
   await grant(d, roles.committee, holders.committee ?? deployer, 0);
   await grant(d, roles.liquidOperator, holders.liquidOperator ?? deployer, 0);
+  await grant(d, roles.anchor, holders.anchor ?? deployer, 0);
   await grant(d, roles.slasher, d.address("SlashingManager"), 0);
   // Managers hold these; a person only where a test or a rehearsal names one.
   await grant(d, roles.reporter, d.address("PerformanceOracle"), 0);

@@ -11,6 +11,8 @@ export const MEMBER = 6;
 export const OFFICERS = [7, 58];
 export const AUDITOR = 9;
 export const NEWCOMER = 8;
+/** Anchors roots of the audit trail, and does nothing else: a service's key, handed to nobody. */
+export const ANCHORER = 59;
 export const VALIDATOR_WALLETS = Array.from({ length: 12 }, (_, i) => 10 + i);
 export const DELEGATOR_WALLETS = Array.from({ length: 36 }, (_, i) => 22 + i);
 

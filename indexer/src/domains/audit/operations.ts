@@ -23,6 +23,13 @@ const ownEntry = z.union([
   z.strictObject({ seq: z.int(), at: time, action: z.string(), detail, by: z.string() }),
 ]);
 
+const hash = z.string().regex(/^0x[0-9a-f]{64}$/);
+const root = z.strictObject({
+  ...{ firstSeq: z.int(), lastSeq: z.int(), madeAt: time, root: hash, head: hash, signature: hex },
+  /** As the mirror of the chain knows it. */
+  anchor: z.strictObject({ transactionHash: hash, blockNumber: z.int() }).nullable(),
+});
+
 export const operations: Operations = {
   "GET /api/v1/audit/entries": {
     summary: "Entries of the trail in a form that can be recomputed: a hash chain over HMAC leaves, each with its key",
@@ -31,16 +38,22 @@ export const operations: Operations = {
     answers: { 200: z.strictObject({ entries: z.array(entry) }) },
   },
   "GET /api/v1/audit/roots": {
-    summary: "Signed Merkle roots over the trail, and the key that signs",
+    summary: "Signed Merkle roots over the trail, the key that signs, and where the chain carries each",
     who: "auditors",
     answers: {
       200: z.strictObject({
         key: z.looseObject({ kty: z.string() }),
-        roots: z.array(
-          z.looseObject({
-            ...{ firstSeq: z.int(), lastSeq: z.int(), madeAt: time, root: hex, head: hex, signature: hex },
-          }),
-        ),
+        roots: z.array(root),
+      }),
+    },
+  },
+  "GET /api/v1/audit/:id/proof": {
+    summary: "That the entry of this number lies under a signed and anchored root: hashes alone (RFC 9162 §2.1.3)",
+    who: "auditors, and the member whom the entry concerns, or its key with the scope audit:read",
+    answers: {
+      200: z.strictObject({
+        ...{ seq: z.int(), leaf: hash, previous: hash, hash, siblings: z.array(hash) },
+        root: root.nullable(),
       }),
     },
   },

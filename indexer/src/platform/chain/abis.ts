@@ -1,5 +1,6 @@
 import type { ContractName } from "@tburn/deployments";
 import { accessManagerAbi } from "@tburn/deployments/abi/access-manager";
+import { auditAnchorAbi } from "@tburn/deployments/abi/audit-anchor";
 import { insuranceFundAbi } from "@tburn/deployments/abi/insurance-fund";
 import { kycRegistryAbi } from "@tburn/deployments/abi/kyc-registry";
 import { liquidStakingVaultAbi } from "@tburn/deployments/abi/liquid-staking-vault";
@@ -36,6 +37,7 @@ export const followedAbis: Partial<Record<ContractName, Abi>> = {
   StakeVotes: stakeVotesAbi,
   TBurnGovernor: tburnGovernorAbi,
   LiquidStakingVault: liquidStakingVaultAbi,
+  AuditAnchor: auditAnchorAbi,
 };
 
 /** Contracts whose calls can be put into words. */

@@ -10,6 +10,7 @@ import { PageHeader } from "../../shared/ui/PageHeader.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
 import { Empty } from "../../shared/ui/states/Empty.tsx";
+import { Anchoring } from "./Anchoring.tsx";
 import { type Entry, entriesFrom } from "./trail.ts";
 import { VerifyPanel } from "./VerifyPanel.tsx";
 
@@ -76,6 +77,7 @@ function Desk() {
         held.includes("auditor") ? (
           <div className="grid gap-4">
             <VerifyPanel />
+            <Anchoring />
             <Entries />
           </div>
         ) : (

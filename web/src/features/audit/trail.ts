@@ -25,6 +25,8 @@ export interface Root {
   root: string;
   head: string;
   signature: string;
+  /** Where the chain carries it, as the server's mirror says; a page that must not believe that asks the chain. */
+  anchor: { transactionHash: string; blockNumber: number } | null;
 }
 
 export interface Roots {
@@ -38,3 +40,15 @@ export const entriesFrom = async (from: number, first: number): Promise<Entry[]>
   (await authorised<{ entries: Entry[] }>("GET", `/api/v1/audit/entries?from=${from}&first=${first}`)).entries;
 
 export const signedRoots = (): Promise<Roots> => authorised<Roots>("GET", "/api/v1/audit/roots");
+
+/** What leads from one entry to a root. */
+export interface Proof {
+  seq: number;
+  leaf: string;
+  previous: string;
+  hash: string;
+  siblings: string[];
+  root: Root | null;
+}
+
+export const proofOf = (seq: number): Promise<Proof> => authorised<Proof>("GET", `/api/v1/audit/${seq}/proof`);

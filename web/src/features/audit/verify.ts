@@ -2,10 +2,10 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { concat, hexToBytes, numberToHex, sha256, toBytes } from "viem";
 import type { Entry, Root, Roots } from "./trail.ts";
 
-type Bytes = Uint8Array<ArrayBuffer>;
+export type Bytes = Uint8Array<ArrayBuffer>;
 type Hex = `0x${string}`;
-const bytes = (hex: string): Bytes => new Uint8Array(hexToBytes(hex as Hex));
-const same = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i]);
+export const bytes = (hex: string): Bytes => new Uint8Array(hexToBytes(hex as Hex));
+export const same = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 /** JSON as two parties write it alike (RFC 8785). Written here anew: a check that shares code shares its faults. */
 function canonical(value: unknown): string {
@@ -22,11 +22,12 @@ async function leafOf({ opening, body }: Entry): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, text));
 }
 
-const sealOf = (previous: Bytes, seq: number, leaf: Bytes): Bytes =>
+/** SHA-256 over the hash before, the number (uint64, big-endian) and the entry's leaf. */
+export const sealOf = (previous: Bytes, seq: number, leaf: Bytes): Bytes =>
   new Uint8Array(sha256(concat([previous, toBytes(numberToHex(seq, { size: 8 })), leaf]), "bytes"));
 
 /** Merkle root: leaves under 0, pairs under 1, an odd one goes up unpaired. */
-function rootOf(hashes: Bytes[]): Bytes {
+export function rootOf(hashes: readonly Bytes[]): Bytes {
   let row = hashes.map((hash) => new Uint8Array(sha256(concat([Uint8Array.of(0), hash]), "bytes")));
   while (row.length > 1) {
     const next: Bytes[] = [];
@@ -51,11 +52,22 @@ export interface Finding {
   unrooted: number;
 }
 
-/** Recomputes a trail from its first entry, page after page. */
+/** Recomputes a trail from its first entry, or from one whose predecessor's seal is known; page after page. */
 export class Check {
   readonly #hashes: Bytes[] = [];
-  #previous: Bytes = new Uint8Array(32);
+  readonly #firstSeq: number;
+  #previous: Bytes;
   firstBad: Finding["firstBad"] = null;
+
+  constructor(firstSeq = 1, previous: Bytes = new Uint8Array(32)) {
+    this.#firstSeq = firstSeq;
+    this.#previous = previous;
+  }
+
+  /** Seals of what was recomputed, in order. */
+  get hashes(): readonly Bytes[] {
+    return this.#hashes;
+  }
 
   get checked(): number {
     return this.#hashes.length;
@@ -65,7 +77,7 @@ export class Check {
   async take(entries: Entry[]): Promise<void> {
     for (const entry of entries) {
       if (this.firstBad) return;
-      const seq = this.checked + 1;
+      const seq = this.#firstSeq + this.checked;
       const problem = await this.#problemOf(entry, seq);
       if (problem) this.firstBad = { seq, problem };
       else {

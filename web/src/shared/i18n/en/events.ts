@@ -46,6 +46,7 @@ export const events: Record<string, Text> = {
   "event.PoolWiped": "Pool wiped out",
   "event.UnbondingScheduled": "New unbonding announced",
   "event.VotesNotTold": "Votes not told",
+  "event.AuditRootAnchored": "Audit root anchored",
   "event.ScopePaused": "Function paused",
   "event.ScopeResumed": "Function resumed",
   "event.MemberSuspended": "Member suspended",

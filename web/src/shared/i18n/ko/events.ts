@@ -44,6 +44,7 @@ export const events = {
   "event.PoolWiped": "풀 소진",
   "event.UnbondingScheduled": "위임 해제 기간 변경 예고",
   "event.VotesNotTold": "투표권 갱신 실패",
+  "event.AuditRootAnchored": "감사 루트 등록",
   "event.ScopePaused": "기능 일시 정지",
   "event.ScopeResumed": "기능 재개",
   "event.MemberSuspended": "회원 정지",

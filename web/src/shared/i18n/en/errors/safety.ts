@@ -35,4 +35,9 @@ export const safetyErrors: Record<string, Text> = {
   "error.TierEngine_NoSuchMember": "There is no member {memberNo}.",
   "error.TierEngine_NotAppointable": "Nobody is appointed to this tier: {tier}",
   "error.TierEngine_OutOfRange": "The value must lie between {lowest} and {highest}.",
+  "error.AuditAnchor_NotNext": "The audit trail goes on with entry {nextSeq}, not with {firstSeq}.",
+  "error.AuditAnchor_Backwards": "A stretch of the audit trail must not end before it begins: {firstSeq} to {lastSeq}",
+  "error.AuditAnchor_Nothing": "A root of the audit trail is not made of zeros.",
+  "error.AuditAnchor_Unknown": "No stretch of the audit trail begins with entry {firstSeq}.",
+  "error.AuditAnchor_OutOfRange": "There is no stretch {index} of the audit trail; there are {count}.",
 };

@@ -32,4 +32,9 @@ export const safetyErrors = {
   "error.TierEngine_NoSuchMember": "없는 회원 번호입니다: {memberNo}",
   "error.TierEngine_NotAppointable": "임명할 수 없는 등급입니다: {tier}",
   "error.TierEngine_OutOfRange": "값이 범위를 벗어났습니다. 범위: {lowest} – {highest}",
+  "error.AuditAnchor_NotNext": "감사 기록이 이어질 번호가 아닙니다. 이어질 번호: {nextSeq}, 보낸 번호: {firstSeq}",
+  "error.AuditAnchor_Backwards": "감사 기록의 구간이 거꾸로입니다. 구간: {firstSeq} – {lastSeq}",
+  "error.AuditAnchor_Nothing": "0으로만 된 값은 감사 기록의 루트가 아닙니다.",
+  "error.AuditAnchor_Unknown": "이 번호로 시작하는 감사 기록 구간이 없습니다. 번호: {firstSeq}",
+  "error.AuditAnchor_OutOfRange": "없는 감사 기록 구간입니다. 구간: {index}, 전체: {count}",
 } as const;

@@ -1,5 +1,5 @@
-import type { AuditBody } from "../../platform/access/audit/trail.ts";
-import { type Sql, tryLock } from "../../platform/db/pool.ts";
+import type { AuditBody } from "../../../platform/access/audit/trail.ts";
+import { type Sql, tryLock } from "../../../platform/db/pool.ts";
 
 /** Any constant: all sealers must agree on it. */
 const SEALER_LOCK = 7_261_004;
@@ -141,10 +141,41 @@ export async function sealedEntries(sql: Sql, firstSeq: number, limit: number, s
   return rows.map(entryOf);
 }
 
-/** How many entries wait for a seal, and how many sealed ones there are. */
-export async function trailCounts(sql: Sql): Promise<{ entries: number; seals: number }> {
-  const { rows } = await sql.query<{ entries: string; seals: string }>(
-    "select (select count(*) from app.audit_entries) as entries, (select count(*) from app.audit_seals) as seals",
+/** How many entries and seals there are, and the number of the last seal. */
+export async function trailCounts(sql: Sql): Promise<{ entries: number; seals: number; lastSeq: number }> {
+  const { rows } = await sql.query<{ entries: string; seals: string; last_seq: string }>(
+    `select (select count(*) from app.audit_entries) as entries, (select count(*) from app.audit_seals) as seals,
+            (select coalesce(max(seq), 0) from app.audit_seals) as last_seq`,
   );
-  return { entries: Number(rows[0]?.entries ?? 0), seals: Number(rows[0]?.seals ?? 0) };
+  const [row] = rows;
+  return { entries: Number(row?.entries ?? 0), seals: Number(row?.seals ?? 0), lastSeq: Number(row?.last_seq ?? 0) };
+}
+
+/** What a proof of one entry begins with. */
+export interface SealedLeaf {
+  seq: number;
+  hash: Buffer;
+  /** Null for an entry whose row is gone. */
+  leaf: Buffer | null;
+  subjectId: string | null;
+}
+
+/** Undefined for a number that is not sealed. */
+export async function sealedLeaf(sql: Sql, seq: number): Promise<SealedLeaf | undefined> {
+  const { rows } = await sql.query<{ hash: Buffer; leaf: Buffer | null; subject_id: string | null }>(
+    `select s.hash, e.leaf, e.subject_id from app.audit_seals s left join app.audit_entries e on e.id = s.entry_id
+      where s.seq = $1`,
+    [seq],
+  );
+  const [row] = rows;
+  return row && { seq, hash: row.hash, leaf: row.leaf, subjectId: row.subject_id };
+}
+
+/** The root whose stretch a number lies in; undefined after the last one. */
+export async function rootOver(sql: Sql, seq: number): Promise<Root | undefined> {
+  const { rows } = await sql.query<RootRow>(
+    "select * from app.audit_roots where first_seq <= $1 and last_seq >= $1 order by last_seq limit 1",
+    [seq],
+  );
+  return rows[0] && rootOfRow(rows[0]);
 }

@@ -1,8 +1,7 @@
 import { createHmac, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import type { Pool } from "pg";
-import type { AuditTrail } from "../../platform/access/audit/trail.ts";
-import { transaction } from "../../platform/db/pool.ts";
-import type { Clock } from "../../platform/time/clock.ts";
+import { transaction } from "../../../platform/db/pool.ts";
+import type { Clock } from "../../../platform/time/clock.ts";
 import {
   hashesOf,
   headSeal,
@@ -12,11 +11,9 @@ import {
   type Root,
   roots,
   type Seal,
-  sealedEntries,
   takeUnsealed,
-  trailCounts,
-} from "./repository.ts";
-import { GENESIS, rootOf, sealOf } from "./rules.ts";
+} from "../repository/trail.ts";
+import { GENESIS, rootOf, sealOf } from "../rules.ts";
 
 const BATCH = 1_000;
 
@@ -80,61 +77,4 @@ export async function makeRoot({ pool, clock }: Parts, signer: RootSigner): Prom
     await insertRoot(sql, made);
     return made;
   });
-}
-
-export interface Finding {
-  ok: boolean;
-  /** Seals that were recomputed. */
-  checked: number;
-  /** Number of the first seal that is wrong, and what is wrong with it. */
-  firstBad?: { seq: number; problem: "ENTRY_GONE" | "ENTRY_CHANGED" | "CHAIN_BROKEN" | "SEAL_GONE" };
-  /** Stretches whose root does not fit, by their last number. */
-  badRoots: number[];
-  /** Seals after the last root: nobody outside has seen them yet. */
-  unrooted: number;
-  /** Entries that wait for a seal. */
-  unsealed: number;
-}
-
-type Told = Awaited<ReturnType<typeof sealedEntries>>[number];
-
-function problemOf(trail: AuditTrail, told: Told, expected: number, previous: Buffer) {
-  if (told.seq !== expected) return "SEAL_GONE" as const;
-  if (told.leaf === null) return "ENTRY_GONE" as const;
-  if (!trail.leafOf(told.body, told.nonce).equals(told.leaf)) return "ENTRY_CHANGED" as const;
-  return sealOf(previous, told.seq, told.leaf).equals(told.hash) ? undefined : ("CHAIN_BROKEN" as const);
-}
-
-/** Recomputes the whole trail from its entries: leaves, chain, roots and their signatures. */
-export async function verifyTrail(
-  pool: Pool,
-  trail: AuditTrail,
-  signer: RootSigner,
-  progress: (checked: number) => void = () => undefined,
-): Promise<Finding> {
-  let [previous, checked]: [Buffer, number] = [GENESIS, 0];
-  let firstBad: Finding["firstBad"];
-  for (let batch = await sealedEntries(pool, 1, BATCH); batch.length > 0 && !firstBad; ) {
-    for (const told of batch) {
-      const problem = problemOf(trail, told, checked + 1, previous);
-      if (problem) {
-        firstBad = { seq: checked + 1, problem };
-        break;
-      }
-      [previous, checked] = [told.hash, told.seq];
-    }
-    progress(checked);
-    batch = firstBad ? [] : await sealedEntries(pool, checked + 1, BATCH);
-  }
-  const [made, counts] = [await roots(pool), await trailCounts(pool)];
-  const badRoots: number[] = [];
-  for (const [i, root] of made.entries()) {
-    const hashes = await hashesOf(pool, root.firstSeq, root.lastSeq);
-    const follows = root.firstSeq === (made[i - 1]?.lastSeq ?? 0) + 1;
-    const fits = hashes.at(-1)?.equals(root.head) === true && rootOf(hashes).equals(root.root);
-    if (!follows || !fits || !signer.isSigned(root)) badRoots.push(root.lastSeq);
-  }
-  const unrooted = counts.seals - (made.at(-1)?.lastSeq ?? 0);
-  const ok = firstBad === undefined && badRoots.length === 0 && unrooted >= 0;
-  return { ok, checked, ...(firstBad && { firstBad }), badRoots, unrooted, unsealed: counts.entries - counts.seals };
 }
