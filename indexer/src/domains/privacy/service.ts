@@ -13,6 +13,7 @@ import {
   dueErasures,
   dueRecords,
   type Erasure,
+  type Hold,
   insertErasure,
   isHeld,
   keepRecordsUntil,
@@ -23,8 +24,18 @@ import {
   openErasure,
   placeHold,
   returned,
+  standingHold,
 } from "./repository.ts";
-import { askErasure, COOLING_MS, cancelErasure, decideHold, proposeHold, RECORDS_MS, seeErasure } from "./rules.ts";
+import {
+  askErasure,
+  COOLING_MS,
+  cancelErasure,
+  decideHold,
+  proposeHold,
+  RECORDS_MS,
+  readHold,
+  seeErasure,
+} from "./rules.ts";
 
 const BATCH = 200;
 
@@ -150,6 +161,17 @@ export async function replayErasures(kit: Kit): Promise<number> {
     }
   }
   return count;
+}
+
+/** What stands between a member's data and its end. */
+export async function holdOf(
+  { pool, clock }: Pick<Kit, "pool" | "clock">,
+  actor: Actor,
+  memberId: string,
+): Promise<{ hold: Hold | null; erasure: Erasure | null }> {
+  permit(actor, readHold, clock());
+  const hold = (await standingHold(pool, memberId)) ?? null;
+  return { hold, erasure: (await openErasure(pool, memberId)) ?? null };
 }
 
 /** Proposes to keep a member's data for a legal reason, or to end that. @throws {Problem} 409 APPROVAL_OPEN */
