@@ -16,5 +16,5 @@ create index referrals_by_referrer on app.referrals (referrer_id) where referrer
 
 -- Whoever was let in before has a code, too.
 insert into app.referrals (member_id, let_in_at, code)
-select member_id, min(closed_at), replace(gen_random_uuid()::text, '-', '')
+select member_id, min(closed_at), 'r' || replace(gen_random_uuid()::text, '-', '')
   from app.registrations where state = 'APPROVED' group by member_id;

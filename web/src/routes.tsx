@@ -159,7 +159,7 @@ const routes = [
     ...at("/onboarding"),
     ...wordy,
     validateSearch: (search: Record<string, unknown>): { ref?: string } => ({
-      ref: /^[0-9a-z]{1,64}$/i.test(String(search.ref)) ? String(search.ref) : undefined,
+      ref: typeof search.ref === "string" && /^[0-9a-z]{1,64}$/i.test(search.ref) ? search.ref : undefined,
     }),
     component: lazyRouteComponent(() => import("./features/onboarding/OnboardingPage.tsx"), "OnboardingPage"),
   }),

@@ -75,7 +75,7 @@ describe("a referral code", () => {
     const one = await attested();
     expect(await referralOf(one)).toEqual({ code: null, count: 0, waitingCount: 0, rewardsEarned: "0" });
     await isLetIn(one);
-    expect((await referralOf(one)).code).toMatch(/^[0-9a-f]{32}$/);
+    expect((await referralOf(one)).code).toMatch(/^r[0-9a-f]{32}$/);
   });
 
   it("counts who came by it and was let in, names nobody, and earns nothing", async () => {

@@ -7,6 +7,8 @@ import { normalCode } from "./rules.ts";
 
 /** 128 bits: nobody guesses one, and no two are ever alike. */
 const CODE_BYTES = 16;
+/** A code begins with a letter: no program that reads an address takes it for a number. */
+const newCode = () => `r${randomBytes(CODE_BYTES).toString("hex")}`;
 
 /**
  * Remembers by whose code somebody comes, in the transaction that begins a registration; the last code before being let
@@ -32,4 +34,4 @@ export async function noteReferral(
 
 /** Gives whoever is let in a code, in the transaction that lets it in. */
 export const noteLetIn = (sql: Sql, memberId: string, at: Date): Promise<void> =>
-  putLetIn(sql, memberId, randomBytes(CODE_BYTES).toString("hex"), at);
+  putLetIn(sql, memberId, newCode(), at);

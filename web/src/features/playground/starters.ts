@@ -60,7 +60,7 @@ export const starters: Starter[] = [
     name: "delegates",
     query: `query TryDelegates {
   delegates(first: 20) {
-    nodes { address units delegatorCount }
+    nodes { address units delegatorCount ballotCount proposalCount }
     asOfBlock { number hash }
   }
 }`,
@@ -104,7 +104,7 @@ export const starters: Starter[] = [
     name: "epochs",
     query: `query TryEpochs {
   epochReports(first: 20) {
-    nodes { epoch }
+    nodes { epoch state itemCount fromBlock toBlock confirmations support processedAt }
     asOfBlock { number hash }
   }
 }`,
