@@ -14,7 +14,7 @@ export const tiers = [
   "ENTERPRISE_VALIDATOR",
   "GOVERNANCE_VALIDATOR",
 ] as const;
-export type Tier = (typeof tiers)[number];
+type Tier = (typeof tiers)[number];
 
 /** What a search asks of the server; whoever may not search by a field is refused there. */
 export interface Filter {
