@@ -70,15 +70,18 @@ describe("what the staff sees of a member", () => {
     expect(await (await first.ask("GET", path)).json()).toMatchObject({ hold: { reference: "COURT/2026-1" } });
   });
 
-  it("leaves an entry in the trail where it tells of identity cases", async () => {
+  it("leaves an entry in the trail for each section that was looked at", async () => {
     const { memberId } = await here.applicant();
     const officer = await person("compliance");
-    await officer.ask("GET", `/admin/members/${memberId}/kyc-cases`);
+    for (const section of ["kyc-cases", "registrations", "legal-hold"]) {
+      await officer.ask("GET", `/admin/members/${memberId}/${section}`);
+    }
     const { rows } = await here.database.pool.query(
-      "select actor_id from app.audit_entries where action = 'kyc.case.read' and subject_id = $1",
-      [memberId],
+      "select action from app.audit_entries where actor_id = $1 and subject_id = $2 order by id",
+      [officer.memberId, memberId],
     );
-    expect(rows).toEqual([{ actor_id: officer.memberId }]);
+    const actions = rows.map(({ action }: { action: string }) => action);
+    expect(actions).toEqual(["kyc.case.read", "registration.read", "privacy.hold.read"]);
   });
 });
 

@@ -39,7 +39,7 @@ export function privacyRoutes(rest: FastifyInstance, kit: RouteKit): void {
 
   rest.get("/api/v1/admin/members/:id/legal-hold", async (request) => {
     const actor = await door.member(request);
-    const { hold, erasure } = await holdOf(kit, actor, checked(path, request.params).id);
+    const { hold, erasure } = await holdOf(kit, actor, checked(path, request.params).id, request.id);
     return {
       hold: hold && { reference: hold.reference, placedAt: hold.placedAt.toISOString() },
       erasure: erasure && shown(erasure),

@@ -163,13 +163,16 @@ export async function replayErasures(kit: Kit): Promise<number> {
   return count;
 }
 
-/** What stands between a member's data and its end. */
+/** What stands between a member's data and its end; that it was looked at is written down. */
 export async function holdOf(
-  { pool, clock }: Pick<Kit, "pool" | "clock">,
+  { pool, clock, audit }: Pick<Kit, "pool" | "clock" | "audit">,
   actor: Actor,
   memberId: string,
+  requestId: string,
 ): Promise<{ hold: Hold | null; erasure: Erasure | null }> {
-  permit(actor, readHold, clock());
+  const at = clock();
+  permit(actor, readHold, at);
+  await audit.append(pool, actor, { action: readHold.name, subjectId: memberId, requestId }, at);
   const hold = (await standingHold(pool, memberId)) ?? null;
   return { hold, erasure: (await openErasure(pool, memberId)) ?? null };
 }

@@ -69,7 +69,7 @@ export function registrationRoutes(rest: FastifyInstance, registering: Registeri
 export function staffRoutes(rest: FastifyInstance, kit: RouteKit): void {
   rest.get("/api/v1/admin/members/:id/registrations", async (request) => {
     const actor = await kit.door.member(request);
-    return { registrations: await seenByStaff(kit, actor, checked(path, request.params).id) };
+    return { registrations: await seenByStaff(kit, actor, checked(path, request.params).id, request.id) };
   });
 }
 

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { formatTime, shortHex } from "../../shared/format/number.ts";
+import { useSources } from "../../shared/graphql/source.ts";
 import { useLocale, useT } from "../../shared/i18n/i18n.ts";
 import { wordsOfRefusal } from "../../shared/session/refused-words.ts";
 import { Refused } from "../../shared/session/session.ts";
@@ -67,11 +68,12 @@ function useColumns(): Column<Found>[] {
 export function Results({ wanted, attempt }: { wanted: Wanted; attempt: number }) {
   const t = useT();
   const columns = useColumns();
+  const source = useSources();
   const members = useMembers(wanted, attempt);
   const rows = members.data?.pages.flatMap(({ items }) => items);
   const isRefused = members.error instanceof Refused && members.error.code !== "OFFLINE";
   return (
-    <Panel title={t("members.results")} data-testid="members-results">
+    <Panel title={t("members.results")} source={source.indexed} data-testid="members-results">
       {isRefused && members.error ? (
         <Notice tone="danger">{wordsOfRefusal(members.error, t)}</Notice>
       ) : (

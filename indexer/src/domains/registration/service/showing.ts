@@ -55,9 +55,19 @@ export async function shown(sql: Sql, r: Registration, facts: Facts, asksPhone: 
   };
 }
 
-/** A member's ways in, the newest first, as the staff sees them: where each stands and how it came there. */
-export async function seenByStaff({ pool, clock }: Pick<Kit, "pool" | "clock">, actor: Actor, memberId: string) {
-  permit(actor, readAll, clock());
+/**
+ * A member's ways in, the newest first, as the staff sees them: where each stands and how it came there. That they were
+ * looked at is written down.
+ */
+export async function seenByStaff(
+  { pool, clock, audit }: Pick<Kit, "pool" | "clock" | "audit">,
+  actor: Actor,
+  memberId: string,
+  requestId: string,
+) {
+  const at = clock();
+  permit(actor, readAll, at);
+  await audit.append(pool, actor, { action: readAll.name, subjectId: memberId, requestId }, at);
   const steps = await stepsOf(pool, memberId);
   return (await registrationsOf(pool, memberId)).map((r) => ({
     ...{ id: r.id, state: r.state, tier: r.tier, language: r.language },
@@ -65,7 +75,7 @@ export async function seenByStaff({ pool, clock }: Pick<Kit, "pool" | "clock">, 
     stakeAsked: r.stakeAmount === null ? null : String(r.stakeAmount),
     steps: steps
       .filter(({ registrationId }) => registrationId === r.id)
-      .map(({ command, state, at }) => ({ command, state, at: iso(at) })),
+      .map((step) => ({ command: step.command, state: step.state, at: iso(step.at) })),
   }));
 }
 

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { formatTime } from "../../../shared/format/number.ts";
+import { useSources } from "../../../shared/graphql/source.ts";
 import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
 import { buttonLook } from "../../../shared/ui/Button.tsx";
 import { Panel } from "../../../shared/ui/Panel.tsx";
@@ -12,6 +13,7 @@ import type { Member } from "../queries.ts";
 export function ChainFacts({ member }: { member: Member }) {
   const t = useT();
   const locale = useLocale();
+  const source = useSources();
   const { validator, operator, payoutAddress, frozenUntil } = member;
   const facts: Fact[] = [
     { name: t("members.stake"), value: <Amount value={member.totalStake} /> },
@@ -30,7 +32,7 @@ export function ChainFacts({ member }: { member: Member }) {
     },
   ];
   return (
-    <Panel title={t("member.chain")} data-testid="member-chain">
+    <Panel title={t("member.chain")} source={source.indexed} data-testid="member-chain">
       {member.memberNo === null ? <p>{t("member.notOnChain")}</p> : <Facts facts={facts} />}
     </Panel>
   );

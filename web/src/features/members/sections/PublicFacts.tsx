@@ -1,4 +1,5 @@
 import { formatTime } from "../../../shared/format/number.ts";
+import { useSources } from "../../../shared/graphql/source.ts";
 import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
 import { Badge } from "../../../shared/ui/Badge.tsx";
 import { Panel } from "../../../shared/ui/Panel.tsx";
@@ -12,6 +13,7 @@ import { kycLevels } from "../search.ts";
 export function PublicFacts({ member }: { member: Member }) {
   const t = useT();
   const locale = useLocale();
+  const source = useSources();
   const at = (seconds: number) => formatTime(seconds, locale);
   const facts: Fact[] = [
     { name: t("member.wallet"), value: <HexText value={member.accountAddress} /> },
@@ -31,7 +33,7 @@ export function PublicFacts({ member }: { member: Member }) {
       : [{ name: t("member.account"), value: <code className="text-sm break-all">{member.accountId}</code> }]),
   ];
   return (
-    <Panel title={t("member.public")} data-testid="member-public">
+    <Panel title={t("member.public")} source={source.indexed} data-testid="member-public">
       <Facts facts={facts} />
     </Panel>
   );
