@@ -372,6 +372,19 @@ create table app.recovery_codes (
   constraint recovery_codes_pkey PRIMARY KEY (member_id, hmac)
 );
 
+create table app.referrals (
+  member_id uuid not null,
+  referrer_id uuid,
+  referred_at timestamp with time zone,
+  let_in_at timestamp with time zone,
+  code text,
+  constraint referrals_pkey PRIMARY KEY (member_id),
+  constraint referrals_code CHECK (((code IS NULL) = (let_in_at IS NULL))),
+  constraint referrals_referrer CHECK (((referrer_id <> member_id) AND ((referrer_id IS NULL) = (referred_at IS NULL))))
+);
+CREATE INDEX referrals_by_code ON app.referrals USING btree (code);
+CREATE INDEX referrals_by_referrer ON app.referrals USING btree (referrer_id) WHERE (referrer_id IS NOT NULL);
+
 create table app.refresh_tokens (
   member_id uuid not null,
   hash bytea not null,

@@ -15,6 +15,7 @@ import { metadata } from "./domains/metadata/domain.ts";
 import { network } from "./domains/network/domain.ts";
 import { performance } from "./domains/performance/domain.ts";
 import { privacy } from "./domains/privacy/domain.ts";
+import { referrals } from "./domains/referrals/domain.ts";
 import { registration } from "./domains/registration/domain.ts";
 import { rewards } from "./domains/rewards/domain.ts";
 import { screening } from "./domains/screening/domain.ts";
@@ -45,6 +46,7 @@ const domains: Domain[] = [
   kyc,
   metadata,
   privacy,
+  referrals,
   blocks,
   governance,
   validators,

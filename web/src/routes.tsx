@@ -158,6 +158,9 @@ const routes = [
   createRoute({
     ...at("/onboarding"),
     ...wordy,
+    validateSearch: (search: Record<string, unknown>): { ref?: string } => ({
+      ref: typeof search.ref === "string" && /^[0-9a-z]{1,64}$/i.test(search.ref) ? search.ref : undefined,
+    }),
     component: lazyRouteComponent(() => import("./features/onboarding/OnboardingPage.tsx"), "OnboardingPage"),
   }),
   createRoute({
@@ -214,6 +217,36 @@ const routes = [
     ...at("/admin/screening/$id"),
     ...wordy,
     component: lazyRouteComponent(() => import("./features/casework/screening/HitPage.tsx"), "HitPage"),
+  }),
+  createRoute({
+    ...at("/admin/members"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/members/MembersPage.tsx"), "MembersPage"),
+  }),
+  createRoute({
+    ...at("/admin/members/$id"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/members/MemberPage.tsx"), "MemberPage"),
+  }),
+  createRoute({
+    ...at("/admin/approvals"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/approvals/ApprovalsPage.tsx"), "ApprovalsPage"),
+  }),
+  createRoute({
+    ...at("/referrals"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/referrals/ReferralsPage.tsx"), "ReferralsPage"),
+  }),
+  createRoute({
+    ...at("/settings/notifications"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/notifications/NotificationsPage.tsx"), "NotificationsPage"),
+  }),
+  createRoute({
+    ...at("/data/playground"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/playground/PlaygroundPage.tsx"), "PlaygroundPage"),
   }),
   createRoute({
     ...at("/status"),

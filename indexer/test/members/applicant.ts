@@ -70,6 +70,10 @@ export class Applicant {
     return this.browser.send("POST", path, body, { authorization: `Bearer ${this.#token}`, ...headers });
   }
 
+  get(path: string): Promise<Response> {
+    return this.browser.as(this.#token, "GET", path);
+  }
+
   register(email: string, tier = "BASIC_USER", key: string = randomUUID()): Promise<Response> {
     return this.post("/api/v1/members/register", { email, tier, language: "en" }, { "idempotency-key": key });
   }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { claimIndex, memberBy, readPersonal, writePersonal } from "../../src/domains/identity/service/personal.ts";
 import { ErasureLedger } from "../../src/domains/privacy/ledger.ts";
 import { eraseDue } from "../../src/domains/privacy/service.ts";
+import { noteLetIn } from "../../src/domains/referrals/service.ts";
 import { readEnv } from "../../src/env.ts";
 import { openPool } from "../../src/platform/db/pool.ts";
 import type { Kit } from "../../src/platform/domain.ts";
@@ -99,6 +100,23 @@ describe("a member who wants to be forgotten", () => {
     expect(await traces(somebody)).toEqual(["aml_retention", "erasures", "events"]);
     expect(await memberBy(pool(), kit, "email", somebody.email)).toBeUndefined();
     expect((await somebody.ask("GET", "/auth/session")).status).toBe(401);
+  });
+
+  it("is no longer whom anybody came by, and its code is nobody's", async () => {
+    const [somebody, guest] = [await member(), await member()];
+    await noteLetIn(pool(), somebody.memberId, new Date());
+    await pool().query("insert into app.referrals (member_id, referrer_id, referred_at) values ($1, $2, now())", [
+      guest.memberId,
+      somebody.memberId,
+    ]);
+    await somebody.erasure("POST");
+    await later(somebody);
+    await eraseDue(kit);
+    expect(await traces(somebody)).not.toContain("referrals");
+    const { rows } = await pool().query("select referrer_id, referred_at from app.referrals where member_id = $1", [
+      guest.memberId,
+    ]);
+    expect(rows).toEqual([{ referrer_id: null, referred_at: null }]);
   });
 
   it("is a stranger afterwards, with the same wallet", async () => {

@@ -37,6 +37,16 @@ const settingsOf = (chain: TestChain, databaseUrl: string) => ({
   CHAIN_ID: String(chain.record.chainId),
 });
 
+/** What the service needs to serve people, in a folder of this test's own. */
+function peopleSettings(folder: string, keyvaultUrl: string): Record<string, string> {
+  const keysFile = join(folder, "keys.json");
+  writeKeys(keysFile);
+  return {
+    ...{ PUBLIC_ORIGIN: ORIGIN, TOKEN_SEED: randomBytes(32).toString("base64") },
+    ...{ KEYVAULT_URL: keyvaultUrl, KEYS_FILE: keysFile, ERASURE_LEDGER: join(folder, "erased.jsonl") },
+  };
+}
+
 /** A database, a database of keys, a chain, the API and on request a worker: all that services for people stand on. */
 export async function startPeople({ worker = false, settings = {}, log }: Wanted = {}) {
   const lines: string[] = [];
@@ -48,16 +58,7 @@ export async function startPeople({ worker = false, settings = {}, log }: Wanted
     startTestChain(inject("world")),
   ]);
   const folder = mkdtempSync(join(tmpdir(), "tburn-people-"));
-  const keysFile = join(folder, "keys.json");
-  writeKeys(keysFile);
-  const environment: Record<string, string> = {
-    PUBLIC_ORIGIN: ORIGIN,
-    TOKEN_SEED: randomBytes(32).toString("base64"),
-    KEYVAULT_URL: keyvault.url,
-    KEYS_FILE: keysFile,
-    ERASURE_LEDGER: join(folder, "erased.jsonl"),
-    ...settings,
-  };
+  const environment = { ...peopleSettings(folder, keyvault.url), ...settings };
   const api = await startTestApi(chain, database.url, environment, heard);
   const working = worker
     ? await startWorker(readEnv({ ...settingsOf(chain, database.url), ...environment }), chain.record, heard)

@@ -27,6 +27,8 @@ const floors: Record<string, number> = {
   metadata: 2,
   screening: 2,
   privacy: 2,
+  // Registrations begin with a code, and tell who was let in.
+  referrals: 2,
   approvals: 1,
   audit: 1,
   identity: 1,

@@ -42,6 +42,8 @@ const everyShard: Record<string, string> = {
   "indexer/src/domains/suspensions/repository.ts": "a suspension's number does not name its member",
   "indexer/src/domains/finance/repository.ts": "sums of one member join its wallet, its validator and its own rows",
   "indexer/src/domains/metadata/repository.ts": "published names find their members by index",
+  "indexer/src/domains/referrals/repository.ts": "a code, and who came by it, find their member by index",
+  "indexer/src/domains/approvals/repository.ts": "proposals name few people, whose wallets are found by index",
   "indexer/src/domains/blocks/repository.ts": "the newest blocks come first, whatever their shard",
 };
 

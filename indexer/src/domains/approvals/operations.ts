@@ -16,6 +16,10 @@ const approval = z.strictObject({
   outcome: z.string().nullable(),
   reason: z.string().nullable(),
   isMine: z.boolean(),
+  mayDecide: z.boolean(),
+  subjectAddress: z.string().nullable(),
+  proposedByAddress: z.string().nullable(),
+  decidedByAddress: z.string().nullable(),
 });
 
 export const operations: Operations = {

@@ -59,6 +59,16 @@ export async function listApprovals(sql: Sql, open: boolean, limit: number): Pro
   return rows;
 }
 
+/** A wallet of each member, by which the staff know each other. */
+export async function addressesOf(sql: Sql, memberIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql.query<{ id: string; address: string }>(
+    `select member_id as id, min(address) as address from app.member_wallets where member_id = any($1::uuid[])
+      group by member_id`,
+    [memberIds],
+  );
+  return new Map(rows.map(({ id, address }) => [id, address]));
+}
+
 /** Proposals whose time is over, taken so that no two processes end the same one. */
 export async function takeOverdue(sql: Sql, now: Date, limit: number): Promise<Approval[]> {
   const { rows } = await sql.query<Approval>(

@@ -2,19 +2,19 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Door } from "../../platform/access/door.ts";
 import { checked } from "../../platform/http/rest.ts";
-import type { Approval } from "./repository.ts";
-import type { Approvals } from "./service.ts";
+import type { Approvals, Listed } from "./service.ts";
 
 const path = z.object({ id: z.uuid() });
 export const query = z.object({ state: z.enum(["open", "decided"]).default("open") });
 export const verdict = z.strictObject({ approve: z.boolean(), reason: z.string().trim().min(1).max(500) });
 
-const shown = (approval: Approval, memberId: string) => ({
+const shown = ({ isMyRole, ...approval }: Listed, memberId: string) => ({
   ...approval,
   proposedAt: approval.proposedAt.toISOString(),
   expiresAt: approval.expiresAt.toISOString(),
   decidedAt: approval.decidedAt?.toISOString() ?? null,
   isMine: approval.proposedBy === memberId,
+  mayDecide: isMyRole && approval.outcome === null && approval.proposedBy !== memberId,
 });
 
 /** What waits for a second person, and its decision. */

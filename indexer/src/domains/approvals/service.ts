@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, system } from "../../platform/access/actor.ts";
-import { permit } from "../../platform/access/decide.ts";
+import { granted, permit } from "../../platform/access/decide.ts";
 import type { MemberActor } from "../../platform/access/door.ts";
 import { type Sql, transaction } from "../../platform/db/pool.ts";
 import type { ApprovalKind, ApprovalKinds, Kit, Proposal } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import {
   type Approval,
+  addressesOf,
   decideApproval,
   insertApproval,
   listApprovals,
@@ -55,6 +56,15 @@ export async function lapse(sql: Sql, { clock, audit }: Pick<Kit, "clock" | "aud
   await audit.append(sql, system, act, at);
 }
 
+/** A proposal as the staff sees it; wallets are null where it is about no member, or nobody spoke. */
+export interface Listed extends Approval {
+  subjectAddress: string | null;
+  proposedByAddress: string | null;
+  decidedByAddress: string | null;
+  /** Whether a role of the reader may decide such. */
+  isMyRole: boolean;
+}
+
 /** What was proposed, and its decision by somebody else. */
 export class Approvals {
   readonly #kit: Kit;
@@ -65,9 +75,21 @@ export class Approvals {
     this.#kinds = kinds;
   }
 
-  list(actor: Actor, open: boolean): Promise<Approval[]> {
+  /** What waits, or was decided, with the wallets of whom it is about and of who spoke. */
+  async list(actor: Actor, open: boolean): Promise<Listed[]> {
     permit(actor, seeApprovals, this.#kit.clock());
-    return listApprovals(this.#kit.pool, open, 200);
+    const { pool } = this.#kit;
+    const found = await listApprovals(pool, open, 200);
+    const people = found.flatMap((one) => [one.subjectId, one.proposedBy, one.decidedBy ?? []].flat());
+    const addresses = await addressesOf(pool, [...new Set(people)]);
+    const addressOf = (id: string | null) => (id && addresses.get(id)) || null;
+    return found.map((one) => ({
+      ...one,
+      subjectAddress: addressOf(one.subjectId),
+      proposedByAddress: addressOf(one.proposedBy),
+      decidedByAddress: addressOf(one.decidedBy),
+      isMyRole: granted(actor, this.#kinds[one.kind]?.verb.may),
+    }));
   }
 
   /**

@@ -21,6 +21,16 @@ export const operations: Operations = {
     who: "the member",
     answers: { 204: null },
   },
+  "GET /api/v1/admin/members/:id/legal-hold": {
+    summary: "What stands between a member's data and its end; that it was looked at is written down",
+    who: "the staff whom the table of docs/access.md names",
+    answers: {
+      200: z.strictObject({
+        hold: z.strictObject({ reference: z.string(), placedAt: time }).nullable(),
+        erasure: erasure.nullable(),
+      }),
+    },
+  },
   "POST /api/v1/admin/members/:id/legal-hold": {
     summary: "Proposes that a member's records be kept, or no longer; another officer decides",
     who: "compliance",

@@ -100,6 +100,20 @@ export async function isHeld(sql: Sql, memberId: string): Promise<boolean> {
   return rows[0]?.held === true;
 }
 
+export interface Hold {
+  reference: string;
+  placedAt: Date;
+}
+
+/** The hold that stands; undefined if none does. */
+export async function standingHold(sql: Sql, memberId: string): Promise<Hold | undefined> {
+  const { rows } = await sql.query<Hold>(
+    `select reference, placed_at as "placedAt" from app.legal_holds where member_id = $1 and lifted_at is null`,
+    [memberId],
+  );
+  return rows[0];
+}
+
 /** @returns false if the member is held already */
 export async function placeHold(
   sql: Sql,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { RouteKit } from "../../platform/domain.ts";
 import { checked } from "../../platform/http/rest.ts";
 import type { Erasure } from "./repository.ts";
-import { OwnErasure, proposeLegalHold } from "./service.ts";
+import { holdOf, OwnErasure, proposeLegalHold } from "./service.ts";
 
 const path = z.object({ id: z.uuid() });
 /** Where the reason is written down, such as a court's file; no words about the person. */
@@ -35,6 +35,15 @@ export function privacyRoutes(rest: FastifyInstance, kit: RouteKit): void {
   rest.delete("/api/v1/members/:id/erasure", async (request, reply) => {
     await own.cancel(await door.self(request), request.id);
     return reply.status(204).send();
+  });
+
+  rest.get("/api/v1/admin/members/:id/legal-hold", async (request) => {
+    const actor = await door.member(request);
+    const { hold, erasure } = await holdOf(kit, actor, checked(path, request.params).id, request.id);
+    return {
+      hold: hold && { reference: hold.reference, placedAt: hold.placedAt.toISOString() },
+      erasure: erasure && shown(erasure),
+    };
   });
 
   rest.post("/api/v1/admin/members/:id/legal-hold", async (request, reply) => {

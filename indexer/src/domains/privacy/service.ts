@@ -13,6 +13,7 @@ import {
   dueErasures,
   dueRecords,
   type Erasure,
+  type Hold,
   insertErasure,
   isHeld,
   keepRecordsUntil,
@@ -23,8 +24,18 @@ import {
   openErasure,
   placeHold,
   returned,
+  standingHold,
 } from "./repository.ts";
-import { askErasure, COOLING_MS, cancelErasure, decideHold, proposeHold, RECORDS_MS, seeErasure } from "./rules.ts";
+import {
+  askErasure,
+  COOLING_MS,
+  cancelErasure,
+  decideHold,
+  proposeHold,
+  RECORDS_MS,
+  readHold,
+  seeErasure,
+} from "./rules.ts";
 
 const BATCH = 200;
 
@@ -150,6 +161,20 @@ export async function replayErasures(kit: Kit): Promise<number> {
     }
   }
   return count;
+}
+
+/** What stands between a member's data and its end; that it was looked at is written down. */
+export async function holdOf(
+  { pool, clock, audit }: Pick<Kit, "pool" | "clock" | "audit">,
+  actor: Actor,
+  memberId: string,
+  requestId: string,
+): Promise<{ hold: Hold | null; erasure: Erasure | null }> {
+  const at = clock();
+  permit(actor, readHold, at);
+  await audit.append(pool, actor, { action: readHold.name, subjectId: memberId, requestId }, at);
+  const hold = (await standingHold(pool, memberId)) ?? null;
+  return { hold, erasure: (await openErasure(pool, memberId)) ?? null };
 }
 
 /** Proposes to keep a member's data for a legal reason, or to end that. @throws {Problem} 409 APPROVAL_OPEN */

@@ -2,7 +2,7 @@ import type { Domain } from "../../platform/domain.ts";
 import { operations } from "./operations.ts";
 import { pruneCommands } from "./repository/commands.ts";
 import { forgetRegistrations } from "./repository/registrations.ts";
-import { registrationRoutes, stepRoutes } from "./routes.ts";
+import { registrationRoutes, staffRoutes, stepRoutes } from "./routes.ts";
 import { access } from "./rules.ts";
 import { sendCode, sendTaken, TAKEN_QUEUE } from "./service/addresses.ts";
 import { CODE_QUEUE } from "./service/codes.ts";
@@ -22,6 +22,7 @@ export const registration: Domain = {
     const registering = new Registering(kit);
     registrationRoutes(rest, registering, kit.door);
     stepRoutes(rest, registering, kit.door);
+    staffRoutes(rest, kit);
   },
   jobs: {
     [CODE_QUEUE]: { work: sendCode },

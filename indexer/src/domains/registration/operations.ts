@@ -40,7 +40,19 @@ const step = (summary: string, body?: z.ZodType): Operation => ({
   answers: { 200: registration, 202: registration },
 });
 
+const seenByStaff = z.strictObject({
+  ...{ id: z.uuid(), state: z.enum(states), tier: z.enum(tierNames), language: z.enum(["ko", "en"]) },
+  ...{ startedAt: time.nullable(), deadline: time.nullable(), reapplyAfter: time.nullable() },
+  stakeAsked: amount.nullable(),
+  steps: z.array(z.strictObject({ command: z.string(), state: z.enum(states), at: time.nullable() })),
+});
+
 export const operations: Operations = {
+  "GET /api/v1/admin/members/:id/registrations": {
+    summary: "A member's ways in, the newest first; that they were looked at is written down",
+    who: "the staff whom the table of docs/access.md names",
+    answers: { 200: z.strictObject({ registrations: z.array(seenByStaff) }) },
+  },
   "POST /api/v1/members/register": {
     ...step("Begins a registration; the answer is the same whether an address is known or not", beginning),
     who: "anybody who has signed in",

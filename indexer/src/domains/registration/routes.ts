@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Door, MemberActor } from "../../platform/access/door.ts";
+import type { RouteKit } from "../../platform/domain.ts";
 import { keyOf } from "../../platform/http/idempotency/once.ts";
 import { checked } from "../../platform/http/rest.ts";
 import { see, tierNames } from "./rules.ts";
 import type { Answer } from "./service/once.ts";
 import type { Registering } from "./service/registering.ts";
+import { seenByStaff } from "./service/showing.ts";
 
 const path = z.object({ id: z.uuid() });
 const email = z.email("an e-mail address").max(254);
@@ -13,6 +15,8 @@ export const beginning = z.strictObject({
   tier: z.enum(tierNames),
   language: z.enum(["ko", "en"]).default("ko"),
   email: email.optional(),
+  // Of whatever form: a wrong one is taken like a right one, and so tells nobody which codes there are.
+  referralCode: z.string().max(64).optional(),
 });
 export const code = z.strictObject({ code: z.string().min(1).max(32) });
 const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
@@ -50,6 +54,14 @@ export function registrationRoutes(rest: FastifyInstance, registering: Registeri
   rest.get("/api/v1/registrations/:id", async (request) => {
     const actor = await door.memberOrKey(request, see);
     return registering.get(actor, checked(path, request.params).id);
+  });
+}
+
+/** What the staff sees of a member's ways in. */
+export function staffRoutes(rest: FastifyInstance, kit: RouteKit): void {
+  rest.get("/api/v1/admin/members/:id/registrations", async (request) => {
+    const actor = await kit.door.member(request);
+    return { registrations: await seenByStaff(kit, actor, checked(path, request.params).id, request.id) };
   });
 }
 

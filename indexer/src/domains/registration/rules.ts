@@ -212,6 +212,8 @@ export const normalCode = (text: string): string =>
 export const begin: Verb = { name: "registration.begin", may: ["member"] };
 export const goOn: Verb = { name: "registration.go-on", may: ["self"] };
 export const see: Verb = { name: "registration.see", may: ["self"], scope: "registration:read" };
+/** Where somebody stands on the way in: no address and no code is among it. */
+export const readAll: Verb = { name: "registration.read", may: ["admin", "auditor"] };
 export const decide: Verb = { name: "registration.decide", may: ["administrator", "compliance"], stepUp: true };
 
-export const access: AccessRules = { verbs: [begin, goOn, see, decide] };
+export const access: AccessRules = { verbs: [begin, goOn, see, readAll, decide] };

@@ -7,7 +7,7 @@ import { SignedIn } from "../../shared/session/SignedIn.tsx";
 import { authorised, Refused } from "../../shared/session/session.ts";
 import { useStaffRoles } from "../../shared/session/staff-roles.ts";
 import { Badge } from "../../shared/ui/Badge.tsx";
-import { Button } from "../../shared/ui/Button.tsx";
+import { Button, buttonLook } from "../../shared/ui/Button.tsx";
 import { type Column, DataTable } from "../../shared/ui/DataTable.tsx";
 import { PageHeader } from "../../shared/ui/PageHeader.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
@@ -107,7 +107,20 @@ export function WorkPage() {
   const t = useT();
   return (
     <>
-      <PageHeader title={t("work.title")} lead={t("work.lead")} />
+      <PageHeader
+        title={t("work.title")}
+        lead={t("work.lead")}
+        actions={
+          <nav aria-label={t("work.places")} className="flex flex-wrap gap-2">
+            <Link to="/admin/members" className={buttonLook("secondary")}>
+              {t("members.title")}
+            </Link>
+            <Link to="/admin/approvals" className={buttonLook("secondary")}>
+              {t("approvals.title")}
+            </Link>
+          </nav>
+        }
+      />
       <SignedIn>{() => <Work />}</SignedIn>
     </>
   );

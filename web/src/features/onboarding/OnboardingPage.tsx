@@ -1,3 +1,4 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { useT } from "../../shared/i18n/i18n.ts";
 import { SignInPanel, wordsOf } from "../../shared/session/SignInPanel.tsx";
 import { useEarlier } from "../../shared/session/use-earlier.ts";
@@ -5,9 +6,12 @@ import { PageHeader } from "../../shared/ui/PageHeader.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
 import { Loading } from "../../shared/ui/states/Loading.tsx";
 import { Notice } from "../../shared/ui/states/Notice.tsx";
+import { keepReferral } from "./referral.ts";
 import { useRegistration } from "./registration.ts";
 import { BeginForm } from "./stages/BeginForm.tsx";
 import { Way } from "./Way.tsx";
+
+const route = getRouteApi("/onboarding");
 
 function Registering({ memberId }: { memberId: string }) {
   const query = useRegistration(memberId);
@@ -24,6 +28,9 @@ function Registering({ memberId }: { memberId: string }) {
 export function OnboardingPage() {
   const t = useT();
   const { session, error } = useEarlier();
+  const { ref } = route.useSearch();
+  // Before the form below reads it.
+  if (ref) keepReferral(ref);
   const isKnown = session !== "unknown";
   return (
     <>

@@ -41,6 +41,14 @@ const known: Record<string, Key> = {
   LIST_OUTDATED: "refused.LIST_OUTDATED",
   APPROVAL_OPEN: "refused.APPROVAL_OPEN",
   REGISTRATION_HELD: "refused.REGISTRATION_HELD",
+  APPROVAL_EXPIRED: "refused.APPROVAL_EXPIRED",
+  WALLET_UNKNOWN: "refused.WALLET_UNKNOWN",
+  ROLE_NOT_HELD: "refused.ROLE_NOT_HELD",
+  LAST_ADMIN: "refused.LAST_ADMIN",
+  HOLD_STANDS: "refused.HOLD_STANDS",
+  HOLD_GONE: "refused.HOLD_GONE",
+  REFERENCE_INVALID: "refused.REFERENCE_INVALID",
+  FILTER_FORBIDDEN: "refused.FILTER_FORBIDDEN",
 };
 
 /** A refusal in the reader's language; one without words of its own is shown as the server says it. */

@@ -159,6 +159,25 @@ async function withToken<T>(ask: (token: string) => Promise<T>): Promise<T> {
 export const authorised = <T>(method: string, path: string, body?: object, more?: Record<string, string>): Promise<T> =>
   withToken((token) => send<T>(method, path, { body, token, more }));
 
+/** What a query told, and what it kept from whoever asked. */
+export interface Told<T> {
+  data?: T | null;
+  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
+}
+
+/** Asks a query as whoever is signed in, or as a visitor. @throws {Refused} OFFLINE, SESSION_ENDED, or the server's code */
+export function asked<T>(query: string, variables: object = {}): Promise<Told<T>> {
+  const sent = { body: { query, variables }, more: { accept: "application/json" } };
+  if (state === undefined || state === "unknown") return send("POST", "/graphql", sent);
+  return withToken(async (token) => {
+    const told = await send<Told<T>>("POST", "/graphql", { ...sent, token });
+    const code = told.errors?.[0]?.extensions?.code;
+    // The door speaks before the query does; a token that has run out is renewed.
+    if (!told.data && code === "SIGN_IN_REQUIRED") throw new Refused(401, code, "sign in first", undefined);
+    return told;
+  });
+}
+
 /** A file that only the signed-in person may have. @throws {Refused} */
 export const authorisedFile = (path: string): Promise<Blob> =>
   withToken(async (token) => (await fetched("GET", path, { token })).blob());

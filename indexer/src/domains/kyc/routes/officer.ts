@@ -7,9 +7,9 @@ import type { QueuedCase } from "../repository/queue.ts";
 import { rejectionCodes, revocationCodes, states } from "../rules.ts";
 import { revocationIntents } from "../service/attesting.ts";
 import { revokeCase } from "../service/ending.ts";
-import { officerView, openDocument } from "../service/reading.ts";
+import { casesOfMember, officerView, openDocument } from "../service/reading.ts";
 import { queue, recommend, releaseCase, takeCase, takeNextCase } from "../service/reviewing.ts";
-import { shownToOfficer } from "./shown.ts";
+import { shownInList, shownToOfficer } from "./shown.ts";
 
 const path = z.object({ id: z.uuid() });
 const documentPath = z.object({ id: z.uuid(), documentId: z.uuid() });
@@ -77,6 +77,12 @@ function workRoutes(rest: FastifyInstance, kit: RouteKit): void {
 /** What officers do with cases, and what auditors see of that. */
 export function officerRoutes(rest: FastifyInstance, kit: RouteKit): void {
   workRoutes(rest, kit);
+
+  rest.get("/api/v1/admin/members/:id/kyc-cases", async (request) => {
+    const actor = await kit.door.member(request);
+    const found = await casesOfMember(kit, actor, checked(path, request.params).id, request.id);
+    return { cases: found.map(shownInList) };
+  });
 
   rest.get("/api/v1/admin/kyc-cases/:id", async (request) => {
     const actor = await kit.door.member(request);

@@ -150,6 +150,11 @@ const work: Operations = {
     body: revocation,
     answers: { 204: null },
   },
+  "GET /api/v1/admin/members/:id/kyc-cases": {
+    summary: "A member's cases, the newest first; that they were looked at is written down",
+    who: "compliance and auditors",
+    answers: { 200: z.strictObject({ cases: z.array(z.strictObject({ ...shownCase, answer })) }) },
+  },
   "GET /api/v1/admin/kyc-cases/:id": {
     summary: "A case as an officer sees it; that it was looked at is written down",
     who: "compliance, and auditors with names shortened and no documents",

@@ -19,6 +19,9 @@ export const shownCase = (one: KycCase) => ({
   isRetry: one.state === "pending" && one.submittedAt !== null,
 });
 
+/** A case among others of its member, for the staff. */
+export const shownInList = (one: KycCase) => ({ ...shownCase(one), state: one.state, answer: one.answer });
+
 const shownWords = ({ at, authorId, kind, text }: Words) => ({ at: at.toISOString(), authorId, kind, text });
 
 /** What the member is told of remarks: not who wrote them. */

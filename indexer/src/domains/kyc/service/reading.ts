@@ -102,6 +102,20 @@ export async function officerView(kit: Kit, actor: MemberActor, id: string, requ
   };
 }
 
+/** All cases of a member, the newest first, without anything that was found; that they were looked at is written down. */
+export async function casesOfMember(
+  kit: Kit,
+  actor: MemberActor,
+  memberId: string,
+  requestId: string,
+): Promise<KycCase[]> {
+  const at = kit.clock();
+  permit(actor, readCases, at);
+  const act = { action: readCases.name, subjectId: memberId, requestId, detail: { list: true } };
+  await kit.audit.append(kit.pool, actor, act, at);
+  return casesOf(kit.pool, memberId);
+}
+
 /**
  * Opens a document for an officer; that it was opened is written down before its first byte.
  * @throws {Problem} 404 KYC_DOCUMENT_NOT_FOUND

@@ -101,6 +101,25 @@ export async function latestRegistration(sql: Sql, memberId: string): Promise<Re
   return rows[0] && registrationOf(rows[0]);
 }
 
+/** All registrations of a member, the newest first. */
+export async function registrationsOf(sql: Sql, memberId: string): Promise<Registration[]> {
+  const { rows } = await sql.query<Row>(
+    "select * from app.registrations where member_id = $1 order by started_at desc, id",
+    [memberId],
+  );
+  return rows.map(registrationOf);
+}
+
+/** Steps of all registrations of a member, as they were taken. */
+export async function stepsOf(sql: Sql, memberId: string): Promise<TakenStep[]> {
+  const { rows } = await sql.query<TakenStep>(
+    `select registration_id as "registrationId", command, to_state as state, at from app.registration_steps
+      where member_id = $1 order by at, version`,
+    [memberId],
+  );
+  return rows;
+}
+
 /** Whether the member has come through as far as `state` at any time. */
 export async function hasReached(sql: Sql, memberId: string, state: State): Promise<boolean> {
   const { rows } = await sql.query<{ reached: boolean }>(
@@ -108,6 +127,13 @@ export async function hasReached(sql: Sql, memberId: string, state: State): Prom
     [memberId, state],
   );
   return rows[0]?.reached === true;
+}
+
+export interface TakenStep {
+  registrationId: string;
+  command: Command;
+  state: State;
+  at: Date;
 }
 
 export interface Step {

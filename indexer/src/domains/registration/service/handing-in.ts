@@ -5,6 +5,7 @@ import type { Sql } from "../../../platform/db/pool.ts";
 import type { ApprovalKind, Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { propose } from "../../approvals/service.ts";
+import { noteLetIn } from "../../referrals/service.ts";
 import { isListed, requireUnlisted } from "../../screening/service/standing.ts";
 import { runsValidator } from "../repository/mirror.ts";
 import { lockRegistration, type Registration } from "../repository/registrations.ts";
@@ -27,6 +28,7 @@ export function requireReach(tier: Tier, held: { level: number; stake?: bigint }
 async function letIn(sql: Sql, kit: Kit, actor: Actor, r: Registration): Promise<Registration> {
   const moved = await take(sql, kit, actor, r, "approve");
   const detail = { registrationId: r.id, tier: r.tier };
+  await noteLetIn(sql, r.memberId, kit.clock());
   await tell(sql, { event: "MemberRegistered", memberId: r.memberId, detail }, kit.clock());
   return moved;
 }

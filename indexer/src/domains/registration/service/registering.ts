@@ -5,6 +5,7 @@ import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import type { Language } from "../../../platform/mail/mailer.ts";
+import { noteReferral } from "../../referrals/service.ts";
 import type { Code, CodeKind } from "../repository/codes.ts";
 import {
   findRegistration,
@@ -31,6 +32,8 @@ export interface Beginning {
   tier: Tier;
   language: Language;
   email?: string | undefined;
+  /** Of the member who invited. */
+  referralCode?: string | undefined;
 }
 
 type Work = (sql: Sql, r: Registration, facts: Facts) => Promise<Registration | Refusal>;
@@ -63,6 +66,7 @@ export class Registering {
     const asked = { key: { memberId, workflowId: memberId, step: "register", key } };
     return once(this.#kit, { ...asked, fingerprint: this.#secrets.fingerprintOf(wanted) }, async (sql) => {
       const opened = await this.#open(sql, actor, wanted);
+      if (wanted.referralCode) await noteReferral(sql, this.#kit, actor, wanted.referralCode);
       const r = wanted.email === undefined ? opened : await giveEmail(sql, this.#kit, actor, opened, wanted.email);
       return { status: 202, body: { ...(await this.#show(sql, r)) } };
     });

@@ -1,8 +1,11 @@
+import type { Actor } from "../../../platform/access/actor.ts";
+import { permit } from "../../../platform/access/decide.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
+import type { Kit } from "../../../platform/domain.ts";
 import { codeFor } from "../repository/codes.ts";
 import { queuePosition } from "../repository/queues.ts";
-import type { Registration } from "../repository/registrations.ts";
-import { CODE_ATTEMPTS, leastStake, openTo, RESEND_MS, tiers } from "../rules.ts";
+import { type Registration, registrationsOf, stepsOf } from "../repository/registrations.ts";
+import { CODE_ATTEMPTS, leastStake, openTo, RESEND_MS, readAll, tiers } from "../rules.ts";
 import type { Facts } from "./observing.ts";
 
 const iso = (at: Date | null | undefined) => at?.toISOString() ?? null;
@@ -50,6 +53,30 @@ export async function shown(sql: Sql, r: Registration, facts: Facts, asksPhone: 
     stake: stakeShown(r, facts),
     queuePosition: r.state === "PENDING_APPROVAL" ? await queuePosition(sql, r) : null,
   };
+}
+
+/**
+ * A member's ways in, the newest first, as the staff sees them: where each stands and how it came there. That they were
+ * looked at is written down.
+ */
+export async function seenByStaff(
+  { pool, clock, audit }: Pick<Kit, "pool" | "clock" | "audit">,
+  actor: Actor,
+  memberId: string,
+  requestId: string,
+) {
+  const at = clock();
+  permit(actor, readAll, at);
+  await audit.append(pool, actor, { action: readAll.name, subjectId: memberId, requestId }, at);
+  const steps = await stepsOf(pool, memberId);
+  return (await registrationsOf(pool, memberId)).map((r) => ({
+    ...{ id: r.id, state: r.state, tier: r.tier, language: r.language },
+    ...{ startedAt: iso(r.startedAt), deadline: iso(r.deadline), reapplyAfter: iso(r.reapplyAfter) },
+    stakeAsked: r.stakeAmount === null ? null : String(r.stakeAmount),
+    steps: steps
+      .filter(({ registrationId }) => registrationId === r.id)
+      .map((step) => ({ command: step.command, state: step.state, at: iso(step.at) })),
+  }));
 }
 
 export type Shown = Awaited<ReturnType<typeof shown>>;

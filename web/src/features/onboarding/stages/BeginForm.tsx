@@ -3,6 +3,7 @@ import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
 import { Button } from "../../../shared/ui/Button.tsx";
 import { Field, inputLook } from "../../../shared/ui/form/Field.tsx";
 import { Panel } from "../../../shared/ui/Panel.tsx";
+import { dropReferral, keptReferral } from "../referral.ts";
 import { useStep } from "../registration.ts";
 import { StepProblem } from "../StepProblem.tsx";
 import { type Tier, tiers } from "../stages.ts";
@@ -15,12 +16,18 @@ export function BeginForm({ memberId }: { memberId: string }) {
   const step = useStep(memberId);
   const [tier, setTier] = useState<Tier>("BASIC_USER");
   const [email, setEmail] = useState("");
+  const [code, setCode] = useState(keptReferral);
+  function begin() {
+    const referralCode = code.trim();
+    const body = { tier, email, language, ...(referralCode !== "" && { referralCode }) };
+    step.mutate({ path: "/api/v1/members/register", body }, { onSuccess: dropReferral });
+  }
   return (
     <Panel title={t("onboarding.begin")} data-testid="onboarding-begin">
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!step.isPending) step.mutate({ path: "/api/v1/members/register", body: { tier, email, language } });
+          if (!step.isPending) begin();
         }}
       >
         <Field label={t("onboarding.tier")} hint={t(`onboarding.hint.${tier}`)}>
@@ -41,6 +48,19 @@ export function BeginForm({ memberId }: { memberId: string }) {
           )}
         </Field>
         <EmailField value={email} onChange={setEmail} />
+        <Field label={t("onboarding.referral")} hint={t("onboarding.referralHint")}>
+          {(ids) => (
+            <input
+              {...ids}
+              data-testid="onboarding-referral"
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+              maxLength={64}
+              autoComplete="off"
+              className={inputLook}
+            />
+          )}
+        </Field>
         <StepProblem error={step.error} />
         <Button type="submit" kind="primary" busy={step.isPending} className="mt-2" data-testid="onboarding-send">
           {t("onboarding.sendCode")}

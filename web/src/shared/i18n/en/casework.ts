@@ -4,6 +4,7 @@ import type { Text } from "../compile.ts";
 export const casework: Record<string, Text> = {
   "work.title": "Work",
   "work.lead": "What waits longest comes first.",
+  "work.places": "Other desks",
   "work.cases": "Identity cases",
   "work.next": "Take next",
   "work.noneLeft": "Nothing is left",

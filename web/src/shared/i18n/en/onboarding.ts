@@ -18,6 +18,8 @@ export const onboarding: Record<string, Text> = {
   "onboarding.hint.ENTERPRISE_VALIDATOR": "Asks for an Institutional identity check and 500,000 TBURN of your own.",
   "onboarding.email": "E-mail address",
   "onboarding.emailHint": "Kept encrypted, and shown to nobody.",
+  "onboarding.referral": "Referral code (if you have one)",
+  "onboarding.referralHint": "Tells who invited you that somebody came; never who. A wrong code changes nothing.",
   "onboarding.sendCode": "Send me a code",
   "onboarding.codeSentMail": "Enter the 8 characters that we sent by mail. You can paste them.",
   "onboarding.codeSentPhone": "Enter the 8 characters that we sent as a text message. You can paste them.",

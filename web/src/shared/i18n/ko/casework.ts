@@ -2,6 +2,7 @@
 export const casework = {
   "work.title": "업무",
   "work.lead": "오래 기다린 순서입니다.",
+  "work.places": "다른 업무",
   "work.cases": "본인 확인 심사",
   "work.next": "다음 건 맡기",
   "work.noneLeft": "남은 건이 없습니다",

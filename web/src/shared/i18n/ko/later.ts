@@ -1,4 +1,5 @@
 import { apiKeys } from "./api-keys.ts";
+import { approvals } from "./approvals.ts";
 import { audit } from "./audit.ts";
 import { casework } from "./casework.ts";
 import { delegation } from "./delegation.ts";
@@ -9,10 +10,14 @@ import { oracleErrors } from "./errors/oracle.ts";
 import { safetyErrors } from "./errors/safety.ts";
 import { slashingErrors } from "./errors/slashing.ts";
 import { events } from "./events.ts";
+import { members } from "./members.ts";
+import { notifications } from "./notifications.ts";
 import { offices } from "./offices.ts";
 import { onboarding } from "./onboarding.ts";
+import { playground } from "./playground.ts";
 import { privacy } from "./privacy.ts";
 import { profile } from "./profile.ts";
+import { referrals } from "./referrals.ts";
 import { screening } from "./screening.ts";
 import { security } from "./security.ts";
 import { verification } from "./verification.ts";
@@ -37,4 +42,9 @@ export const later = {
   ...verification,
   ...casework,
   ...screening,
+  ...members,
+  ...approvals,
+  ...referrals,
+  ...notifications,
+  ...playground,
 };

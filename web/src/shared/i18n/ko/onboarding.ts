@@ -16,6 +16,9 @@ export const onboarding = {
   "onboarding.hint.ENTERPRISE_VALIDATOR": "기관 인증과 500,000 TBURN 이상의 자체 스테이킹이 필요합니다.",
   "onboarding.email": "이메일 주소",
   "onboarding.emailHint": "암호화해 보관하며 공개하지 않습니다.",
+  "onboarding.referral": "추천 코드 (있을 때만)",
+  "onboarding.referralHint":
+    "추천한 회원에게는 한 명이 왔다는 것만 보이고 누구인지는 보이지 않습니다. 코드가 틀려도 등록에는 영향이 없습니다.",
   "onboarding.sendCode": "인증 코드 받기",
   "onboarding.codeSentMail": "메일로 보낸 8자리 코드를 입력하세요. 붙여넣어도 됩니다.",
   "onboarding.codeSentPhone": "문자로 보낸 8자리 코드를 입력하세요. 붙여넣어도 됩니다.",
