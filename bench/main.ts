@@ -2,6 +2,7 @@
 const benches: Record<string, () => Promise<unknown>> = {
   members: () => import("./members/main.ts"),
   enumeration: () => import("./enumeration/main.ts"),
+  walls: () => import("./walls.ts"),
 };
 
 const [name = ""] = process.argv.splice(2, 1);

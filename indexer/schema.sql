@@ -10,6 +10,7 @@ create table app.aml_retention (
   constraint aml_retention_pkey PRIMARY KEY (member_id)
 );
 CREATE INDEX aml_retention_due ON app.aml_retention USING btree (destroy_after) WHERE (destroyed_at IS NULL);
+create policy cared on app.aml_retention using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.api_key_uses (
   key_id uuid not null,
@@ -18,6 +19,9 @@ create table app.api_key_uses (
   constraint api_key_uses_pkey PRIMARY KEY (key_id, day)
 );
 CREATE INDEX api_key_uses_by_day ON app.api_key_uses USING btree (day);
+create policy own on app.api_key_uses using (app.asks_for_all() OR (EXISTS ( SELECT 1
+   FROM app.api_keys k
+  WHERE (k.id = api_key_uses.key_id))));
 
 create table app.api_keys (
   id uuid not null,
@@ -38,6 +42,7 @@ create table app.api_keys (
 );
 CREATE INDEX api_keys_by_expiry ON app.api_keys USING btree (expires_at);
 CREATE INDEX api_keys_by_member ON app.api_keys USING btree (member_id);
+create policy own on app.api_keys using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.appeal_statements (
   member_id uuid not null,
@@ -49,6 +54,7 @@ create table app.appeal_statements (
   constraint appeal_statements_pkey PRIMARY KEY (member_id, suspension_id)
 );
 CREATE INDEX appeal_statements_by_suspension ON app.appeal_statements USING btree (suspension_id);
+create policy cared on app.appeal_statements using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.approvals (
   id uuid not null,
@@ -69,6 +75,9 @@ create table app.approvals (
 );
 CREATE INDEX approvals_by_proposal ON app.approvals USING btree (proposed_at, id);
 CREATE UNIQUE INDEX approvals_open ON app.approvals USING btree (kind, subject_id) WHERE (decided_at IS NULL);
+create policy cared on app.approvals using app.looks_after();
+create policy own on app.approvals for select using (proposed_by = app.asker());
+create policy proposed on app.approvals for insert with check (proposed_by = app.asker());
 
 create table app.audit_entries (
   id bigint generated always as identity not null,
@@ -85,6 +94,8 @@ create table app.audit_entries (
   constraint audit_entries_actor CHECK ((actor_kind = ANY (ARRAY['member'::text, 'staff'::text, 'system'::text, 'nobody'::text])))
 );
 CREATE INDEX audit_entries_by_subject ON app.audit_entries USING btree (subject_id, id);
+create policy added on app.audit_entries for insert with check true;
+create policy own on app.audit_entries for select using (app.looks_after() OR (subject_id = app.asker()) OR (actor_id = app.asker()));
 
 create table app.audit_pending (
   entry_id bigint not null,
@@ -121,6 +132,23 @@ create table app.blind_indexes (
   constraint blind_indexes_pkey PRIMARY KEY (hmac, kind, key_version)
 );
 CREATE INDEX blind_indexes_by_member ON app.blind_indexes USING btree (member_id);
+create policy cared on app.blind_indexes using (app.looks_after() OR (member_id = app.asker()));
+
+create table app.consents (
+  member_id uuid not null,
+  purpose text not null,
+  number integer not null,
+  given boolean not null,
+  version integer not null,
+  language text not null,
+  text_hash bytea not null,
+  at timestamp with time zone not null,
+  constraint consents_pkey PRIMARY KEY (member_id, purpose, number),
+  constraint consents_language CHECK ((language = ANY (ARRAY['ko'::text, 'en'::text]))),
+  constraint consents_number CHECK ((number > 0))
+);
+CREATE INDEX consents_by_purpose ON app.consents USING btree (purpose, member_id) WHERE given;
+create policy cared on app.consents using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.delegate_statements (
   account text not null,
@@ -144,6 +172,7 @@ create table app.erasures (
 );
 CREATE INDEX erasures_due ON app.erasures USING btree (due_at) WHERE ((cancelled_at IS NULL) AND (carried_out_at IS NULL));
 CREATE UNIQUE INDEX erasures_open ON app.erasures USING btree (member_id) WHERE ((cancelled_at IS NULL) AND (carried_out_at IS NULL));
+create policy cared on app.erasures using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.events (
   id bigint generated always as identity not null,
@@ -154,6 +183,26 @@ create table app.events (
   constraint events_pkey PRIMARY KEY (id)
 );
 CREATE INDEX events_by_member ON app.events USING btree (member_id, id);
+create policy cared on app.events using (app.looks_after() OR (member_id = app.asker()));
+
+create table app.exports (
+  member_id uuid not null,
+  id uuid not null,
+  state text not null,
+  recipient text not null,
+  requested_at timestamp with time zone not null,
+  ready_at timestamp with time zone,
+  ends_at timestamp with time zone not null,
+  size integer,
+  sha256 bytea,
+  archive bytea,
+  constraint exports_pkey PRIMARY KEY (member_id, id),
+  constraint exports_archive CHECK (((archive IS NOT NULL) = (state = 'ready'::text))),
+  constraint exports_state CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'fetched'::text, 'ended'::text])))
+);
+CREATE INDEX exports_by_end ON app.exports USING btree (ends_at) WHERE (state = ANY (ARRAY['waiting'::text, 'ready'::text]));
+CREATE UNIQUE INDEX exports_open ON app.exports USING btree (member_id) WHERE (state = ANY (ARRAY['waiting'::text, 'ready'::text]));
+create policy own on app.exports using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.idempotency_keys (
   member_id uuid not null,
@@ -168,6 +217,7 @@ create table app.idempotency_keys (
   constraint idempotency_keys_answered CHECK (((status IS NULL) = (sealed_answer IS NULL)))
 );
 CREATE INDEX idempotency_keys_by_age ON app.idempotency_keys USING btree (taken_at);
+create policy own on app.idempotency_keys using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.kyc_attestations (
   member_id uuid not null,
@@ -186,6 +236,7 @@ create table app.kyc_attestations (
   signed_at timestamp with time zone not null,
   constraint kyc_attestations_pkey PRIMARY KEY (member_id, case_id, uid)
 );
+create policy cared on app.kyc_attestations using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.kyc_cases (
   member_id uuid not null,
@@ -218,6 +269,7 @@ CREATE INDEX kyc_cases_by_age ON app.kyc_cases USING btree (state, submitted_at)
 CREATE INDEX kyc_cases_by_id ON app.kyc_cases USING btree (id);
 CREATE INDEX kyc_cases_by_ref ON app.kyc_cases USING btree (provider, provider_ref);
 CREATE UNIQUE INDEX kyc_cases_open ON app.kyc_cases USING btree (member_id) WHERE (state = ANY (ARRAY['pending'::text, 'review'::text, 'recommended'::text]));
+create policy cared on app.kyc_cases using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.kyc_documents (
   member_id uuid not null,
@@ -235,6 +287,7 @@ create table app.kyc_documents (
   constraint kyc_documents_received CHECK (((received >= 0) AND (received <= size)))
 );
 CREATE INDEX kyc_documents_by_case ON app.kyc_documents USING btree (member_id, case_id, created_at);
+create policy cared on app.kyc_documents using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.kyc_readings (
   member_id uuid not null,
@@ -243,6 +296,7 @@ create table app.kyc_readings (
   at timestamp with time zone not null,
   constraint kyc_readings_pkey PRIMARY KEY (member_id, document_id, reader_id)
 );
+create policy cared on app.kyc_readings using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.kyc_remarks (
   member_id uuid not null,
@@ -256,6 +310,7 @@ create table app.kyc_remarks (
   constraint kyc_remarks_kind CHECK ((kind = ANY (ARRAY['comment'::text, 'note'::text])))
 );
 CREATE INDEX kyc_remarks_by_case ON app.kyc_remarks USING btree (member_id, case_id, at);
+create policy cared on app.kyc_remarks using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.kyc_sandbox (
   ref text not null,
@@ -275,6 +330,7 @@ create table app.kyc_steps (
   reason text,
   constraint kyc_steps_pkey PRIMARY KEY (member_id, case_id, number)
 );
+create policy cared on app.kyc_steps using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.kyc_webhooks (
   provider text not null,
@@ -294,6 +350,7 @@ create table app.legal_holds (
   constraint legal_holds_pkey PRIMARY KEY (member_id, id)
 );
 CREATE UNIQUE INDEX legal_holds_standing ON app.legal_holds USING btree (member_id) WHERE (lifted_at IS NULL);
+create policy cared on app.legal_holds using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.member_personal (
   member_id uuid not null,
@@ -302,6 +359,7 @@ create table app.member_personal (
   updated_at timestamp with time zone not null,
   constraint member_personal_pkey PRIMARY KEY (member_id, field)
 );
+create policy cared on app.member_personal using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.member_wallets (
   address text not null,
@@ -311,6 +369,8 @@ create table app.member_wallets (
   constraint member_wallets_pkey PRIMARY KEY (address)
 );
 CREATE INDEX member_wallets_by_member ON app.member_wallets USING btree (member_id);
+create policy cared on app.member_wallets using (app.looks_after() OR (member_id = app.asker()));
+create policy told on app.member_wallets for select using true;
 
 create table app.members (
   id uuid not null,
@@ -319,6 +379,24 @@ create table app.members (
   erased_at timestamp with time zone,
   constraint members_pkey PRIMARY KEY (id)
 );
+create policy cared on app.members using (app.looks_after() OR (id = app.asker()));
+create policy told on app.members for select using true;
+
+create table app.news (
+  id uuid not null,
+  words jsonb not null,
+  sent_by uuid not null,
+  at timestamp with time zone not null,
+  constraint news_pkey PRIMARY KEY (id)
+);
+
+create table app.news_mails (
+  member_id uuid not null,
+  news_id uuid not null,
+  at timestamp with time zone not null,
+  constraint news_mails_pkey PRIMARY KEY (member_id, news_id)
+);
+create policy cared on app.news_mails using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.passkey_challenges (
   member_id uuid not null,
@@ -329,6 +407,7 @@ create table app.passkey_challenges (
   constraint passkey_challenges_pkey PRIMARY KEY (member_id, challenge),
   constraint passkey_challenges_use CHECK ((use = ANY (ARRAY['enrol'::text, 'step_up'::text])))
 );
+create policy own on app.passkey_challenges using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.passkeys (
   member_id uuid not null,
@@ -341,6 +420,7 @@ create table app.passkeys (
   last_used_at timestamp with time zone,
   constraint passkeys_pkey PRIMARY KEY (member_id, credential_id)
 );
+create policy own on app.passkeys using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.profiles (
   member_id uuid not null,
@@ -358,6 +438,8 @@ create table app.profiles (
   constraint profiles_pkey PRIMARY KEY (member_id)
 );
 CREATE INDEX profiles_by_name ON app.profiles USING btree (lower(display_name) text_pattern_ops);
+create policy cared on app.profiles using (app.looks_after() OR (member_id = app.asker()));
+create policy told on app.profiles for select using true;
 
 create table app.rate_limits (
   name text not null,
@@ -371,6 +453,7 @@ create table app.recovery_codes (
   used_at timestamp with time zone,
   constraint recovery_codes_pkey PRIMARY KEY (member_id, hmac)
 );
+create policy own on app.recovery_codes using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.referrals (
   member_id uuid not null,
@@ -394,6 +477,7 @@ create table app.refresh_tokens (
   constraint refresh_tokens_pkey PRIMARY KEY (member_id, hash)
 );
 CREATE INDEX refresh_tokens_by_session ON app.refresh_tokens USING btree (member_id, session_id);
+create policy own on app.refresh_tokens using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.registration_commands (
   member_id uuid not null,
@@ -407,6 +491,7 @@ create table app.registration_commands (
   constraint registration_commands_pkey PRIMARY KEY (member_id, workflow_id, step, key)
 );
 CREATE INDEX registration_commands_by_age ON app.registration_commands USING btree (at);
+create policy own on app.registration_commands using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.registration_steps (
   member_id uuid not null,
@@ -418,6 +503,7 @@ create table app.registration_steps (
   at timestamp with time zone not null,
   constraint registration_steps_pkey PRIMARY KEY (member_id, registration_id, version)
 );
+create policy cared on app.registration_steps using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.registrations (
   member_id uuid not null,
@@ -445,6 +531,20 @@ create table app.registrations (
 CREATE INDEX registrations_by_deadline ON app.registrations USING btree (deadline) WHERE (closed_at IS NULL);
 CREATE INDEX registrations_by_state ON app.registrations USING btree (state, entered_at) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX registrations_open ON app.registrations USING btree (member_id) WHERE (closed_at IS NULL);
+create policy cared on app.registrations using (app.looks_after() OR (member_id = app.asker()));
+
+create table app.retention_reports (
+  id uuid not null,
+  run_id uuid not null,
+  at timestamp with time zone not null,
+  category text not null,
+  kept_days integer not null,
+  removed bigint not null,
+  held bigint not null,
+  oldest_left timestamp with time zone,
+  constraint retention_reports_pkey PRIMARY KEY (id)
+);
+CREATE INDEX retention_reports_by_age ON app.retention_reports USING btree (at, id);
 
 create table app.screening_entries (
   version_id uuid not null,
@@ -476,6 +576,7 @@ create table app.screening_hits (
 );
 CREATE INDEX screening_hits_by_id ON app.screening_hits USING btree (id);
 CREATE INDEX screening_hits_by_state ON app.screening_hits USING btree (state, opened_at);
+create policy cared on app.screening_hits using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.screening_results (
   member_id uuid not null,
@@ -491,6 +592,7 @@ create table app.screening_results (
   constraint screening_results_why CHECK ((why = ANY (ARRAY['submitted'::text, 'approved'::text, 'list'::text, 'decision'::text])))
 );
 CREATE INDEX screening_results_newest ON app.screening_results USING btree (member_id, at);
+create policy cared on app.screening_results using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.screening_versions (
   id uuid not null,
@@ -528,6 +630,7 @@ create table app.security_settings (
   constraint security_settings_hours CHECK (((session_hours >= 1) AND (session_hours <= 720))),
   constraint security_settings_networks CHECK (((networks IS NULL) = (cardinality(network_marks) = 0)))
 );
+create policy own on app.security_settings using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.session_roles (
   member_id uuid not null,
@@ -538,6 +641,7 @@ create table app.session_roles (
   constraint session_roles_role CHECK ((role = ANY (ARRAY['administrator'::text, 'compliance'::text, 'auditor'::text])))
 );
 CREATE INDEX session_roles_by_expiry ON app.session_roles USING btree (expires_at);
+create policy own on app.session_roles using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.sessions (
   member_id uuid not null,
@@ -554,6 +658,7 @@ create table app.sessions (
   constraint sessions_pkey PRIMARY KEY (member_id, id),
   constraint sessions_revoked CHECK (((revoked_at IS NULL) = (revoked_because IS NULL)))
 );
+create policy cared on app.sessions using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.sign_in_failures (
   member_id uuid not null,
@@ -564,6 +669,7 @@ create table app.sign_in_failures (
   constraint sign_in_failures_because CHECK ((because = ANY (ARRAY['signature'::text, 'network'::text, 'factor'::text, 'provider'::text])))
 );
 CREATE INDEX sign_in_failures_by_day ON app.sign_in_failures USING btree (day);
+create policy own on app.sign_in_failures using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.siwe_nonces (
   nonce text not null,
@@ -580,6 +686,7 @@ create table app.staff_identities (
   constraint staff_identities_pkey PRIMARY KEY (identity)
 );
 CREATE INDEX staff_identities_by_member ON app.staff_identities USING btree (member_id);
+create policy cared on app.staff_identities using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.staff_roles (
   member_id uuid not null,
@@ -590,6 +697,7 @@ create table app.staff_roles (
   constraint staff_roles_pkey PRIMARY KEY (member_id, role),
   constraint staff_roles_role CHECK ((role = ANY (ARRAY['administrator'::text, 'compliance'::text, 'auditor'::text])))
 );
+create policy cared on app.staff_roles using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.staff_sign_ins (
   member_id uuid not null,
@@ -599,6 +707,7 @@ create table app.staff_sign_ins (
   constraint staff_sign_ins_pkey PRIMARY KEY (member_id, state_hash)
 );
 CREATE INDEX staff_sign_ins_by_expiry ON app.staff_sign_ins USING btree (expires_at);
+create policy own on app.staff_sign_ins using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.totp_secrets (
   member_id uuid not null,
@@ -608,6 +717,7 @@ create table app.totp_secrets (
   last_step bigint default 0 not null,
   constraint totp_secrets_pkey PRIMARY KEY (member_id)
 );
+create policy own on app.totp_secrets using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table app.tx_intents (
   member_id uuid not null,
@@ -637,6 +747,7 @@ create table app.tx_intents (
 CREATE INDEX tx_intents_by_end ON app.tx_intents USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX tx_intents_open ON app.tx_intents USING btree (member_id, id) WHERE (state = ANY (ARRAY['PENDING'::text, 'SUBMITTED'::text]));
 CREATE UNIQUE INDEX tx_intents_by_event ON app.tx_intents USING btree (member_id, block_number, log_index);
+create policy cared on app.tx_intents using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.verification_codes (
   member_id uuid not null,
@@ -652,6 +763,7 @@ create table app.verification_codes (
   constraint verification_codes_pkey PRIMARY KEY (member_id, registration_id, kind),
   constraint verification_codes_kind CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])))
 );
+create policy own on app.verification_codes using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table chain.activity (
   block_number bigint not null,

@@ -4,6 +4,7 @@ import { apiKeys } from "./domains/api-keys/domain.ts";
 import { approvals } from "./domains/approvals/domain.ts";
 import { audit } from "./domains/audit/domain.ts";
 import { blocks } from "./domains/blocks/domain.ts";
+import { consents } from "./domains/consents/domain.ts";
 import { events } from "./domains/events/domain.ts";
 import { finance } from "./domains/finance/domain.ts";
 import { governance } from "./domains/governance/domain.ts";
@@ -14,9 +15,11 @@ import { liquid } from "./domains/liquid/domain.ts";
 import { metadata } from "./domains/metadata/domain.ts";
 import { network } from "./domains/network/domain.ts";
 import { performance } from "./domains/performance/domain.ts";
+import { portability } from "./domains/portability/domain.ts";
 import { privacy } from "./domains/privacy/domain.ts";
 import { referrals } from "./domains/referrals/domain.ts";
 import { registration } from "./domains/registration/domain.ts";
+import { retention } from "./domains/retention/domain.ts";
 import { rewards } from "./domains/rewards/domain.ts";
 import { screening } from "./domains/screening/domain.ts";
 import { doorOf, security } from "./domains/security/domain.ts";
@@ -47,6 +50,8 @@ const domains: Domain[] = [
   metadata,
   privacy,
   referrals,
+  consents,
+  retention,
   blocks,
   governance,
   validators,
@@ -60,6 +65,7 @@ const domains: Domain[] = [
   tiers,
   registration,
   intents,
+  portability,
   events,
 ];
 

@@ -9,10 +9,10 @@ import { appoint as appointFirst } from "./domains/security/domain.ts";
 import { type Env, EnvInvalid, readEnv } from "./env.ts";
 import { run } from "./main.ts";
 import { trailOf } from "./platform/access/audit/trail.ts";
+import { acrossMembers } from "./platform/access/scope.ts";
 import { hunt } from "./platform/crypto/plaintext/repository.ts";
 import { nodeOf } from "./platform/crypto/wallet/node.ts";
 import { writerLock } from "./platform/db/lock.ts";
-import { migrate } from "./platform/db/migrate.ts";
 import { newestBlock, readReport, reorgCounts } from "./platform/db/mirror.ts";
 import { retractStrangers } from "./platform/db/outbox.ts";
 import { openPool } from "./platform/db/pool.ts";
@@ -20,6 +20,7 @@ import { clearChain, digest } from "./platform/db/tables.ts";
 import { FatalError } from "./platform/errors.ts";
 import { openLog } from "./platform/telemetry/log.ts";
 import { systemClock } from "./platform/time/clock.ts";
+import { migrateAll } from "./roles/migrate.ts";
 import { openKit } from "./roles/people.ts";
 import { loadList } from "./roles/screening.ts";
 import { openRpc, openSync } from "./roles/sync.ts";
@@ -49,10 +50,10 @@ ${helpOfScreening}
 Settings come from the environment; a command that lacks some says which. Exit codes: 0 done, 1 refused or failed.`;
 
 async function withPool<T>(env: Env, work: (pool: Pool) => Promise<T>): Promise<T> {
-  await migrate(env.databaseDirectUrl);
+  await migrateAll(env);
   const pool = openPool(env.databaseDirectUrl, { max: 4 });
   try {
-    return await work(pool);
+    return await acrossMembers(() => work(pool));
   } finally {
     await pool.end();
   }
@@ -156,7 +157,6 @@ async function seed(env: Env, [file]: string[]): Promise<void> {
   const log = openLog("silent");
   await withPool(env, async (pool) => {
     if (!env.people) throw new FatalError("SIGN_IN_OFF", PEOPLE_OFF);
-    await migrate(env.people.keyvaultUrl, "keyvault");
     const deployment = readDeployment(env.chainId, env.deploymentFile);
     const people = await openKit(env, deployment, pool, nodeOf(env.rpcUrls, env.chainId), log);
     if (!people) throw new FatalError("SIGN_IN_OFF", PEOPLE_OFF);
@@ -192,7 +192,7 @@ async function huntPlaintext(env: Env): Promise<void> {
   const keyvault = openPool(env.people.keyvaultUrl, { max: 1 });
   try {
     const main = await withPool(env, (pool) => hunt(pool, texts));
-    const keys = await hunt(keyvault, texts);
+    const keys = await acrossMembers(() => hunt(keyvault, texts));
     console.log(JSON.stringify({ texts: texts.length, main, keys }, null, 2));
     if (main.found.length + keys.found.length > 0)
       throw new FatalError("PLAINTEXT_FOUND", "a text stands in plain text");
@@ -204,7 +204,7 @@ async function huntPlaintext(env: Env): Promise<void> {
 const commands: Record<string, (env: Env, args: string[]) => Promise<unknown>> = {
   run,
   report: (env) => run({ ...env, roles: ["reporter"] }),
-  migrate: async (env) => console.log(JSON.stringify({ applied: await migrate(env.databaseDirectUrl) })),
+  migrate: async (env) => console.log(JSON.stringify(await migrateAll(env))),
   replay,
   digest: async (env) => console.log(JSON.stringify(await withPool(env, digest), null, 2)),
   appoint,

@@ -53,6 +53,7 @@ const schema = z.object({
   WALLET_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
   DATABASE_URL: z.string({ error: required("a postgresql:// address") }).pipe(postgres),
   DATABASE_DIRECT_URL: postgres.optional(),
+  DATABASE_OWNER_URL: postgres.optional(),
   DATABASE_READ_URL: postgres.optional(),
   RPC_URL: z
     .string({ error: required("http(s) addresses of nodes, separated by commas") })
@@ -101,6 +102,7 @@ const schema = z.object({
     .refine((seed) => Buffer.from(seed, "base64").length === 32, "must be 32 bytes in base64")
     .optional(),
   KEYVAULT_URL: postgres.optional(),
+  KEYVAULT_OWNER_URL: postgres.optional(),
   ...keyVariables,
   ERASURE_LEDGER: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
@@ -180,6 +182,8 @@ const complete = schema.superRefine((e, context) => {
 interface PeopleEnv {
   tokenSeed: Buffer;
   keyvaultUrl: string;
+  /** Who migrates it. */
+  keyvaultOwnerUrl: string;
   keys: KeySettings;
   erasureLedger: string;
   /** Absent where no mails are sent. */
@@ -203,6 +207,7 @@ function peopleOf(e: z.infer<typeof schema>): PeopleEnv | undefined {
   return {
     tokenSeed,
     keyvaultUrl: KEYVAULT_URL,
+    keyvaultOwnerUrl: e.KEYVAULT_OWNER_URL ?? KEYVAULT_URL,
     keys: keySettingsOf(e),
     erasureLedger: ERASURE_LEDGER,
     mail,
@@ -247,6 +252,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     test: e.CONTROL_TOKEN ? { token: e.CONTROL_TOKEN, walletRpcUrl: e.WALLET_RPC_URL } : undefined,
     databaseUrl: e.DATABASE_URL,
     databaseDirectUrl: e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
+    /** Who migrates; whoever serves need not own anything. */
+    databaseOwnerUrl: e.DATABASE_OWNER_URL ?? e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
     databaseReadUrl: e.DATABASE_READ_URL ?? e.DATABASE_URL,
     rpcUrls: e.RPC_URL,
     rpcWsUrl: e.RPC_WS_URL,

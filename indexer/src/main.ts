@@ -1,9 +1,9 @@
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Env } from "./env.ts";
-import { migrate } from "./platform/db/migrate.ts";
 import { openLog } from "./platform/telemetry/log.ts";
 import { systemClock, TestClock } from "./platform/time/clock.ts";
 import { startApi } from "./roles/api.ts";
+import { migrateAll } from "./roles/migrate.ts";
 import { startReporter } from "./roles/reporter/reporter.ts";
 import { startSync } from "./roles/sync.ts";
 import { startWorker } from "./roles/worker.ts";
@@ -12,10 +12,9 @@ import { startWorker } from "./roles/worker.ts";
 export async function run(env: Env): Promise<void> {
   const log = openLog(env.logLevel);
   const deployment = readDeployment(env.chainId, env.deploymentFile);
-  const applied = await migrate(env.databaseDirectUrl);
+  const { applied, keyvault } = await migrateAll(env);
   if (applied.length > 0) log.info({ applied }, "database migrated");
-  const people = env.people && (await migrate(env.people.keyvaultUrl, "keyvault"));
-  if (people && people.length > 0) log.info({ applied: people }, "key vault migrated");
+  if (keyvault.length > 0) log.info({ applied: keyvault }, "key vault migrated");
 
   // All roles of a process obey one clock, where tests move it.
   const clock = new TestClock();

@@ -16,6 +16,7 @@ import pg from "pg";
 import { endProcess } from "./upkeep/processes.ts";
 
 export interface LocalPostgres {
+  /** Of the owner. */
   url: string;
   pid: number | undefined;
   stop(): Promise<void>;
@@ -94,6 +95,24 @@ function initialise(initdb: string, data: string, user: { uid?: number; gid?: nu
   }
 }
 
+/** Roles that the server works as; they own nothing, and row-level security binds them. Their passwords are everybody's. */
+export type ServerRole = "tburn_app" | "tburn_vault";
+
+async function serverRoles(client: pg.Client): Promise<void> {
+  for (const role of ["tburn_app", "tburn_vault"] satisfies ServerRole[]) {
+    const { rowCount } = await client.query("select 1 from pg_roles where rolname = $1", [role]);
+    await client.query(`${rowCount ? "alter" : "create"} role ${role} login password '${role}'`);
+  }
+}
+
+/** The address of a database of the embedded server, for a role that the server works as. */
+export function asRole(url: string, role: ServerRole): string {
+  const address = new URL(url);
+  address.username = role;
+  address.password = role;
+  return address.href;
+}
+
 /** Waits until the server answers, and makes the database. @throws when it has ended instead */
 async function answering(port: number, hasEnded: () => boolean): Promise<void> {
   for (;;) {
@@ -102,6 +121,7 @@ async function answering(port: number, hasEnded: () => boolean): Promise<void> {
       await client.connect();
       const { rowCount } = await client.query("select 1 from pg_database where datname = 'tburn'");
       if (!rowCount) await client.query("create database tburn");
+      await serverRoles(client);
       return;
     } catch (error) {
       if (hasEnded()) throw error;

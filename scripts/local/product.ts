@@ -12,7 +12,7 @@ import { startTraffic } from "./demo/traffic.ts";
 import { type RunningIndexer, type Settings, startIndexer } from "./indexer.ts";
 import { type Ledger, startLedger } from "./ledger.ts";
 import { ANCHORER, ATTESTER, REPORTER } from "./past/wallets.ts";
-import { postgresDir, startPostgres } from "./postgres.ts";
+import { asRole, postgresDir, startPostgres } from "./postgres.ts";
 import { buildContracts, buildDapp, dappDir } from "./upkeep/build.ts";
 import { Leftovers } from "./upkeep/leftovers.ts";
 import { controlSettings, peopleSettings, sandboxSettings, sinkSettings } from "./upkeep/people.ts";
@@ -110,7 +110,7 @@ async function databaseOf(o: ProductOptions, leftovers: Leftovers, stops: Stop[]
   return postgres.url;
 }
 
-function settingsOf(world: World, databaseUrl: string, apiPort: number, demo: Demo | undefined): Settings {
+function settingsOf(world: World, database: Settings, apiPort: number, demo: Demo | undefined): Settings {
   const { record, recordPath, rpcUrl } = world;
   const isLocal = demo !== undefined;
   const config = {
@@ -125,7 +125,7 @@ function settingsOf(world: World, databaseUrl: string, apiPort: number, demo: De
   };
   return {
     APP_ENV: isLocal ? "development" : "production",
-    DATABASE_URL: databaseUrl,
+    ...database,
     RPC_URL: rpcUrl,
     ...(isLocal ? { RPC_WS_URL: rpcUrl.replace(/^http/, "ws") } : {}),
     CHAIN_ID: String(record.chainId),
@@ -213,10 +213,16 @@ async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]):
   const demo = sink && demoPort ? await startDemo({ ...story, port: demoPort, nodes, sink }) : undefined;
   if (demo) stops.unshift(() => demo.stop());
   const apiPort = await port("the API", o.ports.api, o.say);
+  const isEmbedded = o.databaseUrl === undefined;
   const settings = {
-    ...settingsOf(world, databaseUrl, apiPort, demo),
+    ...settingsOf(
+      world,
+      { DATABASE_URL: isEmbedded ? asRole(databaseUrl, "tburn_app") : databaseUrl, DATABASE_OWNER_URL: databaseUrl },
+      apiPort,
+      demo,
+    ),
     ...reporterSettings(reporterPort),
-    ...(await peopleSettings(o.dir, apiPort, databaseUrl)),
+    ...(await peopleSettings(o.dir, apiPort, databaseUrl, isEmbedded)),
     ...(sink ? sinkSettings(sink.smtpUrl) : {}),
     ...(story ? sandboxSettings(o.dir, localWallet(ATTESTER).privateKey) : {}),
     ...(story ? { ANCHOR_KEY: localWallet(ANCHORER).privateKey } : {}),

@@ -36,8 +36,17 @@ export function jobsOf(boss: PgBoss): Jobs {
   };
 }
 
+const SCHEMA = "boss";
+
+/** Brings the job queue's own tables to the state that this build needs. @param url Direct connection of the owner. */
+export async function installQueue(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, schema: SCHEMA, max: 1, supervise: false, schedule: false });
+  await boss.start();
+  await boss.stop({ graceful: false });
+}
+
 /**
- * Connects to the job queue. Its tables and queues exist afterwards, whichever process comes first.
+ * Connects to the job queue, whose tables the migration has made. Its queues exist afterwards, whichever process comes first.
  * @param url Direct connection: notifications and locks do not survive a transaction pooler.
  */
 export async function openBoss(
@@ -46,7 +55,7 @@ export async function openBoss(
   queues: Record<string, Partial<Queue>>,
   log: Log,
 ): Promise<PgBoss> {
-  const boss = new PgBoss({ ...options, connectionString: url, schema: "boss", max: 2 });
+  const boss = new PgBoss({ ...options, connectionString: url, schema: SCHEMA, max: 2, migrate: false });
   boss.on("error", (error) => log.warn({ problem: error.message }, "job queue"));
   await boss.start();
   for (const [name, settings] of Object.entries(queues)) await boss.createQueue(name, settings as Queue);

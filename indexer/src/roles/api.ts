@@ -7,6 +7,7 @@ import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
 import { resolvers, typeDefs, withDoor } from "../app.ts";
 import type { Env } from "../env.ts";
+import { asVisitor } from "../platform/access/scope.ts";
 import { callDecoder } from "../platform/chain/calls.ts";
 import { nodeOf } from "../platform/crypto/wallet/node.ts";
 import { type AskNode, judgeSignature } from "../platform/crypto/wallet/signature.ts";
@@ -59,7 +60,7 @@ async function answerGraphql({ graphql }: Parts, request: IncomingMessage, respo
   }
   // The stream is read; the server takes the text instead.
   if (body !== "") Object.assign(request, { body });
-  await graphql.handle(request, response);
+  await asVisitor(() => graphql.handle(request, response));
 }
 
 type Route = (parts: Parts, request: IncomingMessage, response: ServerResponse) => void | Promise<void>;

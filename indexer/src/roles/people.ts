@@ -5,9 +5,10 @@ import { keepErased } from "../domains/privacy/domain.ts";
 import { vaultOf } from "../domains/vault/domain.ts";
 import type { Env } from "../env.ts";
 import { trailOf } from "../platform/access/audit/trail.ts";
+import { acrossMembers } from "../platform/access/scope.ts";
 import { keyProviderOf } from "../platform/crypto/keys/choose.ts";
 import type { AskNode } from "../platform/crypto/wallet/signature.ts";
-import { openPool } from "../platform/db/pool.ts";
+import { isWalled, openPool } from "../platform/db/pool.ts";
 import type { Kit } from "../platform/domain.ts";
 import { jobsOf, openBoss } from "../platform/jobs.ts";
 import { smtpMailer } from "../platform/mail/mailer.ts";
@@ -50,8 +51,11 @@ export async function openKit(
     erasers: erasers(),
     erasureLedger: people.erasureLedger,
   };
-  const returned = await keepErased(kit);
+  const returned = await acrossMembers(() => keepErased(kit));
   if (returned > 0) log.warn({ returned }, "a backup had brought erased members back; they are erased again");
+  if (!((await isWalled(pool)) && (await isWalled(vaultPool)))) {
+    log.warn({}, "DATABASE_URL or KEYVAULT_URL signs in as a role that row-level security does not bind; see README");
+  }
   return {
     kit,
     close: async () => {

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import type { PgBoss } from "pg-boss";
 import { jobs, tidy } from "../app.ts";
 import type { Env } from "../env.ts";
+import { acrossMembers } from "../platform/access/scope.ts";
 import { nodeOf } from "../platform/crypto/wallet/node.ts";
 import { Listener } from "../platform/db/listen.ts";
 import { type Pending, pruneOutbox, takePending } from "../platform/db/outbox.ts";
@@ -47,7 +48,7 @@ async function keepSmall(boss: PgBoss, pool: Pool, log: Log, clock: Clock): Prom
   await boss.work(RETENTION, async () => {
     const forgotten = await pruneOutbox(pool);
     if (forgotten > 0) log.info({ forgotten }, "outbox pruned");
-    const ended = await tidy(pool, clock);
+    const ended = await acrossMembers(() => tidy(pool, clock));
     if (ended > 0) log.info({ forgotten: ended }, "what had ended is forgotten");
   });
   await boss.schedule(RETENTION, "17 * * * *");
@@ -58,7 +59,7 @@ async function workFor(boss: PgBoss, kit: Kit, log: Log): Promise<void> {
   for (const [queue, { work, cron }] of Object.entries(jobs())) {
     await boss.work<JobData>(queue, { pollingIntervalSeconds: 1 }, async (batch) => {
       for (const { data } of batch) {
-        await work(data ?? {}, kit).catch((error: Error & { code?: string }) => {
+        await acrossMembers(() => work(data ?? {}, kit)).catch((error: Error & { code?: string }) => {
           // Only a code of ours is sure to hold nothing personal.
           log.warn({ queue, problem: error.code ?? error.name }, "job failed; it is tried again");
           throw error;

@@ -86,7 +86,7 @@ export async function trailUnder(people: People) {
       const { sync } = await engine(database.pool, { urls: [chain.url], record: chain.record });
       await catchUp(sync);
     },
-    asOwner: (text: string) => asOwner(database.url, text),
+    asOwner: (text: string) => asOwner(database.ownerUrl, text),
   };
 }
 

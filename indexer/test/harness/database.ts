@@ -1,6 +1,8 @@
 import pg from "pg";
+import { asRole } from "../../../scripts/local/postgres.ts";
 import { migrate } from "../../src/platform/db/migrate.ts";
 import { openPool } from "../../src/platform/db/pool.ts";
+import { installQueue } from "../../src/platform/jobs.ts";
 
 let made = 0;
 
@@ -17,9 +19,13 @@ export async function freshDatabase(
   const url = new URL(server);
   url.pathname = `/${name}`;
   await migrate(url.href, which);
+  if (which === "main") await installQueue(url.href);
   const pool = openPool(url.href, { max: 4 });
   return {
-    url: url.href,
+    /** As the server signs in: it owns nothing. */
+    url: asRole(url.href, which === "main" ? "tburn_app" : "tburn_vault"),
+    ownerUrl: url.href,
+    /** Of the owner, who sees everybody's rows. */
     pool,
     drop: async () => {
       await pool.end();

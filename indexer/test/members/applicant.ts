@@ -70,8 +70,12 @@ export class Applicant {
     return this.browser.send("POST", path, body, { authorization: `Bearer ${this.#token}`, ...headers });
   }
 
-  get(path: string): Promise<Response> {
+  get(path: string) {
     return this.browser.as(this.#token, "GET", path);
+  }
+
+  put(path: string, body: object) {
+    return this.browser.send("PUT", path, body, { authorization: `Bearer ${this.#token}` });
   }
 
   register(email: string, tier = "BASIC_USER", key: string = randomUUID()): Promise<Response> {

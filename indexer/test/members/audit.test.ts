@@ -24,7 +24,7 @@ afterAll(() => people?.stop());
 const tables = "app.audit_entries, app.audit_seals, app.audit_roots, app.audit_pending";
 /** As somebody with the whole database in their hands, who switches off what refuses. */
 const asOwner = async (text: string, values: unknown[] = []) => {
-  const client = new pg.Client({ connectionString: people.database.url });
+  const client = new pg.Client({ connectionString: people.database.ownerUrl });
   await client.connect();
   await client.query("set session_replication_role = replica");
   await client.query(text, values).finally(() => client.end());

@@ -2,6 +2,7 @@ import { generate } from "otplib";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readEnv } from "../../src/env.ts";
+import { acrossMembers } from "../../src/platform/access/scope.ts";
 import { openPool } from "../../src/platform/db/pool.ts";
 import { openLog } from "../../src/platform/telemetry/log.ts";
 import { openKit } from "../../src/roles/people.ts";
@@ -44,7 +45,8 @@ async function seeded() {
   );
   try {
     if (!opened) throw new Error("people are on");
-    return await seedActors(opened.kit, CAST);
+    const { kit } = opened;
+    return await acrossMembers(() => seedActors(kit, CAST));
   } finally {
     await opened?.close();
     await pool.end();

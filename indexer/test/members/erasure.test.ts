@@ -23,8 +23,14 @@ const pool = () => people.database.pool;
 async function open() {
   const env = readEnv({
     APP_ENV: "development",
-    ...{ DATABASE_URL: people.database.url, RPC_URL: people.chain.url, CHAIN_ID: String(people.chain.record.chainId) },
+    ...{
+      DATABASE_URL: people.database.ownerUrl,
+      RPC_URL: people.chain.url,
+      CHAIN_ID: String(people.chain.record.chainId),
+    },
     ...people.settings,
+    // Tests ask as nobody in particular, past the second wall.
+    KEYVAULT_URL: people.keyvault.ownerUrl,
   });
   const made = await openKit(env, people.chain.record, pool(), async () => undefined, openLog("silent"));
   if (!made) throw new Error("services for people are off");
@@ -175,7 +181,7 @@ describe("yesterday's backup of both databases", () => {
 
   it("does not bring an erased person back: the next start erases it again before anybody is served", async () => {
     const somebody = await member();
-    const [main, keys] = [await copied(people.database.url), await copied(people.keyvault.url)];
+    const [main, keys] = [await copied(people.database.ownerUrl), await copied(people.keyvault.ownerUrl)];
     await somebody.erasure("POST");
     await later(somebody);
     await eraseDue(kit);

@@ -106,7 +106,9 @@ it("leaves neither an address nor a code in any row of either database, nor in a
     .map(codeIn)
     .filter((code) => code !== "");
   expect(codes).not.toEqual([]);
-  const everything = [await dumped(here.database.url), await dumped(here.keyvault.url), ...outputs].join("\n");
+  const everything = [await dumped(here.database.ownerUrl), await dumped(here.keyvault.ownerUrl), ...outputs].join(
+    "\n",
+  );
   expect(everything).toContain("registration-code");
   const secrets = [CANARY, CANARY.toUpperCase(), "quetzal", "xylophone", CANARY_PHONE, CANARY_PHONE.slice(1), ...codes];
   for (const secret of secrets) {

@@ -5,7 +5,6 @@ import { SignJWT } from "jose";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { SiweMessage } from "viem/siwe";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { tidy } from "../../src/app.ts";
 import { ORIGIN, refusal, TestBrowser } from "./browser.ts";
 import { type People, startPeople } from "./people.ts";
 
@@ -268,24 +267,5 @@ describe("what remains of sessions", () => {
       { action: "session.begin", because: null },
       { action: "session.end", because: "signed_out" },
     ]);
-  });
-
-  it("is forgotten after ninety days, with the tokens; open ones stay", async () => {
-    const [ended, open] = [await browser().signIn(wallet()), await browser().signIn(wallet())];
-    await database.pool.query(
-      "update app.sessions set revoked_at = now() - interval '91 days', revoked_because = 'signed_out' where member_id = $1",
-      [ended.memberId],
-    );
-    await tidy(database.pool, () => new Date());
-    const count = async ({ memberId }: { memberId: string }) => {
-      const { rows } = await database.pool.query(
-        `select (select count(*) from app.sessions where member_id = $1)::integer as sessions,
-                (select count(*) from app.refresh_tokens where member_id = $1)::integer as tokens`,
-        [memberId],
-      );
-      return rows[0];
-    };
-    expect(await count(ended)).toEqual({ sessions: 0, tokens: 0 });
-    expect(await count(open)).toEqual({ sessions: 1, tokens: 1 });
   });
 });

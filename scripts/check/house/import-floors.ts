@@ -7,6 +7,8 @@ const floors: Record<string, number> = {
   reports: 5,
   // The feed names whom an event concerns, so it stands above everybody; the raw log is the platform's.
   events: 5,
+  // Copies what all of these hold of a member.
+  portability: 5,
   rewards: 4,
   finance: 4,
   tiers: 4,
@@ -29,6 +31,9 @@ const floors: Record<string, number> = {
   privacy: 2,
   // Registrations begin with a code, and tell who was let in.
   referrals: 2,
+  // Mails news to those who agree; whoever processes asks it.
+  consents: 2,
+  retention: 1,
   approvals: 1,
   audit: 1,
   identity: 1,

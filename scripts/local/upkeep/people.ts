@@ -4,6 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { writeKeys } from "../../../indexer/src/platform/crypto/keys/local.ts";
 import type { Settings } from "../indexer.ts";
+import { asRole } from "../postgres.ts";
 
 /** Makes the database of `url` on its server unless it is there. */
 async function present(url: URL): Promise<void> {
@@ -35,8 +36,14 @@ export const sandboxSettings = (dir: string, attesterKey: string): Settings => (
 /**
  * What services for people need: secrets that outlive a stop, readable by their owner alone, and a database of keys
  * beside the members' one.
+ * @param isEmbedded Whether the server is ours: then it has a role that owns nothing.
  */
-export async function peopleSettings(dir: string, apiPort: number, databaseUrl: string): Promise<Settings> {
+export async function peopleSettings(
+  dir: string,
+  apiPort: number,
+  databaseUrl: string,
+  isEmbedded: boolean,
+): Promise<Settings> {
   const seed = join(dir, "token-seed");
   const keys = join(dir, "member-keys.json");
   const keyvault = new URL(databaseUrl);
@@ -47,7 +54,8 @@ export async function peopleSettings(dir: string, apiPort: number, databaseUrl: 
       kept(seed, () => writeFileSync(seed, randomBytes(32).toString("base64"), { mode: 0o600 })),
       "utf8",
     ),
-    KEYVAULT_URL: keyvault.href,
+    KEYVAULT_URL: isEmbedded ? asRole(keyvault.href, "tburn_vault") : keyvault.href,
+    KEYVAULT_OWNER_URL: keyvault.href,
     KEYS_FILE: kept(keys, () => writeKeys(keys)),
     ERASURE_LEDGER: join(dir, "erased.jsonl"),
     PUBLIC_ORIGIN: ["127.0.0.1", "localhost"].map((host) => `http://${host}:${apiPort}`).join(","),

@@ -10,8 +10,7 @@ import { TokenDoor } from "./door.ts";
 import { operations } from "./operations.ts";
 import { forgetSignIns, pruneChallenges } from "./repository/factors.ts";
 import { pruneStaffSignIns } from "./repository/provider.ts";
-import { pruneNonces, pruneSessions } from "./repository/sessions.ts";
-import { pruneFailures } from "./repository/settings.ts";
+import { pruneNonces } from "./repository/sessions.ts";
 import { factorRoutes, stepUpRoutes } from "./routes/factors.ts";
 import { staffProviderRoutes } from "./routes/provider.ts";
 import { sessionRoutes, signInRoutes } from "./routes/sessions.ts";
@@ -26,9 +25,6 @@ import { SignIn } from "./service/sign-in.ts";
 import { appointFirst, appointment, dismissal, Staff } from "./service/staff.ts";
 import { makeTestActor as makeActor } from "./service/test-actor.ts";
 import { Tokens } from "./tokens.ts";
-
-/** How long somebody sees which sessions there were, and what failed. */
-const ENDED_SESSIONS_MS = 90 * 86_400_000;
 
 function signInOf({ pool, clock, ask, audit, origins, chainId, tokenSeed }: Kit): SignIn {
   const tokens = new Tokens(origins[0] ?? "", tokenSeed);
@@ -75,11 +71,9 @@ export const security: Domain = {
   },
   tidy: async (sql, clock) => {
     const now = clock();
-    const before = new Date(now.getTime() - ENDED_SESSIONS_MS);
-    const ended = (await pruneSessions(sql, before)) + (await pruneFailures(sql, before));
     const begun =
       (await pruneNonces(sql, now)) + (await pruneChallenges(sql, now)) + (await pruneStaffSignIns(sql, now));
     const answers = await pruneAnswers(sql, new Date(now.getTime() - ANSWER_MS));
-    return ended + answers + begun + (await pruneRates(sql, clock));
+    return answers + begun + (await pruneRates(sql, clock));
   },
 };

@@ -5,6 +5,7 @@ import { type Actor, type Level, type Role, visitor } from "../../platform/acces
 import type { Arrival } from "../../platform/access/arrival.ts";
 import { permit, type Verb } from "../../platform/access/decide.ts";
 import type { Caller, Door, MemberActor } from "../../platform/access/door.ts";
+import { acrossMembers, letIn } from "../../platform/access/scope.ts";
 import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
 import type { Kit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
@@ -72,9 +73,11 @@ export class TokenDoor implements Door {
     const bearer = bearerOf(arrival);
     // Said before the key is looked at, so that it tells nothing of it.
     if (isKey(bearer)) throw new Problem(403, "API_KEY_NOT_ENOUGH", "no API key can do this; sign in");
-    const standing = await this.#signIn.authenticate(bearer, arrival.ip);
+    const standing = await acrossMembers(() => this.#signIn.authenticate(bearer, arrival.ip));
     await this.#limit(`member|${standing.memberId}`, MEMBER_RATE);
-    return actorOf(standing);
+    const actor = actorOf(standing);
+    letIn(actor);
+    return actor;
   }
 
   async self(request: FastifyRequest): Promise<MemberActor> {
@@ -84,20 +87,27 @@ export class TokenDoor implements Door {
   async memberOrKey(arrival: Arrival, verb: Verb): Promise<Caller> {
     const bearer = bearerOf(arrival);
     if (!isKey(bearer)) return this.member(arrival);
-    const key = await this.#keys.believe(bearer, arrival.ip);
-    if (!key || !(await this.#signIn.admits(key.caller.memberId, arrival.ip))) {
+    const key = await acrossMembers(() => this.#believed(bearer, arrival.ip));
+    if (!key) {
       await this.#limit(`visitor|${this.#addressOf(arrival)}`, VISITOR_RATE);
       throw keyRefused();
     }
     await this.#limit(`key|${key.keyId}`, { requests: key.ratePerMinute, seconds: 60 });
     // Asked here, too: a route that forgets to ask has opened nothing to programs.
     permit(key.caller, verb, this.#kit.clock(), key.caller.memberId);
+    letIn(key.caller);
     await this.#keys.count(key);
     return key.caller;
   }
 
   async selfOrKey(request: FastifyRequest, verb: Verb): Promise<Caller> {
     return this.#named(request, await this.memberOrKey(request, verb));
+  }
+
+  /** What a key stands for, if it and its member may come in from here. */
+  async #believed(bearer: string, ip: string) {
+    const key = await this.#keys.believe(bearer, ip);
+    return key && (await this.#signIn.admits(key.caller.memberId, ip)) ? key : undefined;
   }
 
   #named<T extends Caller>(request: FastifyRequest, actor: T): T {

@@ -5,6 +5,7 @@ interface TableText {
   columns: string;
   constraints: string | null;
   indexes: string | null;
+  walls: string | null;
 }
 
 /** The schemas `app`, `chain` and `ops` as SQL, in one order whatever the order of their making. */
@@ -22,13 +23,18 @@ export async function describeSchema(sql: Sql): Promise<string> {
               from pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'u', 'c', 'f', 'x')) as constraints,
            (select string_agg(pg_get_indexdef(i.indexrelid) || ';', E'\\n' order by pg_get_indexdef(i.indexrelid) collate "C")
               from pg_index i where i.indrelid = c.oid
-               and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid)) as indexes
+               and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid)) as indexes,
+           (select string_agg('create policy ' || polname || ' on ' || n.nspname || '.' || c.relname
+                     || case polcmd when 'a' then ' for insert' when 'r' then ' for select' else '' end
+                     || coalesce(' using ' || pg_get_expr(polqual, polrelid), '')
+                     || coalesce(' with check ' || pg_get_expr(polwithcheck, polrelid), '') || ';', E'\n' order by polname collate "C")
+              from pg_policy where polrelid = c.oid and c.relrowsecurity and c.relforcerowsecurity) as walls
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname in ('app', 'chain', 'ops') and c.relkind in ('r', 'p') and not c.relispartition
      order by n.nspname collate "C", c.relname collate "C"`);
-  const tables = rows.map(({ name, columns, constraints, indexes }) => {
+  const tables = rows.map(({ name, columns, constraints, indexes, walls }) => {
     const body = [columns, constraints].filter((part) => part !== null).join(",\n");
-    return `create table ${name} (\n${body}\n);\n${indexes ? `${indexes}\n` : ""}`;
+    return `create table ${name} (\n${body}\n);\n${indexes ? `${indexes}\n` : ""}${walls ? `${walls}\n` : ""}`;
   });
   return [
     "-- Written by indexer/scripts/dump-schema.ts from the catalog; do not edit.",

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Sql } from "./pool.ts";
+import { type Sql, Walled } from "./pool.ts";
 
 /**
  * All reads of one answer at one moment: rows, totals and the block that the answer names belong together. The
@@ -8,8 +8,7 @@ import type { Sql } from "./pool.ts";
 export class Snapshot implements Sql {
   readonly #pool: pg.Pool;
   readonly #timeoutMs: number;
-  #client: Promise<pg.PoolClient> | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  #opened: Promise<{ client: pg.PoolClient; sql: Walled }> | undefined;
   #ended = false;
 
   constructor(pool: pg.Pool, timeoutMs: number) {
@@ -19,38 +18,33 @@ export class Snapshot implements Sql {
 
   async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<pg.QueryResult<R>> {
     if (this.#ended) throw new Error("the answer is complete");
-    this.#client ??= this.#open();
-    const client = await this.#client;
-    // One question at a time, in the order in which they came.
-    const answer = this.#last.then(() => client.query<R>(text, values));
-    this.#last = answer.catch(() => undefined);
-    return answer;
+    this.#opened ??= this.#open();
+    const { sql } = await this.#opened;
+    return sql.query<R>(text, values);
   }
 
   async end(): Promise<void> {
     this.#ended = true;
-    const client = await this.#client?.catch(() => undefined);
-    if (!client) return;
-    await this.#last;
+    const opened = await this.#opened?.catch(() => undefined);
+    if (!opened) return;
+    const { client, sql } = opened;
     try {
-      await client.query("commit");
+      await sql.end();
       client.release();
     } catch (error) {
       client.release(error instanceof Error ? error : true);
     }
   }
 
-  async #open(): Promise<pg.PoolClient> {
+  async #open(): Promise<{ client: pg.PoolClient; sql: Walled }> {
     const client = await this.#pool.connect();
     try {
       // One simple query: through a pooler the timeout must not outlive the transaction.
-      await client.query(
-        `begin isolation level repeatable read read only; set local statement_timeout = ${this.#timeoutMs}`,
-      );
+      const begin = `begin isolation level repeatable read read only; set local statement_timeout = ${this.#timeoutMs}`;
+      return { client, sql: await Walled.begin(client, begin) };
     } catch (error) {
       client.release(error instanceof Error ? error : true);
       throw error;
     }
-    return client;
   }
 }

@@ -4,6 +4,7 @@ import type { ServerOptions } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
 import { createSchema, createYoga, type Plugin } from "graphql-yoga";
 import { WebSocketServer } from "ws";
+import { becomeVisitor } from "../access/scope.ts";
 import { Problem } from "../http/problem.ts";
 import type { Log } from "../telemetry/log.ts";
 import { codedError } from "./coded-error.ts";
@@ -117,6 +118,7 @@ function socketOptions(yoga: Yoga, log: Log): ServerOptions<Record<string, unkno
     execute: (args) => (args.rootValue as { execute: (a: typeof args) => never }).execute(args),
     subscribe: (args) => (args.rootValue as { subscribe: (a: typeof args) => never }).subscribe(args),
     onSubscribe: async (ctx, _id, params) => {
+      becomeVisitor();
       if (Object.keys(ctx.subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET)
         return [codedError("TOO_MANY_SUBSCRIPTIONS", `a connection may hold ${MAX_SUBSCRIPTIONS_PER_SOCKET}`)];
       const socket = { request: ctx.extra.request, token: tokenOf(ctx.connectionParams) };

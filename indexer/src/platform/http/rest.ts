@@ -1,6 +1,7 @@
 import cookie from "@fastify/cookie";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import type { z } from "zod";
+import { asVisitor } from "../access/scope.ts";
 import { CodedError } from "../errors.ts";
 import type { Log } from "../telemetry/log.ts";
 import { Problem, problemBody } from "./problem.ts";
@@ -58,6 +59,8 @@ export async function createRest({ log, proxyHops }: RestOptions): Promise<Fasti
   rest.addHook("onRequest", async (_request, reply) => {
     reply.header("cache-control", "no-store");
   });
+  // Danger: not earlier, for whoever reads the body goes on outside of what began before it.
+  rest.addHook("preValidation", (_request, _reply, done) => asVisitor(done));
   rest.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error as Error, log, request.id);
     reply.headers(problem.headers).status(problem.status).type("application/problem+json");

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { jobs, tidy } from "../../app.ts";
+import { acrossMembers } from "../../platform/access/scope.ts";
 import type { Kit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import { bearerOf, checked } from "../../platform/http/rest.ts";
@@ -48,6 +49,6 @@ export function controlRoutes(rest: FastifyInstance, kit: Kit, clock: TestClock,
     const move = checked(moveSchema, request.body);
     if ("now" in move) clock.set(new Date(move.now));
     else clock.advance(move.advanceSeconds);
-    return { now: clock.now().toISOString(), ran: await strike(kit) };
+    return { now: clock.now().toISOString(), ran: await acrossMembers(() => strike(kit)) };
   });
 }

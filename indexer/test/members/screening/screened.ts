@@ -47,6 +47,8 @@ async function openServices({ people }: Kyc, log: Log) {
       CHAIN_ID: String(people.chain.record.chainId),
     },
     ...people.settings,
+    // Tests ask as nobody in particular, past the second wall.
+    KEYVAULT_URL: people.keyvault.ownerUrl,
   });
   const opened = await openKit(env, people.chain.record, people.database.pool, async () => undefined, log);
   if (!opened) throw new Error("services for people are off");

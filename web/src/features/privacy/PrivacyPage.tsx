@@ -1,6 +1,8 @@
 import { useT } from "../../shared/i18n/i18n.ts";
 import { SignedIn } from "../../shared/session/SignedIn.tsx";
 import { PageHeader } from "../../shared/ui/PageHeader.tsx";
+import { Consents } from "./Consents.tsx";
+import { Copy } from "./Copy.tsx";
 import { Erasure } from "./Erasure.tsx";
 
 /** What a member may do about the data that is kept of it. */
@@ -9,7 +11,15 @@ export function PrivacyPage() {
   return (
     <>
       <PageHeader title={t("privacy.title")} lead={t("privacy.lead")} />
-      <SignedIn>{(session) => <Erasure memberId={session.memberId} />}</SignedIn>
+      <SignedIn>
+        {({ memberId }) => (
+          <div className="grid gap-4">
+            <Consents memberId={memberId} />
+            <Copy memberId={memberId} />
+            <Erasure memberId={memberId} />
+          </div>
+        )}
+      </SignedIn>
     </>
   );
 }

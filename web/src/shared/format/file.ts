@@ -1,6 +1,10 @@
 /** Hands a text to the reader as a file. */
-export function download(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+export const download = (name: string, type: string, text: string): void =>
+  downloadFile(name, new Blob([text], { type }));
+
+/** Hands bytes to the reader as a file. */
+export function downloadFile(name: string, bytes: Blob): void {
+  const url = URL.createObjectURL(bytes);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

@@ -179,8 +179,8 @@ export function asked<T>(query: string, variables: object = {}): Promise<Told<T>
 }
 
 /** A file that only the signed-in person may have. @throws {Refused} */
-export const authorisedFile = (path: string): Promise<Blob> =>
-  withToken(async (token) => (await fetched("GET", path, { token })).blob());
+export const authorisedFile = (path: string, method = "GET"): Promise<Blob> =>
+  withToken(async (token) => (await fetched(method, path, { token })).blob());
 
 /** Ends this session, here in any case. */
 export async function signOut(): Promise<void> {

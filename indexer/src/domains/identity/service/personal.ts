@@ -1,3 +1,4 @@
+import { acrossMembers } from "../../../platform/access/scope.ts";
 import { blindIndex, blindIndexes, type IndexKind } from "../../../platform/crypto/blind-index.ts";
 import type { Place } from "../../../platform/crypto/envelope.ts";
 import type { KeyProvider } from "../../../platform/crypto/keys/provider.ts";
@@ -13,7 +14,7 @@ import {
 } from "../repository/personal.ts";
 
 /** What we may know of a person; each is sealed. */
-const personalFields = [
+export const personalFields = [
   "email",
   "phone",
   "legal_name",
@@ -78,10 +79,12 @@ export async function claimIndex(
   kind: IndexKind,
   text: string,
 ): Promise<boolean> {
-  const holder = await holderOf(sql, await blindIndexes(keys, kind, text));
+  const known = await blindIndexes(keys, kind, text);
+  const holder = await acrossMembers(() => holderOf(sql, known));
   if (holder !== undefined && holder !== memberId) return false;
   await dropIndexes(sql, memberId, kind);
-  return takeIndex(sql, await blindIndex(keys, kind, text), memberId);
+  const own = await blindIndex(keys, kind, text);
+  return acrossMembers(() => takeIndex(sql, own, memberId));
 }
 
 /** Whose a value is; undefined if nobody's. */

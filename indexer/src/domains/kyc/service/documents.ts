@@ -36,10 +36,23 @@ export const storeOf = ({ verification }: Pick<Kit, "verification">): DocumentSt
 const placeOf = (memberId: string, rowId: string) => ({ table: "app.kyc_documents", column: "key", memberId, rowId });
 
 /** The key of one file, sealed under the member's: who erases the member's key has erased all its documents. */
-export const keyOf = async ({ seals }: Pick<Kit, "seals">, { memberId, id, keySealed }: KycDocument): Promise<Buffer> =>
-  Buffer.from(await seals.open("profile", placeOf(memberId, id), keySealed), "base64");
+export const keyOf = async (
+  { seals }: Pick<Kit, "seals">,
+  { memberId, id, keySealed }: Pick<KycDocument, "memberId" | "id" | "keySealed">,
+): Promise<Buffer> => Buffer.from(await seals.open("profile", placeOf(memberId, id), keySealed), "base64");
 
-export const wholeOf = ({ id, size }: KycDocument) => ({ documentId: id, size });
+/** A complete document's own bytes. @throws {DocumentBroken} */
+export async function contentOf(
+  kit: Kit,
+  document: Pick<KycDocument, "memberId" | "id" | "keySealed" | "size" | "stored">,
+) {
+  const bytes: Buffer[] = [];
+  for await (const part of storeOf(kit).read(await keyOf(kit, document), wholeOf(document), document.stored))
+    bytes.push(part);
+  return Buffer.concat(bytes);
+}
+
+export const wholeOf = ({ id, size }: Pick<KycDocument, "id" | "size">) => ({ documentId: id, size });
 
 const noDocument = () => new Problem(404, "KYC_DOCUMENT_NOT_FOUND", "there is no such document");
 

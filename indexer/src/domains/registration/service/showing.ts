@@ -1,5 +1,6 @@
 import type { Actor } from "../../../platform/access/actor.ts";
 import { permit } from "../../../platform/access/decide.ts";
+import { acrossMembers } from "../../../platform/access/scope.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { codeFor } from "../repository/codes.ts";
@@ -51,7 +52,7 @@ export async function shown(sql: Sql, r: Registration, facts: Facts, asksPhone: 
     kycNeeded: tiers[r.tier].kyc,
     reapplyAfter: iso(r.reapplyAfter),
     stake: stakeShown(r, facts),
-    queuePosition: r.state === "PENDING_APPROVAL" ? await queuePosition(sql, r) : null,
+    queuePosition: r.state === "PENDING_APPROVAL" ? await acrossMembers(() => queuePosition(sql, r)) : null,
   };
 }
 

@@ -148,14 +148,3 @@ export async function refreshOf(sql: Sql, memberId: string, hash: Buffer): Promi
   );
   return rows[0];
 }
-
-/** Forgets sessions that ended before `before`, and their tokens. @returns how many rows */
-export async function pruneSessions(sql: Sql, before: Date): Promise<number> {
-  const tokens = await sql.query(
-    `delete from app.refresh_tokens t using app.sessions s
-      where s.member_id = t.member_id and s.id = t.session_id and least(s.revoked_at, s.expires_at) < $1`,
-    [before],
-  );
-  const sessions = await sql.query("delete from app.sessions where least(revoked_at, expires_at) < $1", [before]);
-  return (tokens.rowCount ?? 0) + (sessions.rowCount ?? 0);
-}

@@ -57,14 +57,6 @@ export async function failuresOf(
   return rows;
 }
 
-export async function pruneFailures(sql: Sql, before: Date): Promise<number> {
-  const { rowCount } = await sql.query(
-    "delete from app.sign_in_failures where day < ($1::timestamptz at time zone 'UTC')::date",
-    [before],
-  );
-  return rowCount ?? 0;
-}
-
 /** Whether there is such a member, and when it was last here. */
 export async function presenceOf(sql: Sql, memberId: string): Promise<{ lastUsedAt: Date | null } | undefined> {
   const { rows } = await sql.query<{ lastUsedAt: Date | null }>(

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Hex } from "viem";
 import { z } from "zod";
 import type { Door } from "../../../platform/access/door.ts";
+import { acrossMembers } from "../../../platform/access/scope.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { checked } from "../../../platform/http/rest.ts";
 import type { Cookies } from "../cookies.ts";
@@ -55,7 +56,8 @@ export function signInRoutes(rest: FastifyInstance, { signIn, door, cookies }: R
   rest.post("/api/v1/auth/siwe/verify", async (request, reply) => {
     await door.visitor(request);
     const signed = checked(signedMessage, request.body);
-    return answer(reply, await signIn.verify(signed.message, signed.signature as Hex, sourceOf(request)));
+    const { message, signature: bytes } = signed;
+    return answer(reply, await acrossMembers(() => signIn.verify(message, bytes as Hex, sourceOf(request))));
   });
 
   rest.post("/api/v1/auth/token/refresh", async (request, reply) => {
@@ -65,7 +67,7 @@ export function signInRoutes(rest: FastifyInstance, { signIn, door, cookies }: R
     if (token === undefined) return reply.status(204).send();
     await door.renewal(request);
     try {
-      return answer(reply, await signIn.refresh(token, sourceOf(request)));
+      return answer(reply, await acrossMembers(() => signIn.refresh(token, sourceOf(request))));
     } catch (error) {
       if (error instanceof Problem && error.status === 401) cookies.dropRefresh(reply);
       throw error;

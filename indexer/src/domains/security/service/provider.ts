@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Role } from "../../../platform/access/actor.ts";
 import { permit } from "../../../platform/access/decide.ts";
 import type { MemberActor } from "../../../platform/access/door.ts";
+import { acrossMembers } from "../../../platform/access/scope.ts";
 import type { StaffProvider } from "../../../platform/access/staff-provider.ts";
 import { transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
@@ -139,7 +140,7 @@ export class StaffSignIn {
     return transaction(pool, async (sql) => {
       const note = (action: string, detail: Record<string, string> = {}) =>
         audit.append(sql, actor, { action, subjectId: memberId, requestId, detail }, at);
-      const holder = await identityHolder(sql, identity);
+      const holder = await acrossMembers(() => identityHolder(sql, identity));
       if (holder !== undefined && holder !== memberId) return undefined;
       if (holder === undefined && roles.length > 0) {
         // Whoever was linked to nobody when it began has shown a second factor then; whoever was, is refused here.

@@ -1,6 +1,7 @@
 import type { Actor } from "../../../platform/access/actor.ts";
 import { granted, permit } from "../../../platform/access/decide.ts";
 import type { MemberActor } from "../../../platform/access/door.ts";
+import { acrossMembers } from "../../../platform/access/scope.ts";
 import type { Place } from "../../../platform/crypto/envelope.ts";
 import { NetworkMarks, readNetwork } from "../../../platform/crypto/networks.ts";
 import { transaction } from "../../../platform/db/pool.ts";
@@ -44,16 +45,12 @@ export class SecuritySettings {
     permit(actor, seeSettings, now, memberId);
     const presence = await presenceOf(pool, memberId);
     if (!presence) throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");
-    const { networks, networkMarks, sessionHours } = await settingsOf(pool, memberId);
-    const { totp, passkeys, recoveryCodesLeft } = await this.#factors.of(memberId);
+    // The staff may know how many factors there are, and see no row of one.
+    const { networks, ...told } = await acrossMembers(() => this.#counted(memberId, now));
     return {
-      factors: { totp, passkeys: passkeys.length, recoveryCodesLeft },
-      sessions: (await openSessions(pool, memberId, now)).length,
+      ...told,
       lastUsedAt: presence.lastUsedAt?.toISOString() ?? null,
-      networkCount: networkMarks.length,
       networks: granted(actor, settingFields.networks.read, memberId) ? await this.#opened(memberId, networks) : null,
-      sessionHours,
-      failures: await failuresOf(pool, memberId, now),
     };
   }
 
@@ -83,6 +80,18 @@ export class SecuritySettings {
       const detail = { networks: networks.length, sessionHours };
       await audit.append(sql, actor, { action: changeSettings.name, subjectId: memberId, requestId, detail }, at);
     });
+  }
+
+  async #counted(memberId: string, now: Date) {
+    const { pool } = this.#kit;
+    const { networks, networkMarks, sessionHours } = await settingsOf(pool, memberId);
+    const { totp, passkeys, recoveryCodesLeft } = await this.#factors.of(memberId);
+    return {
+      factors: { totp, passkeys: passkeys.length, recoveryCodesLeft },
+      sessions: (await openSessions(pool, memberId, now)).length,
+      ...{ networks, networkCount: networkMarks.length, sessionHours },
+      failures: await failuresOf(pool, memberId, now),
+    };
   }
 
   async #opened(memberId: string, sealed: Buffer | null): Promise<string[]> {
