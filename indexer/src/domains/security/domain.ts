@@ -30,7 +30,7 @@ import { Tokens } from "./tokens.ts";
 /** How long somebody sees which sessions there were, and what failed. */
 const ENDED_SESSIONS_MS = 90 * 86_400_000;
 
-function signInOf({ pool, clock, ask, audit, origins, chainId, tokenSeed }: Kit): SignIn {
+function signInOf({ pool, clock, askAboutWallets: ask, audit, origins, chainId, tokenSeed }: Kit): SignIn {
   const tokens = new Tokens(origins[0] ?? "", tokenSeed);
   const networks = new NetworkMarks(tokenSeed);
   return new SignIn(pool, { origins, chainId, tokens, ask, clock, audit, networks });
