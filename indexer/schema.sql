@@ -467,6 +467,7 @@ create table app.referrals (
 );
 CREATE INDEX referrals_by_code ON app.referrals USING btree (code);
 CREATE INDEX referrals_by_referrer ON app.referrals USING btree (referrer_id) WHERE (referrer_id IS NOT NULL);
+create policy cared on app.referrals using (app.looks_after() OR (member_id = app.asker()));
 
 create table app.refresh_tokens (
   member_id uuid not null,

@@ -1,18 +1,14 @@
 // npm run bench -- enumeration: whether the time of an answer tells that somebody is a member.
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openPool } from "../../indexer/src/platform/db/pool.ts";
 import { type MailSink as Sink, startMailSink } from "../../scripts/local/demo/mail-sink.ts";
-import { postgresDir, startPostgres } from "../../scripts/local/postgres.ts";
 import { freePort } from "../../scripts/local/upkeep/ports.ts";
 import { freshDatabase } from "../database.ts";
-import { machine } from "../figures.ts";
 import { accountId, openSessions, populate } from "../members/population.ts";
 import { startServer } from "../members/server.ts";
 import { tokensOf } from "../members/work.ts";
+import { onStage } from "../stage.ts";
 import { kolmogorovSmirnov } from "./statistics.ts";
 
 const help = `npm run bench -- enumeration [options]
@@ -90,23 +86,13 @@ if (values.help) {
   console.log(help);
   process.exit(0);
 }
-const dir = mkdtempSync(join(tmpdir(), "tburn-bench-pg-"));
-const postgres = await startPostgres({ dir, port: await freePort(33_000) });
-try {
-  const tries = Number(values.tries);
-  const { known, unknown } = await compare(postgres.url, tries);
-  const median = (times: number[]) => Number((times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0).toFixed(2));
-  const result = {
+const tries = Number(values.tries);
+const median = (times: number[]) => Number((times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0).toFixed(2));
+await onStage("enumeration", async (serverUrl) => {
+  const { known, unknown } = await compare(serverUrl, tries);
+  return {
     ...{ tries, medianKnownMs: median(known), medianUnknownMs: median(unknown) },
     ...kolmogorovSmirnov(known, unknown),
-    machine: machine(),
   };
-  const folder = join(import.meta.dirname, "../results");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "enumeration.json"), `${JSON.stringify(result, null, 2)}\n`);
-  console.log(JSON.stringify(result, null, 2));
-} finally {
-  await postgres.stop();
-  for (const path of [dir, postgresDir(dir)]) rmSync(path, { recursive: true, force: true });
-}
+});
 process.exit(0);

@@ -1,13 +1,9 @@
 // npm run bench -- members: what the member platform does at a million members.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openPool } from "../../indexer/src/platform/db/pool.ts";
-import { postgresDir, startPostgres } from "../../scripts/local/postgres.ts";
 import { freePort } from "../../scripts/local/upkeep/ports.ts";
 import { freshDatabase } from "../database.ts";
-import { machine } from "../figures.ts";
+import { onStage } from "../stage.ts";
 import { fullScans } from "./plans.ts";
 import { openSessions, populate } from "./population.ts";
 import { startServer } from "./server.ts";
@@ -66,19 +62,10 @@ if (values.help) {
   console.log(help);
   process.exit(0);
 }
-const dir = mkdtempSync(join(tmpdir(), "tburn-bench-pg-"));
-const postgres = await startPostgres({ dir, port: await freePort(33_000) });
-try {
-  const [members, seconds] = [Number(values.members), Number(values.seconds)];
-  const measured = await measureAll(postgres.url, members, seconds);
-  const goals = { profileReadPerSecond: 3_000, searchP99Ms: 50, auditAppendPerSecond: 1_500 };
-  const result = { members, connections: CONNECTIONS, seconds, goals, ...measured, machine: machine() };
-  const folder = join(import.meta.dirname, "../results");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "members.json"), `${JSON.stringify(result, null, 2)}\n`);
-  console.log(JSON.stringify(result, null, 2));
-} finally {
-  await postgres.stop();
-  for (const path of [dir, postgresDir(dir)]) rmSync(path, { recursive: true, force: true });
-}
+const [members, seconds] = [Number(values.members), Number(values.seconds)];
+const goals = { profileReadPerSecond: 3_000, searchP99Ms: 50, auditAppendPerSecond: 1_500 };
+await onStage("members", async (serverUrl) => ({
+  ...{ members, connections: CONNECTIONS, seconds, goals },
+  ...(await measureAll(serverUrl, members, seconds)),
+}));
 process.exit(0);

@@ -4,14 +4,13 @@ import { parseArgs } from "node:util";
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Pool } from "pg";
 import { verifyAudit } from "./domains/audit/domain.ts";
-import { helpOfScreening, sanctionsStatus } from "./domains/screening/domain.ts";
+import { helpOfScreening, loadSanctions, sanctionsStatus } from "./domains/screening/domain.ts";
 import { appoint as appointFirst } from "./domains/security/domain.ts";
 import { type Env, EnvInvalid, readEnv } from "./env.ts";
 import { run } from "./main.ts";
 import { trailOf } from "./platform/access/audit/trail.ts";
 import { acrossMembers } from "./platform/access/scope.ts";
 import { hunt } from "./platform/crypto/plaintext/repository.ts";
-import { nodeOf } from "./platform/crypto/wallet/node.ts";
 import { writerLock } from "./platform/db/lock.ts";
 import { newestBlock, readReport, reorgCounts } from "./platform/db/mirror.ts";
 import { retractStrangers } from "./platform/db/outbox.ts";
@@ -21,12 +20,9 @@ import { FatalError } from "./platform/errors.ts";
 import { openLog } from "./platform/telemetry/log.ts";
 import { systemClock } from "./platform/time/clock.ts";
 import { migrateAll } from "./roles/migrate.ts";
-import { openKit } from "./roles/people.ts";
-import { loadList } from "./roles/screening.ts";
+import { PEOPLE_OFF, withKit } from "./roles/people.ts";
 import { openRpc, openSync } from "./roles/sync.ts";
 import { actorsSchema, CAST, seedActors } from "./roles/testing/actors.ts";
-
-const PEOPLE_OFF = "TOKEN_SEED, KEYVAULT_URL, ERASURE_LEDGER and a provider of keys are not set";
 
 const help = `npm run indexer -- <command>
 
@@ -154,25 +150,14 @@ async function verifyWholeTrail(env: Env, [what, ...args]: string[]): Promise<vo
 async function seed(env: Env, [file]: string[]): Promise<void> {
   if (!env.test) throw new FatalError("TEST_ONLY", "actors are for APP_ENV=test alone");
   const wanted = file ? actorsSchema.parse(JSON.parse(readFileSync(file, "utf8"))) : CAST;
-  const log = openLog("silent");
-  await withPool(env, async (pool) => {
-    if (!env.people) throw new FatalError("SIGN_IN_OFF", PEOPLE_OFF);
-    const deployment = readDeployment(env.chainId, env.deploymentFile);
-    const people = await openKit(env, deployment, pool, nodeOf(env.rpcUrls, env.chainId), log);
-    if (!people) throw new FatalError("SIGN_IN_OFF", PEOPLE_OFF);
-    try {
-      console.log(JSON.stringify(await seedActors(people.kit, wanted), null, 2));
-    } finally {
-      await people.close();
-    }
-  });
+  const made = await withPool(env, (pool) => withKit(env, pool, (kit) => seedActors(kit, wanted)));
+  console.log(JSON.stringify(made, null, 2));
 }
 
 async function screen(env: Env, [what, ...args]: string[]): Promise<void> {
   if (what === "status") return console.log(JSON.stringify(await withPool(env, sanctionsStatus), null, 2));
   if (what !== "load") throw new FatalError("COMMAND_UNKNOWN", "say `screening load` or `screening status`");
-  if (!env.people) throw new FatalError("SIGN_IN_OFF", PEOPLE_OFF);
-  const loaded = await withPool(env, (pool) => loadList(env, pool, args));
+  const loaded = await withPool(env, (pool) => withKit(env, pool, (kit) => loadSanctions(kit, args)));
   console.log(JSON.stringify(loaded, null, 2));
   if (loaded.outcome === "held") {
     throw new FatalError(

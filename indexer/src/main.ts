@@ -1,7 +1,7 @@
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Env } from "./env.ts";
 import { openLog } from "./platform/telemetry/log.ts";
-import { systemClock, TestClock } from "./platform/time/clock.ts";
+import { TestClock } from "./platform/time/clock.ts";
 import { startApi } from "./roles/api.ts";
 import { migrateAll } from "./roles/migrate.ts";
 import { startReporter } from "./roles/reporter/reporter.ts";
@@ -16,7 +16,7 @@ export async function run(env: Env): Promise<void> {
   if (applied.length > 0) log.info({ applied }, "database migrated");
   if (keyvault.length > 0) log.info({ applied: keyvault }, "key vault migrated");
 
-  // All roles of a process obey one clock, where tests move it.
+  // All roles of a process obey one clock; it is the system's unless a test moves it.
   const clock = new TestClock();
   const signal = new Promise<void>((resolve) => {
     for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => resolve());
@@ -25,9 +25,7 @@ export async function run(env: Env): Promise<void> {
   // Reported by the race below, or by its caller if a role does not start.
   sync?.done.catch(() => undefined);
   const api = env.roles.includes("api") ? await startApi(env, deployment, log, clock) : undefined;
-  const worker = env.roles.includes("worker")
-    ? await startWorker(env, deployment, log, env.test ? clock.now : systemClock)
-    : undefined;
+  const worker = env.roles.includes("worker") ? await startWorker(env, deployment, log, clock.now) : undefined;
   const reporter = env.roles.includes("reporter") ? await startReporter(env, deployment, log) : undefined;
   try {
     await Promise.race([signal, ...(sync ? [sync.done] : [])]);

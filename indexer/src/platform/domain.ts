@@ -11,6 +11,7 @@ import type { ChainEvent } from "./chain/decode.ts";
 import type { Store } from "./chain/store.ts";
 import type { KeyProvider } from "./crypto/keys/provider.ts";
 import type { Seals } from "./crypto/seals.ts";
+import type { AskNode } from "./crypto/wallet/signature.ts";
 import type { Sql } from "./db/pool.ts";
 import type { Twin } from "./graphql/twin.ts";
 import type { Operations } from "./http/operation.ts";
@@ -61,7 +62,9 @@ export interface Kit {
   /** 32 bytes from which keys of this service follow. */
   tokenSeed: Buffer;
   /** Asks a node of the chain; rejects if none answers in three seconds. */
-  ask(method: string, params: unknown[]): Promise<unknown>;
+  ask: AskNode;
+  /** Asks about wallets that are contracts: the same node, unless a test brings its own. */
+  askAboutWallets: AskNode;
 }
 
 /** What one of the staff proposes; ids and plain facts only. */

@@ -22,8 +22,8 @@ import { healthOf } from "../platform/http/health.ts";
 import { serveStatic } from "../platform/http/static.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { registry, requestSeconds } from "../platform/telemetry/metrics.ts";
-import { systemClock, TestClock } from "../platform/time/clock.ts";
-import { openKit } from "./people.ts";
+import { TestClock } from "../platform/time/clock.ts";
+import { openKit, PEOPLE_OFF, walletNode } from "./people.ts";
 import { startRest } from "./rest.ts";
 
 const QUERY_MS = 10_000;
@@ -88,7 +88,7 @@ const restRoute = (path: string): Route | undefined =>
         if (rest) return rest.routing(request, response);
         json(response, 503, {
           code: "SIGN_IN_OFF",
-          title: "nobody can sign in here: TOKEN_SEED, KEYVAULT_URL, ERASURE_LEDGER and a provider of keys are not set",
+          title: `nobody can sign in here: ${PEOPLE_OFF}`,
         });
       }
     : undefined;
@@ -145,15 +145,15 @@ function sourceOf(
   };
 }
 
-/** Serves GraphQL, health, metrics and the dApp on one origin. @param clock Obeyed under APP_ENV=test alone. */
+/** Serves GraphQL, health, metrics and the dApp on one origin. @param clock Moved under APP_ENV=test alone. */
 export async function startApi(env: Env, deployment: Deployment, log: Log, clock = new TestClock()) {
   const pool = openPool(env.databaseReadUrl, { max: 10, timeoutMs: QUERY_MS, name: "tburn-api" });
   const writer = openPool(env.databaseUrl, { max: 10, timeoutMs: QUERY_MS, name: "tburn-api-writer" });
   const desk = new NewsDesk(env.databaseDirectUrl);
   await desk.start();
-  const ask = nodeOf(env.test?.walletRpcUrl ? [env.test.walletRpcUrl] : env.rpcUrls, env.chainId);
-  const source = sourceOf(env, deployment, { pool, writer, ask, desk });
-  const people = await openKit(env, deployment, writer, ask, log, env.test ? clock.now : systemClock);
+  const ask = nodeOf(env.rpcUrls, env.chainId);
+  const source = sourceOf(env, deployment, { pool, writer, ask: walletNode(env, ask), desk });
+  const people = await openKit(env, deployment, writer, ask, log, clock.now);
   const kit = people && withDoor(people.kit);
   const reception = receptionOf(kit, env.proxyHops);
   const graphql = graphqlServer({ typeDefs, resolvers, source, reception, corsOrigins: env.corsOrigins, log });

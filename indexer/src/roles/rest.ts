@@ -15,11 +15,7 @@ type Graphql = Pick<ReturnType<typeof graphqlServer>, "answer" | "schema">;
 export async function startRest(env: Env, kit: RouteKit, graphql: Graphql, clock: TestClock): Promise<FastifyInstance> {
   const rest = await createRest({ log: kit.log, proxyHops: env.proxyHops });
   addRoutes(rest, kit, (document, variables, { actor, requestId }) =>
-    graphql.answer(
-      document,
-      variables,
-      peopleOf(kit, actor, requestId, async () => actor),
-    ),
+    graphql.answer(document, variables, peopleOf(kit, actor, requestId)),
   );
   const document = JSON.stringify(openapi(operations(graphql.schema)));
   rest.get("/api/v1/openapi.json", async (_request, reply) => reply.type("application/json").send(document));

@@ -1,14 +1,23 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { generate } from "otplib";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readEnv } from "../../src/env.ts";
 import { acrossMembers } from "../../src/platform/access/scope.ts";
 import { openPool } from "../../src/platform/db/pool.ts";
+import { readBody } from "../../src/platform/http/body.ts";
 import { openLog } from "../../src/platform/telemetry/log.ts";
 import { openKit } from "../../src/roles/people.ts";
 import { CAST, seedActors } from "../../src/roles/testing/actors.ts";
+import { startTestApi } from "../harness/api.ts";
 import { type Applicants, addressOf, codeIn, mailTo, startApplicants } from "./applicant.ts";
-import { refusal } from "./browser.ts";
+import { refusal, TestBrowser } from "./browser.ts";
+
+interface Call {
+  id: number;
+  method: string;
+}
 
 const CONTROL_TOKEN = "control-token-of-this-test-alone-0001";
 let people: Applicants;
@@ -87,6 +96,36 @@ describe("the clock of a test", () => {
     expect(ran).toContain("privacy-erasures");
     const { rows } = await people.database.pool.query("select erased_at from app.members where id = $1", [memberId]);
     expect(rows[0].erased_at).not.toBeNull();
+  });
+});
+
+describe("a node of the test's own", () => {
+  it("is asked about wallets that are contracts", async () => {
+    const asked: string[] = [];
+    // Everybody is a contract there, and every signature is good: true is what the validator of ERC-6492 returns.
+    const answers: Record<string, string> = {
+      eth_chainId: `0x${people.chain.record.chainId.toString(16)}`,
+      eth_getCode: "0x60006000",
+      eth_call: `0x${"1".padStart(64, "0")}`,
+    };
+    const stub = createServer(async (request, response) => {
+      const told = JSON.parse((await readBody(request, 100_000)) ?? "[]") as Call | Call[];
+      asked.push(...[told].flat().map(({ method }) => method));
+      const answer = ({ id, method }: Call) => ({ jsonrpc: "2.0", id, result: answers[method] ?? null });
+      response.end(JSON.stringify(Array.isArray(told) ? told.map(answer) : answer(told)));
+    });
+    await new Promise<void>((resolve) => stub.listen(0, "127.0.0.1", resolve));
+    const WALLET_RPC_URL = `http://127.0.0.1:${(stub.address() as AddressInfo).port}`;
+    const api = await startTestApi(people.chain, people.database.url, { ...people.settings, WALLET_RPC_URL });
+    try {
+      const page = new TestBrowser(api, people.chain.record.chainId);
+      const message = await page.message(`0x${"c0".repeat(20)}`, { issuedAt: new Date() });
+      expect((await page.verify(message, `0x${"12".repeat(65)}`)).status).toBe(200);
+      expect(new Set(asked)).toEqual(new Set(["eth_chainId", "eth_getCode", "eth_call"]));
+    } finally {
+      await api.stop();
+      stub.close();
+    }
   });
 });
 

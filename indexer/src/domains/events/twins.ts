@@ -11,6 +11,7 @@ const transactions: Twin = {
   input: z.strictObject({ id: z.uuid(), ...pageInput }),
   at: ["member", "financial", "transactions"],
   page: true,
+  personal: true,
 };
 
 export const twins = [transactions];

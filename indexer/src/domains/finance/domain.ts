@@ -17,6 +17,7 @@ const balance: Twin = {
     delegationRewards compoundedRewards totalSlashed firstTransactionAt lastTransactionAt } } }`,
   input,
   at: ["member", "financial"],
+  personal: true,
 };
 
 const statistics: Twin = {
@@ -27,6 +28,7 @@ const statistics: Twin = {
     openPositions closedPositions openRequests eventCount rewardPaymentCount } }`,
   input,
   at: ["memberStats"],
+  personal: true,
 };
 
 /** What members own, earn and lose, of the mirror (seed §2.5). */

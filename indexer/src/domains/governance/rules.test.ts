@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Course, quorumOf, stateAt, titleOf } from "./rules.ts";
+import { type Course, contributionOf, type Deeds, quorumOf, reputationOf, stateAt, titleOf } from "./rules.ts";
 
 const course: Course = {
   voteStart: 10,
@@ -30,3 +30,27 @@ it("takes the quorum from all units, rounded down", () => expect(quorumOf(1_009n
 it("finds the title of a Markdown description", () => {
   expect(titleOf("\n# Raise the bond\n\nBecause …")).toBe("Raise the bond");
 });
+
+const deeds: Deeds = { proposalsCreated: 0, proposalsPassed: 0, ended: 0, answered: 0 };
+
+it.each<[number, Partial<Deeds>]>([
+  [0, {}],
+  [0, { ended: 4 }],
+  [20, { ended: 3, answered: 1 }],
+  [40, { ended: 3, answered: 2 }],
+  [60, { ended: 7, answered: 7 }],
+  [100, { ended: 7, answered: 7, proposalsPassed: 5 }],
+  [100, { ended: 7, answered: 7, proposalsPassed: 6 }],
+  [8, { proposalsPassed: 1 }],
+])("a reputation is %d of 100 for %j", (reputation, done) =>
+  expect(reputationOf({ ...deeds, ...done })).toBe(reputation),
+);
+
+it.each<[string, Partial<Deeds>]>([
+  ["OBSERVER", {}],
+  ["OBSERVER", { ended: 3, answered: 1 }],
+  ["PARTICIPANT", { ended: 4, answered: 2 }],
+  ["CONTRIBUTOR", { proposalsCreated: 1 }],
+  ["CONTRIBUTOR", { proposalsCreated: 9, proposalsPassed: 2 }],
+  ["LEADER", { proposalsCreated: 3, proposalsPassed: 3 }],
+])("somebody is %s with %j", (level, done) => expect(contributionOf({ ...deeds, ...done })).toBe(level));

@@ -51,10 +51,9 @@ export const quorumOf = (supply: bigint, percent: number): bigint => (supply * B
 
 /** What somebody has done for governance: counts that anyone can take from the chain. */
 export interface Deeds {
-  votesCast: number;
   proposalsCreated: number;
   proposalsPassed: number;
-  /** Proposals whose voting has ended since the member joined, and on how many of them it voted. */
+  /** Proposals whose voting began since the member joined and has ended, and on how many of them it voted. */
   ended: number;
   answered: number;
 }

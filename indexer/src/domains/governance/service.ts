@@ -5,7 +5,7 @@ import { accountOf, ballotsFor, listProposals, type ProposalRow, proposalsById, 
 import { type Course, type ProposalState, quorumOf, stateAt, supports, titleOf } from "./rules.ts";
 
 /** What a proposal's state follows from. */
-const courseOf = (row: ProposalRow): Course => ({
+export const courseOf = (row: ProposalRow): Course => ({
   voteStart: Number(row.vote_start),
   voteEnd: Number(row.extended_to ?? row.vote_end),
   against: BigInt(row.against_votes),

@@ -2,8 +2,8 @@ import type { Context } from "../../platform/graphql/context.ts";
 import { asNumber } from "../../platform/graphql/rows.ts";
 import type { MemberNode } from "../identity/service.ts";
 import { accountOf, actsOf, listProposals } from "./repository.ts";
-import { contributionOf, REPUTATION_VERSION, reputationOf } from "./rules.ts";
-import { proposalNode } from "./service.ts";
+import { contributionOf, REPUTATION_VERSION, reputationOf, stateAt } from "./rules.ts";
+import { courseOf } from "./service.ts";
 
 /** So many proposals of one wallet are looked at for how they ended. */
 const MOST_PROPOSALS = 1_000;
@@ -18,7 +18,7 @@ export async function standingOf({ accountAddress, createdAt }: MemberNode, cont
     await actsOf(context.read, account, createdAt, stamp?.timestamp ?? 0),
     await listProposals(context.read, account, { limit: MOST_PROPOSALS, after: undefined }),
   ];
-  const states = await Promise.all(proposed.map((row) => proposalNode(row, context).state()));
+  const states = proposed.map((row) => stateAt(courseOf(row), stamp?.timestamp ?? 0));
   const counts = {
     votesCast: acts.votes_for + acts.votes_against + acts.votes_abstain,
     votesFor: acts.votes_for,

@@ -119,11 +119,13 @@ async function memberNoOf(args: MemberArgs, context: Context): Promise<number | 
 
 /** The member that the arguments name, on chain or not yet. */
 export async function memberBy(args: MemberArgs, context: Context): Promise<MemberNode | null> {
+  if ((args.memberNo ?? null) === null && args.memberId && namesAccount(args.memberId)) {
+    const account = await accountById(context.read, args.memberId);
+    if (!account) return null;
+    return account.member_no === null ? newcomer(account) : memberLoader(context).load(Number(account.member_no));
+  }
   const memberNo = await memberNoOf(args, context);
-  if (memberNo !== undefined) return memberLoader(context).load(memberNo);
-  if (!args.memberId || !namesAccount(args.memberId)) return null;
-  const account = await accountById(context.read, args.memberId);
-  return account ? newcomer(account) : null;
+  return memberNo === undefined ? null : memberLoader(context).load(memberNo);
 }
 
 /** The member that a list is asked for: null for all, 0 — nobody — for a wallet that is no member. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PAGE, type Twin } from "../../platform/graphql/twin.ts";
+import { amountInput, PAGE, type Twin } from "../../platform/graphql/twin.ts";
 import { revealReasons } from "./rules.ts";
 
 /** What everybody may know of a member. */
@@ -40,7 +40,6 @@ const member: Twin = {
 };
 
 const names = <const T extends [string, ...string[]]>(...values: T) => z.array(z.enum(values)).max(values.length);
-const amount = z.string().regex(/^\d{1,78}$/, "is a whole number of base units, as a string of digits");
 const moment = z.number().int().nonnegative();
 
 /** Names as GraphQL has them; whatever else is asked for cannot be searched by. */
@@ -48,8 +47,8 @@ const filter = z.strictObject({
   tier: z.array(z.string().max(40)).max(20).optional(),
   status: names("PENDING", "ACTIVE", "INACTIVE", "SUSPENDED", "TERMINATED", "BLACKLISTED").optional(),
   kycLevel: names("NONE", "BASIC", "ENHANCED", "INSTITUTIONAL").optional(),
-  minStake: amount.optional(),
-  maxStake: amount.optional(),
+  minStake: amountInput.optional(),
+  maxStake: amountInput.optional(),
   createdAfter: moment.optional(),
   createdBefore: moment.optional(),
   displayName: z.string().max(60).optional(),

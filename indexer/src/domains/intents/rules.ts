@@ -38,7 +38,7 @@ export interface Seen {
 
 /** Where an intent stands once it was looked for: by what was seen, what was told, and what time it is. */
 export function stateOf(
-  intent: { state: State; expiresAt: Date; submittedAt: Date | null },
+  intent: { expiresAt: Date; submittedAt: Date | null },
   seen: Seen | undefined,
   now: Date,
 ): State {

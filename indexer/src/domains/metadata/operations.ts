@@ -15,6 +15,7 @@ export const operations: Operations = {
   "GET /api/v1/members/:id/profile": {
     summary: "What a member publishes; language, currency, zone and own fields are for the member and the staff",
     who: "anybody",
+    token: "optional",
     answers: { 200: told, 304: null },
   },
   "PUT /api/v1/members/:id/metadata": {

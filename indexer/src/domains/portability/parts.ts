@@ -83,6 +83,7 @@ export const parts: readonly Part[] = [
       at: time,
     },
   }),
+  part("referral", held.referral, ["app.referrals"], { code: word, letInAt: maybe, invitedAt: maybe }),
   part("acts", held.acts, ["app.audit_entries"], { ...{ at: time, action: text, by: text, detail } }),
   part("events", held.events, ["app.events"], { ...{ at: time, event: text, detail } }),
   part("transactions", held.transactions, ["app.tx_intents"], {

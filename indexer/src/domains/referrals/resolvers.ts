@@ -1,4 +1,5 @@
 import { granted } from "../../platform/access/decide.ts";
+import { acrossMembers } from "../../platform/access/scope.ts";
 import type { Context } from "../../platform/graphql/context.ts";
 import { accountIdOf, type MemberNode } from "../identity/service.ts";
 import { standingOf } from "./repository.ts";
@@ -9,7 +10,7 @@ export const resolvers = {
     referral: async (member: MemberNode, _args: unknown, context: Context) => {
       const id = await accountIdOf(member, context);
       if (id === null || !granted(context.actor, readReferral.may, id)) return null;
-      const { code, letIn, waiting } = await standingOf(context.read, id);
+      const { code, letIn, waiting } = await acrossMembers(() => standingOf(context.read, id));
       return { code, count: letIn, waitingCount: waiting, rewardsEarned: "0" };
     },
   },

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { MemberActor } from "../../platform/access/door.ts";
+import { acrossMembers } from "../../platform/access/scope.ts";
 import type { Sql } from "../../platform/db/pool.ts";
 import type { Kit } from "../../platform/domain.ts";
 import { lockReferral, ownerOf, putLetIn, putReferrer } from "./repository.ts";
@@ -25,7 +26,7 @@ export async function noteReferral(
 ): Promise<void> {
   const { memberId } = actor;
   const { isLetIn } = await lockReferral(sql, memberId);
-  const referrerId = await ownerOf(sql, normalCode(code));
+  const referrerId = await acrossMembers(() => ownerOf(sql, normalCode(code)));
   if (isLetIn || referrerId === undefined) return;
   const at = clock();
   await putReferrer(sql, memberId, referrerId, at);

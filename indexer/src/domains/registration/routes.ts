@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Door, MemberActor } from "../../platform/access/door.ts";
 import type { RouteKit } from "../../platform/domain.ts";
 import { keyOf } from "../../platform/http/idempotency/once.ts";
-import { checked } from "../../platform/http/rest.ts";
+import { checked, noBody } from "../../platform/http/rest.ts";
 import { see, tierNames } from "./rules.ts";
 import type { Answer } from "./service/once.ts";
 import type { Registering } from "./service/registering.ts";
@@ -19,7 +19,6 @@ export const beginning = z.strictObject({
   referralCode: z.string().max(64).optional(),
 });
 export const code = z.strictObject({ code: z.string().min(1).max(32) });
-const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
 export const bodies = {
   email: z.strictObject({ email }),
   phone: z.strictObject({ phone: z.string().regex(/^\+[1-9]\d{6,14}$/, "+ and country code, digits only (E.164)") }),
@@ -75,7 +74,7 @@ export function stepRoutes(rest: FastifyInstance, registering: Registering, door
     });
   const bare = (step: string, handle: (actor: MemberActor, id: string, key: string) => Promise<Answer>) =>
     command(step, (actor, id, key, body) => {
-      checked(nothing, body);
+      checked(noBody, body);
       return handle(actor, id, key);
     });
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Actor } from "../../platform/access/actor.ts";
 import { projected } from "../../platform/access/decide.ts";
 import type { RouteKit } from "../../platform/domain.ts";
-import { checked } from "../../platform/http/rest.ts";
+import { checked, noBody } from "../../platform/http/rest.ts";
 import { resultFields } from "./access.ts";
 import type { QueuedHit } from "./repository/hits.ts";
 import type { Version } from "./repository/versions.ts";
@@ -21,7 +21,6 @@ export const verdict = z.strictObject({
   outcome: z.enum(["confirm", "dismiss"]),
   reason: z.string().trim().normalize("NFC").min(1).max(2_000),
 });
-const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
@@ -73,7 +72,7 @@ function listRoutes(rest: FastifyInstance, kit: RouteKit): void {
 
   rest.post("/api/v1/admin/sanctions-lists/:id/acceptance", async (request, reply) => {
     const actor = await kit.door.member(request);
-    checked(nothing, request.body);
+    checked(noBody, request.body);
     return reply.status(202).send({ approvalId: await proposeHeld(kit, actor, checked(path, request.params).id) });
   });
 }

@@ -26,7 +26,7 @@ import { appointFirst, appointment, dismissal, Staff } from "./service/staff.ts"
 import { makeTestActor as makeActor } from "./service/test-actor.ts";
 import { Tokens } from "./tokens.ts";
 
-function signInOf({ pool, clock, ask, audit, origins, chainId, tokenSeed }: Kit): SignIn {
+function signInOf({ pool, clock, askAboutWallets: ask, audit, origins, chainId, tokenSeed }: Kit): SignIn {
   const tokens = new Tokens(origins[0] ?? "", tokenSeed);
   const networks = new NetworkMarks(tokenSeed);
   return new SignIn(pool, { origins, chainId, tokens, ask, clock, audit, networks });

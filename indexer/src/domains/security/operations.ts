@@ -44,11 +44,13 @@ const signIn: Operations = {
   "GET /.well-known/jwks.json": {
     summary: "Keys that sign access tokens (RFC 7517)",
     who: "anybody",
+    token: "none",
     answers: { 200: z.looseObject({ keys: z.array(z.looseObject({ kid: z.string() })) }) },
   },
   "POST /api/v1/auth/siwe/nonce": {
     summary: "A nonce for this browser, for the message that the wallet signs (EIP-4361)",
     who: "anybody",
+    token: "none",
     answers: {
       200: z.strictObject({ nonce: z.string(), expiresAt: time, chainId: z.int(), statements: z.array(z.string()) }),
     },
@@ -56,12 +58,14 @@ const signIn: Operations = {
   "POST /api/v1/auth/siwe/verify": {
     summary: "Begins a session by a signed message; what renews it is in a cookie",
     who: "anybody",
+    token: "none",
     body: signedMessage,
     answers: { 200: signedIn },
   },
   "POST /api/v1/auth/token/refresh": {
     summary: "The next access token, by the cookie; nothing where there is none",
     who: "anybody with the cookie",
+    token: "none",
     answers: { 200: signedIn, 204: null },
   },
   "POST /api/v1/auth/logout": { summary: "Ends this session", who: me, answers: { 204: null } },

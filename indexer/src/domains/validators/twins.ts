@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { PAGE, pageInput, type Twin } from "../../platform/graphql/twin.ts";
+import { amountInput, PAGE, pageInput, type Twin } from "../../platform/graphql/twin.ts";
 
 const PUBLIC = `validatorId name active tombstoned jailedUntil selfStake delegatedStake totalStake capacity commissionBps
   uptimeBps netAprBps rank tier registeredAt openCases positionCount minDelegation member { accountAddress memberId }`;
 
-const amount = z.string().regex(/^\d{1,78}$/, "is a whole number of base units");
 const input = z.strictObject({
   ...pageInput,
-  min_stake: amount.optional(),
-  max_stake: amount.optional(),
+  min_stake: amountInput.optional(),
+  max_stake: amountInput.optional(),
   active: z.enum(["true", "false"]).optional(),
   search: z.string().max(60).optional(),
   sort: z.enum(["TOTAL_STAKE", "SELF_STAKE", "COMMISSION", "NAME", "CREATED_AT"]).default("TOTAL_STAKE"),

@@ -33,6 +33,17 @@ export async function knownHashes(sql: Sql, from: number, to: number): Promise<M
   return new Map(rows.map((row) => [Number(row.number), row.hash]));
 }
 
+/** Whether block `number` stands, and is `hash`; undefined while the mirror has not got so far. */
+export async function stillStands(sql: Sql, number: number, hash: string): Promise<boolean | undefined> {
+  const { rows } = await sql.query<{ reached: boolean; same: boolean }>(
+    `select c.block_number >= $1 as reached,
+            exists (select 1 from chain.blocks b where b.number = $1 and b.hash = $2) as same
+       from ops.checkpoint c`,
+    [number, hash],
+  );
+  return rows[0]?.reached ? rows[0].same : undefined;
+}
+
 /** What the follower says of itself. */
 export interface FollowerReport {
   head: number;

@@ -14,15 +14,13 @@ export interface People {
   requestId: string;
   /** The member who asks. @throws {Problem} 401 SIGN_IN_REQUIRED */
   member(): MemberActor;
-  /** Looks once more whether the session goes on, before something is told that the asker alone may know. */
-  again(): Promise<Actor>;
 }
 
 const isMember = (actor: Actor): actor is MemberActor => actor.memberId !== undefined && "address" in actor;
 
-/** Somebody whom the door has let in. @param again Asks the door once more. */
-export const peopleOf = (kit: RouteKit, actor: Actor, requestId: string, again: () => Promise<Actor>): People => ({
-  ...{ actor, kit, requestId, again },
+/** Somebody whom the door has let in. */
+export const peopleOf = (kit: RouteKit, actor: Actor, requestId: string): People => ({
+  ...{ actor, kit, requestId },
   member: () => {
     if (isMember(actor)) return actor;
     throw new Problem(401, "SIGN_IN_REQUIRED", "sign in first");
@@ -32,9 +30,8 @@ export const peopleOf = (kit: RouteKit, actor: Actor, requestId: string, again: 
 /** Takes a member in by its token; whoever brings none is a visitor, as everything public is for everybody. */
 async function enter(kit: RouteKit, request: IncomingMessage, proxyHops: number, token?: string): Promise<People> {
   const arrival = arrivalOf(request, proxyHops, token);
-  const ask = async (): Promise<Actor> =>
-    arrival.headers.authorization === undefined ? visitor : kit.door.member(arrival);
-  return peopleOf(kit, await ask(), crypto.randomUUID(), ask);
+  const actor = arrival.headers.authorization === undefined ? visitor : await kit.door.member(arrival);
+  return peopleOf(kit, actor, crypto.randomUUID());
 }
 
 /** How queries find out who asks; undefined where nobody can sign in. */

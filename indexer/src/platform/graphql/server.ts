@@ -5,7 +5,7 @@ import { type Extra, useServer } from "graphql-ws/use/ws";
 import { createSchema, createYoga, type Plugin } from "graphql-yoga";
 import { WebSocketServer } from "ws";
 import { becomeVisitor } from "../access/scope.ts";
-import { Problem } from "../http/problem.ts";
+import { Problem, storeRefusals } from "../http/problem.ts";
 import type { Log } from "../telemetry/log.ts";
 import { codedError } from "./coded-error.ts";
 import { type Context, type ContextSource, contextOf } from "./context.ts";
@@ -27,15 +27,15 @@ export interface GraphqlOptions {
   log: Log;
 }
 
-/** What PostgreSQL says when it ends a statement, and when a text holds what it cannot store; and a node that is away. */
+/** What a store refuses, and a node that is away. */
 const knownErrors: Record<string, GraphQLError> = {
-  "57014": codedError("QUERY_TOO_SLOW", "the query took too long; ask for less"),
-  "22021": codedError("INPUT_INVALID", "a text contains a character that cannot be stored"),
+  ...Object.fromEntries(
+    Object.entries(storeRefusals).map(([name, { code, message }]) => [name, codedError(code, message)]),
+  ),
   SIGNATURE_CHECK_UNAVAILABLE: codedError(
     "SIGNATURE_CHECK_UNAVAILABLE",
     "the signature cannot be checked now; try again",
   ),
-  "22003": codedError("INPUT_INVALID", "a number is out of range"),
 };
 
 function maskError(error: unknown, log: Log): Error {

@@ -11,5 +11,6 @@ export function describeTwin(api: GraphQLSchema, twin: Twin): Described {
   const input = "id" in twin.input.shape ? twin.input.omit({ id: true } as never) : twin.input;
   const sent = twin.method === "GET" ? { query: input } : { body: input };
   const who = "anybody, as far as the table of docs/access.md lets them see";
-  return { summary: twin.summary, who, ...sent, answers: { 200: answerSchema(api, parse(twin.document), twin) } };
+  const answers = { 200: answerSchema(api, parse(twin.document), twin) };
+  return { summary: twin.summary, who, ...(!twin.personal && { token: "optional" }), ...sent, answers };
 }

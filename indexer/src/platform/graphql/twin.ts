@@ -27,6 +27,8 @@ export interface Twin {
   of?: string;
   /** Whether the answer is a page of a list. */
   page?: boolean;
+  /** Whether nobody gets anything without a token. */
+  personal?: boolean;
 }
 
 /** Runs one of our own queries for somebody at the door. */
@@ -41,6 +43,9 @@ export const pageInput = {
   first: z.coerce.number().int().min(1).max(MAX_PAGE).optional(),
   after: z.string().max(500).optional(),
 };
+
+/** An amount, as it stands in an address or a body. */
+export const amountInput = z.string().regex(/^\d{1,78}$/, "is a whole number of base units, as a string of digits");
 
 /** What goes into every document that asks for a page. */
 export const PAGE = "pageInfo { hasNextPage endCursor } asOfBlock { number hash timestamp }";

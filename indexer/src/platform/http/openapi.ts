@@ -61,9 +61,10 @@ export type Described = Omit<Operation, "answers"> & {
   answers: Record<number, Operation["answers"][number] | JsonSchema>;
 };
 
+const security = { none: [], optional: [{}, { bearer: [] }] };
+
 function operationOf(route: string, operation: Described): JsonSchema {
   const given = operation as Operation;
-  const isPublic = /^anybody/.test(operation.who);
   const requestBody = bodyOf(given);
   return {
     summary: operation.summary,
@@ -77,7 +78,7 @@ function operationOf(route: string, operation: Described): JsonSchema {
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
       },
     },
-    ...(isPublic ? { security: [] } : {}),
+    ...(operation.token && { security: security[operation.token] }),
   };
 }
 

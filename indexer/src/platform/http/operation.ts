@@ -7,6 +7,8 @@ export interface Operation {
   summary: string;
   /** Who may, in words; whoever is not named may not. */
   who: string;
+  /** Whether a token may be left out, or is not looked at. */
+  token?: "optional" | "none";
   query?: z.ZodObject;
   body?: z.ZodType;
   /** A body that is no JSON, by its media type. */

@@ -26,6 +26,13 @@ export class Problem extends CodedError {
   }
 }
 
+/** What PostgreSQL says of values that it cannot hold, and when it ends a statement, by its code. */
+export const storeRefusals: Record<string, Problem> = {
+  "22021": new Problem(422, "INPUT_INVALID", "a text contains a character that cannot be stored"),
+  "22003": new Problem(422, "INPUT_INVALID", "a number is out of range"),
+  "57014": new Problem(503, "QUERY_TOO_SLOW", "the query took too long; ask for less"),
+};
+
 /** The body of a refusal, media type application/problem+json. */
 export const problemBody = ({ status, code, message, errors }: Problem, traceId: string) => ({
   type: `urn:tburn:problem:${code.toLowerCase().replaceAll("_", "-")}`,

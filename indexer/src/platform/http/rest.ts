@@ -1,10 +1,10 @@
 import cookie from "@fastify/cookie";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
-import type { z } from "zod";
+import { z } from "zod";
 import { asVisitor } from "../access/scope.ts";
 import { CodedError } from "../errors.ts";
 import type { Log } from "../telemetry/log.ts";
-import { Problem, problemBody } from "./problem.ts";
+import { Problem, problemBody, storeRefusals } from "./problem.ts";
 
 /** Largest body of a REST request. */
 const MAX_BODY_BYTES = 65_536;
@@ -22,13 +22,6 @@ const refusals: Record<string, [code: string, message: string]> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ["REQUEST_INVALID", "the body is not as long as its header says"],
   FST_ERR_CTP_EMPTY_JSON_BODY: ["REQUEST_INVALID", "the body is empty; send a JSON object"],
   FST_ERR_CTP_INVALID_JSON_BODY: ["REQUEST_INVALID", "the body is not JSON"],
-};
-
-/** What PostgreSQL says of values that it cannot hold, and when it ends a statement. */
-const storeRefusals: Record<string, Problem> = {
-  "22021": new Problem(422, "INPUT_INVALID", "a text contains a character that cannot be stored"),
-  "22003": new Problem(422, "INPUT_INVALID", "a number is out of range"),
-  "57014": new Problem(503, "QUERY_TOO_SLOW", "the query took too long; ask for less"),
 };
 
 function problemOf(error: Error & { statusCode?: number; code?: string }, log: Log, traceId: string): Problem {
@@ -73,6 +66,9 @@ export async function createRest({ log, proxyHops }: RestOptions): Promise<Fasti
   });
   return rest;
 }
+
+/** Of a request that says everything by its address. */
+export const noBody = z.union([z.undefined(), z.null(), z.strictObject({})]);
 
 /** What a request holds, as `schema` wants it. @throws {Problem} 422 INPUT_INVALID naming each field */
 export function checked<T>(schema: z.ZodType<T>, value: unknown): T {

@@ -131,7 +131,7 @@ describe("an intent", () => {
     expect(await actsOf(silent)).toEqual(["intents.prepare", "intents.expire"]);
   });
 
-  it("makes room for new ones when fifty are open: the oldest that nobody told of ends", async () => {
+  it("makes room for new ones when nobody told of fifty: the oldest of those ends", async () => {
     const one = await delegator(2);
     const [first, sent] = [await delegation(one, "190"), await delegation(one, "191")];
     await told(one, sent, `0x${"99".repeat(32)}`);

@@ -210,7 +210,7 @@ describe("rewards", () => {
 });
 
 describe("REST and GraphQL", () => {
-  it("prepare the same bytes of each act", async () => {
+  it("prepare the same bytes of a delegation, an exit and own stake", async () => {
     const one = await delegator(0);
     const positionId = await positionOf(one, 1);
     const validator = await here.signer(VALIDATORS[2] ?? 0);

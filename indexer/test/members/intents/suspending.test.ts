@@ -175,7 +175,7 @@ describe("a restoration", () => {
     expect(byStaff.data).toBe(own.data);
     const query = "mutation ($me: ID!, $key: String!) { restoreMember(memberId: $me, idempotencyKey: $key) { data } }";
     expect(await one.graphData(query)).toBe(own.data);
-    await here.confirmed(one, own);
+    await here.confirmed(one, own, DELEGATORS[5] ?? 0);
     expect(await refusal(await restore(one, one))).toEqual([409, "MEMBER_NOT_SUSPENDED"]);
   });
 });

@@ -33,6 +33,9 @@ function levelWords({ level }: Detail, t: Translate): string {
   return level === 1 || level === 2 || level === 3 ? t(`kyc.${level}`) : text(level);
 }
 
+const hoursOf = (seconds: unknown) =>
+  typeof seconds === "number" ? String(Math.ceil(seconds / 3_600)) : text(seconds);
+
 const words: Record<string, (detail: Detail, t: Translate) => string> = {
   "staff.appoint": (detail, t) => t("approval.kind.staff.appoint", { role: roleWords(detail, t) }),
   "staff.dismiss": (detail, t) => t("approval.kind.staff.dismiss", { role: roleWords(detail, t) }),
@@ -46,6 +49,8 @@ const words: Record<string, (detail: Detail, t: Translate) => string> = {
   "privacy.hold.lift": ({ reference }, t) => t("approval.kind.privacy.hold.lift", { reference: text(reference) }),
   "screening.list.accept": ({ list, before, entries }, t) =>
     t("approval.kind.screening.list.accept", { list: text(list), before: text(before), entries: text(entries) }),
+  "intents.suspend": ({ reason, durationSeconds }, t) =>
+    t("approval.kind.intents.suspend", { reason: text(reason), hours: hoursOf(durationSeconds) }),
   "screening.hit.confirm": (_detail, t) => t("approval.kind.screening.hit.confirm"),
 };
 

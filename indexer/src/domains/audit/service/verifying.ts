@@ -23,6 +23,8 @@ export interface Finding {
   chain?: ChainFinding;
 }
 
+type Stretch = Pick<Anchor, "firstSeq" | "lastSeq" | "root" | "head">;
+
 /** A trail held against what the chain carries. */
 interface ChainFinding {
   /** Block as of which the chain was asked. */
@@ -41,14 +43,18 @@ interface ChainFinding {
   unanchored: number;
 }
 
+/** Whether the seals of a stretch come to its root, and end with its head. */
+async function fits(pool: Pool, { firstSeq, lastSeq, root, head }: Stretch): Promise<boolean> {
+  const hashes = await hashesOf(pool, firstSeq, lastSeq);
+  return hashes.at(-1)?.equals(head) === true && rootOf(hashes).equals(root);
+}
+
 async function problemOfAnchor(pool: Pool, anchor: Anchor, before: Anchor | undefined) {
-  const { firstSeq, lastSeq, root, head } = anchor;
+  const { firstSeq, lastSeq } = anchor;
   // The contract refuses this; a node that lies does not.
   if (firstSeq !== (before?.lastSeq ?? 0) + 1 || lastSeq < firstSeq)
     return { seq: firstSeq, problem: "ANCHORS_BROKEN" as const };
-  const hashes = await hashesOf(pool, firstSeq, lastSeq);
-  if (hashes.at(-1)?.equals(head) === true && rootOf(hashes).equals(root)) return undefined;
-  return { seq: firstSeq, problem: "ROOT_DIFFERS" as const };
+  return (await fits(pool, anchor)) ? undefined : { seq: firstSeq, problem: "ROOT_DIFFERS" as const };
 }
 
 /** Holds the seals, which `verifyTrail` recomputes from entries, against the anchors of a node of one's own choice. */
@@ -115,10 +121,8 @@ export async function verifyTrail(
   const [made, counts] = [await roots(pool), await trailCounts(pool)];
   const badRoots: number[] = [];
   for (const [i, root] of made.entries()) {
-    const hashes = await hashesOf(pool, root.firstSeq, root.lastSeq);
     const follows = root.firstSeq === (made[i - 1]?.lastSeq ?? 0) + 1;
-    const fits = hashes.at(-1)?.equals(root.head) === true && rootOf(hashes).equals(root.root);
-    if (!follows || !fits || !signer.isSigned(root)) badRoots.push(root.lastSeq);
+    if (!follows || !(await fits(pool, root)) || !signer.isSigned(root)) badRoots.push(root.lastSeq);
   }
   const unrooted = counts.seals - (made.at(-1)?.lastSeq ?? 0);
   const chain = contract && (await againstChain(pool, contract, counts.lastSeq));

@@ -24,14 +24,3 @@ export async function actOf(sql: Sql, i: TxIntent): Promise<Seen | undefined> {
   const [row] = rows;
   return row && { ...row, block: Number(row.block), isFinal: row.final };
 }
-
-/** Whether block `number` stands, and is `hash`; undefined while the mirror has not got so far. */
-export async function standsStill(sql: Sql, number: number, hash: string): Promise<boolean | undefined> {
-  const { rows } = await sql.query<{ reached: boolean; same: boolean }>(
-    `select c.block_number >= $1 as reached,
-            exists (select 1 from chain.blocks b where b.number = $1 and b.hash = $2) as same
-       from ops.checkpoint c`,
-    [number, hash],
-  );
-  return rows[0]?.reached ? rows[0].same : undefined;
-}

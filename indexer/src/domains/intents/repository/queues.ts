@@ -8,11 +8,15 @@ export async function watchedIntents(
   limit: number,
 ): Promise<{ memberId: string; id: string }[]> {
   const { rows } = await sql.query<{ memberId: string; id: string }>(
-    `select member_id as "memberId", id from app.tx_intents
-      where (member_id, id) > ($2, $3)
-        and (state in ('PENDING', 'SUBMITTED')
-          or (state = 'CONFIRMED' and closed_at > $1
-            and not exists (select 1 from chain.blocks b where b.number = block_number and b.hash = block_hash)))
+    // Each part has an index of its own; joined by an OR they would have none.
+    `select member_id as "memberId", id from (
+       (select member_id, id from app.tx_intents
+         where state in ('PENDING', 'SUBMITTED') and (member_id, id) > ($2, $3) order by member_id, id limit $4)
+       union all
+       (select member_id, id from app.tx_intents
+         where state = 'CONFIRMED' and closed_at > $1 and (member_id, id) > ($2, $3)
+           and not exists (select 1 from chain.blocks b where b.number = block_number and b.hash = block_hash)
+         order by member_id, id limit $4)) watched
       order by member_id, id limit $4`,
     [since, after.memberId, after.id, limit],
   );

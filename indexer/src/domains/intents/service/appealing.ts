@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { suspensionManagerAbi } from "@tburn/deployments/abi/suspension-manager";
-import { encodeFunctionData, type Hex, keccak256, stringToHex } from "viem";
+import { encodeFunctionData, keccak256, stringToHex } from "viem";
 import { z } from "zod";
 import { permit } from "../../../platform/access/decide.ts";
 import type { MemberActor } from "../../../platform/access/door.ts";
@@ -78,6 +78,6 @@ export async function readStatement(
   return transaction(kit.pool, async (sql) => {
     const entry = { action: readAppeals.name, subjectId: found.memberId, requestId, detail: { suspensionId } };
     await kit.audit.append(sql, actor, entry, at);
-    return { hash: found.hash as Hex, document: await kit.seals.open("profile", placeOf(found), found.sealed) };
+    return { hash: found.hash, document: await kit.seals.open("profile", placeOf(found), found.sealed) };
   });
 }

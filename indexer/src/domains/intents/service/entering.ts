@@ -6,13 +6,12 @@ import { permit } from "../../../platform/access/decide.ts";
 import type { Commit } from "../../../platform/http/idempotency/once.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { tierName } from "../../identity/service.ts";
-import { worthOf } from "../../staking/service.ts";
 import { termsOf } from "../../validators/service.ts";
+import { poolOf, worth } from "../pools.ts";
 import type { Step } from "../repository/intents.ts";
 import {
   balanceOf,
   type ChainMember,
-  type ChainPosition,
   type ChainValidator,
   pausedUntil,
   positionOf,
@@ -134,13 +133,6 @@ function requireRoom(v: ChainValidator, tokens: bigint, held: bigint | undefined
     throw new Problem(422, "BELOW_MINIMUM", "the delegation would be too small", { errors });
   }
 }
-
-const poolOf = (of: { poolTokens: string; poolShares: string; poolGen: number }) => ({
-  tokens: BigInt(of.poolTokens),
-  shares: BigInt(of.poolShares),
-  gen: of.poolGen,
-});
-const worth = (p: ChainPosition) => worthOf(poolOf(p), { shares: BigInt(p.shares), gen: p.gen });
 
 /** Fewest shares that `tokens` must bring, as the dApp counts them. */
 function leastShares(v: ChainValidator, tokens: bigint): bigint {

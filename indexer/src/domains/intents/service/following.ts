@@ -1,10 +1,11 @@
 import { type Actor, system } from "../../../platform/access/actor.ts";
 import { permit } from "../../../platform/access/decide.ts";
 import type { MemberActor } from "../../../platform/access/door.ts";
+import { stillStands } from "../../../platform/db/mirror.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
-import { actOf, standsStill } from "../repository/events.ts";
+import { actOf } from "../repository/events.ts";
 import { intentsOf, lockIntent, noteHash, noteState, type TxIntent } from "../repository/intents.ts";
 import { watchedIntents } from "../repository/queues.ts";
 import { seeIntents, stateOf, tellIntents } from "../rules.ts";
@@ -29,7 +30,7 @@ async function note(sql: Sql, { audit, clock }: Stands, actor: Actor, i: TxInten
 /** Whether a confirmed intent's block is known to be gone. */
 async function isTakenBack(sql: Sql, { blockNumber, blockHash }: TxIntent): Promise<boolean> {
   if (blockNumber === null || blockHash === null) return false;
-  return (await standsStill(sql, blockNumber, blockHash)) === false;
+  return (await stillStands(sql, blockNumber, blockHash)) === false;
 }
 
 /** Takes in what the mirror says of an intent, whose row is locked. @returns it as it stands then */

@@ -6,7 +6,8 @@ import { permit } from "../../../platform/access/decide.ts";
 import type { MemberActor } from "../../../platform/access/door.ts";
 import type { Commit } from "../../../platform/http/idempotency/once.ts";
 import { Problem } from "../../../platform/http/problem.ts";
-import { claimableOf, worthOf } from "../../staking/service.ts";
+import { claimableOf } from "../../staking/service.ts";
+import { worth } from "../pools.ts";
 import { type ChainPosition, matureRequests, positionOf, positionsOf, validatorOf } from "../repository/mirror.ts";
 import { LEAST_DELEGATION, leave, sharesFor, withTolerance } from "../rules.ts";
 import { amount, wide } from "./inputs.ts";
@@ -41,12 +42,6 @@ async function ownStakeOut(scene: Scene, tokens: bigint): Promise<Commit> {
     expected: event("TokensUnstaked", member.memberNo, { validatorId: own.validatorId, kind: 1, tokens }),
   });
 }
-
-const worth = (p: ChainPosition): bigint =>
-  worthOf(
-    { tokens: BigInt(p.poolTokens), shares: BigInt(p.poolShares), gen: p.poolGen },
-    { shares: BigInt(p.shares), gen: p.gen },
-  );
 
 async function delegationOut(scene: Scene, positionId: string, tokens: bigint): Promise<Commit> {
   const member = await requireMember(scene);

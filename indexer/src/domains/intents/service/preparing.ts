@@ -43,7 +43,7 @@ export interface Command {
   carryOut(kit: Kit, actor: MemberActor, requestId: string, raw: unknown, key: unknown): Promise<Answer>;
 }
 
-/** Intents of a member that are looked for at once; the oldest that nobody told of makes room. */
+/** Intents of a member that nobody told of, at once; the oldest makes room. Those told of end after a day. */
 const MOST_OPEN = 50;
 
 async function sceneOf(kit: Kit, actor: MemberActor, requestId: string): Promise<Scene> {

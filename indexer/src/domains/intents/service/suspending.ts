@@ -18,10 +18,10 @@ export const SUSPENSION_KIND = "intents.suspend";
 const SUSPENDED = 4;
 
 /** Reasons of the staff's; an emergency is the guardian's alone. */
-const staffReasons = suspensionReasons.filter((reason) => reason !== "EMERGENCY");
+const staffReason = z.enum(suspensionReasons).exclude(["EMERGENCY"]);
 
 const detailSchema = z.strictObject({
-  reason: z.enum(suspensionReasons).exclude(["EMERGENCY"]),
+  reason: staffReason,
   /** Hash of the evidence, which stays off chain. */
   evidenceHash: hash.refine((given) => !/^0x0*$/.test(given), "the hash of some evidence"),
   durationSeconds: z
@@ -50,7 +50,7 @@ async function requireSuspendable(sql: Sql, { memberNo, status }: ChainMember): 
 }
 
 /** @throws {Problem} 422 SUSPENSION_TOO_LONG, 503 CHAIN_UNAVAILABLE */
-async function requireCap({ kit }: Scene, reason: (typeof staffReasons)[number], seconds: number): Promise<void> {
+async function requireCap({ kit }: Scene, reason: z.infer<typeof staffReason>, seconds: number): Promise<void> {
   const args = [suspensionReasons.indexOf(reason)] as const;
   const data = encodeFunctionData({ abi: suspensionManagerAbi, functionName: "capOf", args });
   const asked = kit.ask("eth_call", [{ to: kit.contracts.SuspensionManager.address, data }, "latest"]);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { RouteKit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
-import { checked } from "../../../platform/http/rest.ts";
+import { checked, noBody } from "../../../platform/http/rest.ts";
 import type { Level } from "../rules.ts";
 import { beginCase, submitCase } from "../service/applying.ts";
 import { attestationFor, attestIntent, isAttested } from "../service/attesting.ts";
@@ -11,7 +11,6 @@ import { kycStandingOf } from "../service/standing.ts";
 import { shownCase, shownComment, shownDocument } from "./shown.ts";
 
 const name = z.string().trim().normalize("NFC").min(1).max(200);
-const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
 
 export const application = z.strictObject({
   level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
@@ -48,14 +47,14 @@ export function memberRoutes(rest: FastifyInstance, kit: RouteKit): void {
 
   rest.post("/api/v1/members/:id/kyc/submission", async (request, reply) => {
     const actor = await kit.door.self(request);
-    checked(nothing, request.body);
+    checked(noBody, request.body);
     await submitCase(kit, actor, request.id);
     return reply.status(202).send({ state: "review" });
   });
 
   rest.post("/api/v1/members/:id/kyc/attestation", async (request) => {
     const actor = await kit.door.self(request);
-    checked(nothing, request.body);
+    checked(noBody, request.body);
     const view = await ownView(kit, actor);
     if (view?.one.state !== "approved")
       throw new Problem(409, "KYC_NOT_APPROVED", "no approved case is there to attest");

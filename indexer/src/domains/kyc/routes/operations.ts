@@ -174,6 +174,7 @@ export const operations: Operations = {
   "POST /webhooks/kyc/:provider": {
     summary: "News of a provider, signed over the bytes as they come",
     who: "anybody whose signature is the provider's",
+    token: "none",
     file: "*/*",
     answers: { 200: z.strictObject({ ok: z.literal(true) }) },
   },

@@ -64,6 +64,11 @@ export const consents = reading(
      from app.consents where member_id = $1 order by at, purpose, number`,
 );
 
+/** Its own code, and when it came by another's; whose that was is the other's to tell. */
+export const referral = reading(
+  `select code, let_in_at as "letInAt", referred_at as "invitedAt" from app.referrals where member_id = $1`,
+);
+
 /** As the member sees its trail: what was done, not which of the staff did it. */
 export const acts = reading(
   `select at, action, case when actor_id = subject_id then 'you' else actor_kind end as by, detail

@@ -62,17 +62,6 @@ export async function mirroredStake(sql: Sql, memberId: string, own: boolean): P
   };
 }
 
-/** Whether block `number` stands, and is `hash`; undefined while the mirror has not got so far. */
-export async function stillStands(sql: Sql, number: number, hash: string): Promise<boolean | undefined> {
-  const { rows } = await sql.query<{ reached: boolean; same: boolean }>(
-    `select c.block_number >= $1 as reached,
-            exists (select 1 from chain.blocks b where b.number = $1 and b.hash = $2) as same
-       from ops.checkpoint c`,
-    [number, hash],
-  );
-  return rows[0]?.reached ? rows[0].same : undefined;
-}
-
 /** Whether the member runs a validator, by the newest block. */
 export async function runsValidator(sql: Sql, memberId: string): Promise<boolean> {
   const { rows } = await sql.query<{ runs: boolean }>(

@@ -1,7 +1,8 @@
 import { system } from "../../../platform/access/actor.ts";
+import { stillStands } from "../../../platform/db/mirror.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
-import { type MirroredStake, mirroredStake, stillStands } from "../repository/mirror.ts";
+import { type MirroredStake, mirroredStake } from "../repository/mirror.ts";
 import { waiting } from "../repository/queues.ts";
 import { type Changes, lockRegistration, type Registration } from "../repository/registrations.ts";
 import { type Command, type KycStanding, observed, type StakeStanding, type State, tiers } from "../rules.ts";

@@ -1,13 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Door } from "../../../platform/access/door.ts";
-import { checked } from "../../../platform/http/rest.ts";
+import { checked, noBody } from "../../../platform/http/rest.ts";
 import type { SecondFactors } from "../service/factors.ts";
 import type { StaffSignIn } from "../service/provider.ts";
 
 const word = z.string().regex(/^[\x21-\x7e]{1,2048}$/, "printable letters without spaces");
 export const returned = z.strictObject({ code: word, state: word, iss: word.optional() });
-const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
 
 interface Parts {
   door: Door;
@@ -21,7 +20,7 @@ export function staffProviderRoutes(rest: FastifyInstance, { door, staff, factor
 
   rest.post("/api/v1/auth/oidc/start", async (request) => {
     const actor = await door.member(request);
-    checked(nothing, request.body);
+    checked(noBody, request.body);
     return { url: await staff.begin(actor) };
   });
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Door } from "../../../platform/access/door.ts";
 import { acrossMembers } from "../../../platform/access/scope.ts";
 import { Problem } from "../../../platform/http/problem.ts";
-import { checked } from "../../../platform/http/rest.ts";
+import { checked, noBody } from "../../../platform/http/rest.ts";
 import type { Cookies } from "../cookies.ts";
 import type { SessionRow } from "../repository/sessions.ts";
 import type { SignedIn, SignIn, Source } from "../service/sign-in.ts";
@@ -18,7 +18,6 @@ export interface RouteParts {
 
 const signature = z.string().regex(/^0x([0-9a-fA-F]{2}){1,8192}$/, "0x and pairs of hex digits");
 export const signedMessage = z.strictObject({ message: z.string().max(2_000), signature });
-const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
 const sessionPath = z.object({ sessionId: z.uuid() });
 
 const shown = (session: SessionRow, current: string) => ({
@@ -48,7 +47,7 @@ export function signInRoutes(rest: FastifyInstance, { signIn, door, cookies }: R
 
   rest.post("/api/v1/auth/siwe/nonce", async (request, reply) => {
     await door.visitor(request);
-    checked(nothing, request.body);
+    checked(noBody, request.body);
     const { nonce, expiresAt, chainId } = await signIn.nonce(cookies.mark(request, reply));
     return { nonce, expiresAt: expiresAt.toISOString(), chainId, statements: STATEMENTS };
   });
@@ -61,7 +60,7 @@ export function signInRoutes(rest: FastifyInstance, { signIn, door, cookies }: R
   });
 
   rest.post("/api/v1/auth/token/refresh", async (request, reply) => {
-    checked(nothing, request.body);
+    checked(noBody, request.body);
     const token = cookies.refreshOf(request);
     // A browser that never signed in asks, too; that is no refusal.
     if (token === undefined) return reply.status(204).send();

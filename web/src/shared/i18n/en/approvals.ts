@@ -41,6 +41,7 @@ export const approvals: Record<string, Text> = {
   "approval.kind.privacy.hold.lift": "End a legal hold: {reference}",
   "approval.kind.screening.list.accept":
     "Bring a sanctions list into force: {list}. Entries before: {before}, now: {entries}",
+  "approval.kind.intents.suspend": "Suspend this member for {hours} h: {reason}",
   "approval.kind.screening.hit.confirm": "Confirm that a sanctions list names this member",
   "approval.kind.other": "Another kind of proposal: {kind}",
   "staffRole.administrator": "Administrator",

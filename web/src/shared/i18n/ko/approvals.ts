@@ -38,6 +38,7 @@ export const approvals = {
   "approval.kind.privacy.hold.place": "법적 이유로 회원 정보 보존: {reference}",
   "approval.kind.privacy.hold.lift": "법적 보존 끝내기: {reference}",
   "approval.kind.screening.list.accept": "제재 명단 적용: {list}. 이전 항목 {before}, 새 항목 {entries}",
+  "approval.kind.intents.suspend": "회원 정지 {hours}시간: {reason}",
   "approval.kind.screening.hit.confirm": "제재 명단에 오른 회원인지 확정",
   "approval.kind.other": "다른 종류의 제안: {kind}",
   "staffRole.administrator": "관리자",

@@ -1,0 +1,25 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { postgresDir, startPostgres } from "../scripts/local/postgres.ts";
+import { freePort } from "../scripts/local/upkeep/ports.ts";
+import { machine } from "./figures.ts";
+
+/**
+ * Measures on a PostgreSQL of its own, prints what came out as JSON and keeps it in `results/<name>.json`.
+ * @param measure Gets the server's address.
+ */
+export async function onStage(name: string, measure: (serverUrl: string) => Promise<object>): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), "tburn-bench-pg-"));
+  const postgres = await startPostgres({ dir, port: await freePort(33_000) });
+  try {
+    const text = JSON.stringify({ ...(await measure(postgres.url)), machine: machine() }, null, 2);
+    const folder = join(import.meta.dirname, "results");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${name}.json`), `${text}\n`);
+    console.log(text);
+  } finally {
+    await postgres.stop();
+    for (const path of [dir, postgresDir(dir)]) rmSync(path, { recursive: true, force: true });
+  }
+}
