@@ -22,11 +22,11 @@ const ASKERS = 2_000;
 
 async function measureAll(serverUrl: string, members: number, seconds: number) {
   const say = (line: string) => console.error(`  ${line}`);
-  const databaseUrl = await freshDatabase(serverUrl, "bench", "main");
-  const keyvaultUrl = await freshDatabase(serverUrl, "bench_keys", "keyvault");
-  const pool = openPool(databaseUrl, { max: CONNECTIONS });
+  const main = await freshDatabase(serverUrl, "bench", "main");
+  const keyvault = await freshDatabase(serverUrl, "bench_keys", "keyvault");
+  const pool = openPool(main.ownerUrl, { max: CONNECTIONS });
   const filledIn = await populate(pool, members, say);
-  const server = await startServer(databaseUrl, keyvaultUrl, await freePort(34_000));
+  const server = await startServer(main.url, keyvault.url, await freePort(34_000));
   try {
     const tokens = await tokensOf(await openSessions(pool, Math.min(ASKERS, members)), server);
     say("signing in");

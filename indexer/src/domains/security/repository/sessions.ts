@@ -59,12 +59,18 @@ export interface StandingSession extends SessionRow {
   network_marks: Buffer[];
 }
 
-export async function sessionOf(
+/** Names a session: the id alone finds no row, since rows lie with their member. */
+export interface SessionName {
+  memberId: string;
+  sessionId: string;
+}
+
+/** Sessions in the order of their names; undefined for one that is not there. */
+export async function sessionsOf(
   sql: Sql,
-  memberId: string,
-  sessionId: string,
+  names: readonly SessionName[],
   now: Date,
-): Promise<StandingSession | undefined> {
+): Promise<(StandingSession | undefined)[]> {
   const { rows } = await sql.query<StandingSession>(
     `select s.*, ${ENDS} as expires_at, coalesce(g.network_marks, '{}') as network_marks,
             array(select role from app.staff_roles where member_id = s.member_id and expires_at > $3
@@ -73,11 +79,12 @@ export async function sessionOf(
                   order by role) as roles,
             exists (select 1 from chain.members m join chain.suspensions x using (member_no)
                           where m.owner = s.address and x.block_number > s.begun_at_block) as suspended
-       from app.sessions s left join app.security_settings g on g.member_id = s.member_id
-      where s.member_id = $1 and s.id = $2`,
-    [memberId, sessionId, now],
+       from unnest($1::uuid[], $2::uuid[]) as a (member_id, id)
+       join app.sessions s using (member_id, id) left join app.security_settings g on g.member_id = s.member_id`,
+    [names.map(({ memberId }) => memberId), names.map(({ sessionId }) => sessionId), now],
   );
-  return rows[0];
+  const found = new Map(rows.map((row) => [`${row.member_id}${row.id}`, row]));
+  return names.map(({ memberId, sessionId }) => found.get(`${memberId}${sessionId}`));
 }
 
 /** A member's sessions that have not ended, the last used first. */
