@@ -21,6 +21,8 @@ interface Row {
   custom: Profile["custom"];
 }
 
+const COLUMNS = `p.version, p.display_name, p.bio, p.website, p.links, p.tags, p.language, p.currency, p.time_zone, p.custom`;
+
 const profileIn = (row: Row): Profile => ({
   ...{ displayName: row.display_name, bio: row.bio, website: row.website, links: row.links, tags: row.tags },
   ...{ language: row.language, currency: row.currency, timeZone: row.time_zone, custom: row.custom },
@@ -36,7 +38,7 @@ export interface Published {
 /** What members have published, in the order of their ids; undefined for nobody, and for who was erased. */
 export async function publishedBy(sql: Sql, memberIds: readonly string[]): Promise<(Published | undefined)[]> {
   const { rows } = await sql.query<Partial<Row> & { id: string }>(
-    `select m.id, p.* from app.members m left join app.profiles p on p.member_id = m.id
+    `select m.id, ${COLUMNS} from app.members m left join app.profiles p on p.member_id = m.id
       where m.id = any($1::uuid[]) and m.erased_at is null`,
     [memberIds],
   );
@@ -60,7 +62,10 @@ export async function walletsByName(sql: Sql, beginning: string, most: number): 
 
 /** Profiles of several members, in no order; whoever has published nothing is not among them. */
 export async function profilesOf(sql: Sql, memberIds: readonly string[]): Promise<StoredProfile[]> {
-  const { rows } = await sql.query<Row>("select * from app.profiles where member_id = any($1::uuid[])", [memberIds]);
+  const { rows } = await sql.query<Row>(
+    `select p.member_id, ${COLUMNS} from app.profiles p where p.member_id = any($1::uuid[])`,
+    [memberIds],
+  );
   return rows.map((row) => ({ memberId: row.member_id, version: row.version, profile: profileIn(row) }));
 }
 

@@ -1,13 +1,20 @@
 import pg from "pg";
 import { currentScope, type Scope } from "../access/scope.ts";
+import { Plans } from "./plans.ts";
 
 /** What asks and writes: a pool, a client inside a transaction, or a snapshot. */
 export interface Sql {
   query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<R>>;
 }
 
-/** A pool; with `timeoutMs` it gives up on a server that does not answer. Each statement sees what its asker may see. */
-export function openPool(url: string, options: { max?: number; timeoutMs?: number; name?: string } = {}): pg.Pool {
+/**
+ * A pool; with `timeoutMs` it gives up on a server that does not answer, with `plans` it keeps plans of what is asked
+ * often. Each statement sees what its asker may see.
+ */
+export function openPool(
+  url: string,
+  options: { max?: number; timeoutMs?: number; name?: string; plans?: boolean } = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
@@ -19,6 +26,7 @@ export function openPool(url: string, options: { max?: number; timeoutMs?: numbe
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on("error", ignore);
+  if (options.plans) new Plans().keepIn(pool);
   const plainly = pool.query.bind(pool) as Sql["query"];
   pool.query = ((text: string, values?: unknown[]) =>
     currentScope() ? alone(pool, text, values) : plainly(text, values)) as typeof pool.query;

@@ -29,7 +29,7 @@ export async function takeFromEach(sql: Sql, clock: Clock, passages: readonly Pa
   ];
   // In the order of names, so that two statements never wait for each other.
   const { rows: taken } = await sql.query<{ name: string }>(
-    `with asked as (select * from unnest($2::text[], $3::float8[], $4::float8[]) as a (name, cost, span) order by name)
+    `with asked as (select name, cost, span from unnest((select $2::text[]), (select $3::float8[]), (select $4::float8[])) as a (name, cost, span) order by name)
      insert into app.rate_limits as l (name, arrival) select name, $1::timestamptz + make_interval(secs => cost) from asked
      on conflict (name) do update
         set arrival = greatest(l.arrival, $1::timestamptz) + (excluded.arrival - $1::timestamptz)
@@ -41,7 +41,7 @@ export async function takeFromEach(sql: Sql, clock: Clock, passages: readonly Pa
   if (taken.length === passages.length) return passages.map(() => 0);
   const { rows } = await sql.query<{ name: string; wait: number }>(
     `select name, extract(epoch from arrival + make_interval(secs => cost - span) - $1::timestamptz)::float8 as wait
-       from unnest($2::text[], $3::float8[], $4::float8[]) as a (name, cost, span) join app.rate_limits using (name)`,
+       from unnest((select $2::text[]), (select $3::float8[]), (select $4::float8[])) as a (name, cost, span) join app.rate_limits using (name)`,
     values,
   );
   const passed = new Set(taken.map(({ name }) => name));
