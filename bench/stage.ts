@@ -7,13 +7,16 @@ import { machine } from "./figures.ts";
 
 /**
  * Measures on a PostgreSQL of its own, prints what came out as JSON and keeps it in `results/<name>.json`.
- * @param measure Gets the server's address.
+ * @param measure Gets the server's address and process.
  */
-export async function onStage(name: string, measure: (serverUrl: string) => Promise<object>): Promise<void> {
+export async function onStage(
+  name: string,
+  measure: (serverUrl: string, postgresPid: number) => Promise<object>,
+): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "tburn-bench-pg-"));
   const postgres = await startPostgres({ dir, port: await freePort(33_000) });
   try {
-    const text = JSON.stringify({ ...(await measure(postgres.url)), machine: machine() }, null, 2);
+    const text = JSON.stringify({ ...(await measure(postgres.url, postgres.pid ?? 0)), machine: machine() }, null, 2);
     const folder = join(import.meta.dirname, "results");
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, `${name}.json`), `${text}\n`);

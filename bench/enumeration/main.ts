@@ -54,13 +54,13 @@ async function prove(url: string, token: string, email: string, sink: Sink): Pro
 }
 
 async function compare(serverUrl: string, tries: number) {
-  const databaseUrl = await freshDatabase(serverUrl, "bench", "main");
-  const keyvaultUrl = await freshDatabase(serverUrl, "bench_keys", "keyvault");
-  const pool = openPool(databaseUrl, { max: 4 });
+  const main = await freshDatabase(serverUrl, "bench", "main");
+  const keyvault = await freshDatabase(serverUrl, "bench_keys", "keyvault");
+  const pool = openPool(main.ownerUrl, { max: 4 });
   const sink = await startMailSink(0);
   await populate(pool, 2 * tries + 20, () => undefined);
   const mail = { SMTP_URL: sink.smtpUrl, MAIL_FROM: "members@tburn.invalid", ROLES: "api,worker" };
-  const server = await startServer(databaseUrl, keyvaultUrl, await freePort(34_100), mail);
+  const server = await startServer(main.url, keyvault.url, await freePort(34_100), mail);
   try {
     const tokens = await tokensOf(await openSessions(pool, 2 * tries + 20), server);
     const known = "known@example.com";

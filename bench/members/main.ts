@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { openPool } from "../../indexer/src/platform/db/pool.ts";
 import { freePort } from "../../scripts/local/upkeep/ports.ts";
+import { spending } from "../cpu.ts";
 import { freshDatabase } from "../database.ts";
 import { onStage } from "../stage.ts";
 import { fullScans } from "./plans.ts";
@@ -20,23 +21,24 @@ once, over HTTP where there is a route. Prints JSON and keeps it in bench/result
 /** Sessions whose members ask; each stays below its own limit. */
 const ASKERS = 2_000;
 
-async function measureAll(serverUrl: string, members: number, seconds: number) {
+async function measureAll(serverUrl: string, postgresPid: number, members: number, seconds: number) {
   const say = (line: string) => console.error(`  ${line}`);
-  const databaseUrl = await freshDatabase(serverUrl, "bench", "main");
-  const keyvaultUrl = await freshDatabase(serverUrl, "bench_keys", "keyvault");
-  const pool = openPool(databaseUrl, { max: CONNECTIONS });
+  const main = await freshDatabase(serverUrl, "bench", "main");
+  const keyvault = await freshDatabase(serverUrl, "bench_keys", "keyvault");
+  const pool = openPool(main.ownerUrl, { max: CONNECTIONS });
   const filledIn = await populate(pool, members, say);
-  const server = await startServer(databaseUrl, keyvaultUrl, await freePort(34_000));
+  const server = await startServer(main.url, keyvault.url, await freePort(34_000));
+  const watched = { api: server.pid, postgres: postgresPid, load: process.pid };
   try {
     const tokens = await tokensOf(await openSessions(pool, Math.min(ASKERS, members)), server);
     say("signing in");
-    const signIn = await signIns(pool, server, seconds);
+    const signIn = await spending(watched, () => signIns(pool, server, seconds));
     say("reading profiles");
-    const profileRead = await profileReads(server, tokens, members, seconds);
+    const profileRead = await spending(watched, () => profileReads(server, tokens, members, seconds));
     say("searching");
-    const memberSearch = await memberSearches(server, tokens, members, seconds);
+    const memberSearch = await spending(watched, () => memberSearches(server, tokens, members, seconds));
     say("appending to the audit trail");
-    const auditAppend = await auditAppends(pool, seconds);
+    const auditAppend = await spending(watched, () => auditAppends(pool, seconds));
     return {
       filledInSeconds: Math.round(filledIn),
       signIn,
@@ -64,8 +66,8 @@ if (values.help) {
 }
 const [members, seconds] = [Number(values.members), Number(values.seconds)];
 const goals = { profileReadPerSecond: 3_000, searchP99Ms: 50, auditAppendPerSecond: 1_500 };
-await onStage("members", async (serverUrl) => ({
+await onStage("members", async (serverUrl, postgresPid) => ({
   ...{ members, connections: CONNECTIONS, seconds, goals },
-  ...(await measureAll(serverUrl, members, seconds)),
+  ...(await measureAll(serverUrl, postgresPid, members, seconds)),
 }));
 process.exit(0);

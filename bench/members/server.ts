@@ -43,6 +43,7 @@ function recordFile(dir: string): string {
 
 export interface BenchServer {
   url: string;
+  pid: number;
   tokenSeed: Buffer;
   origin: string;
   stop(): Promise<void>;
@@ -88,6 +89,7 @@ export async function startServer(
   }
   return {
     url,
+    pid: child.pid ?? 0,
     tokenSeed,
     origin,
     stop: async () => {

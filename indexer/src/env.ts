@@ -55,6 +55,7 @@ const schema = z.object({
   DATABASE_DIRECT_URL: postgres.optional(),
   DATABASE_OWNER_URL: postgres.optional(),
   DATABASE_READ_URL: postgres.optional(),
+  PREPARED_STATEMENTS: z.enum(["on", "off"], { error: "must be on or off" }).optional(),
   RPC_URL: z
     .string({ error: required("http(s) addresses of nodes, separated by commas") })
     .transform(list)
@@ -255,6 +256,9 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     /** Who migrates; whoever serves need not own anything. */
     databaseOwnerUrl: e.DATABASE_OWNER_URL ?? e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
     databaseReadUrl: e.DATABASE_READ_URL ?? e.DATABASE_URL,
+    /** A pooler may give a connection to somebody who has prepared nothing on it. */
+    keepsPlans:
+      (e.PREPARED_STATEMENTS ?? ((e.DATABASE_DIRECT_URL ?? e.DATABASE_URL) === e.DATABASE_URL ? "on" : "off")) === "on",
     rpcUrls: e.RPC_URL,
     rpcWsUrl: e.RPC_WS_URL,
     chainId: e.CHAIN_ID,

@@ -147,8 +147,9 @@ function sourceOf(
 
 /** Serves GraphQL, health, metrics and the dApp on one origin. @param clock Moved under APP_ENV=test alone. */
 export async function startApi(env: Env, deployment: Deployment, log: Log, clock = new TestClock()) {
-  const pool = openPool(env.databaseReadUrl, { max: 10, timeoutMs: QUERY_MS, name: "tburn-api" });
-  const writer = openPool(env.databaseUrl, { max: 10, timeoutMs: QUERY_MS, name: "tburn-api-writer" });
+  const bounds = { max: 10, timeoutMs: QUERY_MS, plans: env.keepsPlans };
+  const pool = openPool(env.databaseReadUrl, { ...bounds, name: "tburn-api" });
+  const writer = openPool(env.databaseUrl, { ...bounds, name: "tburn-api-writer" });
   const desk = new NewsDesk(env.databaseDirectUrl);
   await desk.start();
   const ask = nodeOf(env.rpcUrls, env.chainId);

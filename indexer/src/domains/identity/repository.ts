@@ -22,9 +22,13 @@ export interface MemberRow {
 
 /** Members by number, in no order. */
 export async function byNumbers(reader: Sql, numbers: readonly number[]): Promise<MemberRow[]> {
-  const { rows } = await reader.query<MemberRow>("select * from chain.members where member_no = any($1::bigint[])", [
-    numbers,
-  ]);
+  const { rows } = await reader.query<MemberRow>(
+    `select member_no, member_id, owner, operator, payout, status, tier, kyc_level, kyc_valid_until, pending_payout,
+            pending_payout_at, pending_owner, pending_recovery, pending_recovery_at, frozen_until, registered_at,
+            last_activity_at
+       from chain.members where member_no = any($1::bigint[])`,
+    [numbers],
+  );
   return rows;
 }
 

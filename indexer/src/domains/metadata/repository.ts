@@ -21,25 +21,33 @@ interface Row {
   custom: Profile["custom"];
 }
 
+const COLUMNS = `p.version, p.display_name, p.bio, p.website, p.links, p.tags, p.language, p.currency, p.time_zone, p.custom`;
+
 const profileIn = (row: Row): Profile => ({
   ...{ displayName: row.display_name, bio: row.bio, website: row.website, links: row.links, tags: row.tags },
   ...{ language: row.language, currency: row.currency, timeZone: row.time_zone, custom: row.custom },
 });
 
-/** A member's profile; version 0 if it has published nothing, undefined if there is no such member or it was erased. */
-export async function profileOf(
-  sql: Sql,
-  memberId: string,
-): Promise<(Partial<StoredProfile> & { version: number }) | undefined> {
+/** What a member has published. */
+export interface Published {
+  /** 0 if nothing yet; then there is no profile. */
+  version: number;
+  profile?: Profile;
+}
+
+/** What members have published, in the order of their ids; undefined for nobody, and for who was erased. */
+export async function publishedBy(sql: Sql, memberIds: readonly string[]): Promise<(Published | undefined)[]> {
   const { rows } = await sql.query<Partial<Row> & { id: string }>(
-    `select m.id, p.* from app.members m left join app.profiles p on p.member_id = m.id
-      where m.id = $1 and m.erased_at is null`,
-    [memberId],
+    `select m.id, ${COLUMNS} from app.members m left join app.profiles p on p.member_id = m.id
+      where m.id = any($1::uuid[]) and m.erased_at is null`,
+    [memberIds],
   );
-  const [row] = rows;
-  if (!row) return undefined;
-  if (row.version === undefined || row.version === null) return { version: 0 };
-  return { memberId, version: row.version, profile: profileIn(row as Row) };
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return memberIds.map((id) => {
+    const row = found.get(id.toLowerCase());
+    if (!row) return undefined;
+    return row.version ? { version: row.version, profile: profileIn(row as Row) } : { version: 0 };
+  });
 }
 
 /** Wallets of members whose published name begins so, in any case, at most `most`. */
@@ -54,7 +62,10 @@ export async function walletsByName(sql: Sql, beginning: string, most: number): 
 
 /** Profiles of several members, in no order; whoever has published nothing is not among them. */
 export async function profilesOf(sql: Sql, memberIds: readonly string[]): Promise<StoredProfile[]> {
-  const { rows } = await sql.query<Row>("select * from app.profiles where member_id = any($1::uuid[])", [memberIds]);
+  const { rows } = await sql.query<Row>(
+    `select p.member_id, ${COLUMNS} from app.profiles p where p.member_id = any($1::uuid[])`,
+    [memberIds],
+  );
   return rows.map((row) => ({ memberId: row.member_id, version: row.version, profile: profileIn(row) }));
 }
 

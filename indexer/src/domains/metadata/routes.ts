@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { permit } from "../../platform/access/decide.ts";
+import { asVisitor } from "../../platform/access/scope.ts";
 import { transaction } from "../../platform/db/pool.ts";
+import { Together } from "../../platform/db/together.ts";
 import type { RouteKit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import { checked } from "../../platform/http/rest.ts";
-import { profileOf, putProfile } from "./repository.ts";
+import { publishedBy, putProfile } from "./repository.ts";
 import { blank, changeProfile, profileSchema, readProfile, seenBy } from "./rules.ts";
 
 const path = z.object({ id: z.uuid() });
@@ -21,11 +23,14 @@ function seenVersion(request: FastifyRequest): number {
 
 /** Profiles: read by anybody, changed by their member. */
 export function profileRoutes(rest: FastifyInstance, { door, pool, clock, audit }: RouteKit): void {
+  // What is published is the same for everybody, whoever asks.
+  const profiles = new Together((ids: string[]) => asVisitor(() => publishedBy(pool, ids)));
+
   rest.get("/api/v1/members/:id/profile", async (request, reply) => {
     const actor = await door.anybody(request, readProfile);
     permit(actor, readProfile, clock());
     const { id } = checked(path, request.params);
-    const found = await profileOf(pool, id);
+    const found = await profiles.load(id);
     if (!found) throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");
     const tag = tagOf(found.version);
     reply.header("etag", tag).header("cache-control", "private, no-cache").header("vary", "authorization");

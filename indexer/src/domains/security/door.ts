@@ -5,8 +5,9 @@ import { type Actor, type Level, type Role, visitor } from "../../platform/acces
 import type { Arrival } from "../../platform/access/arrival.ts";
 import { permit, type Verb } from "../../platform/access/decide.ts";
 import type { Caller, Door, MemberActor } from "../../platform/access/door.ts";
-import { acrossMembers, letIn } from "../../platform/access/scope.ts";
-import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
+import { acrossMembers, asVisitor, letIn } from "../../platform/access/scope.ts";
+import { type Passage, type Rate, takeFromEach } from "../../platform/db/rate-limit.ts";
+import { Together } from "../../platform/db/together.ts";
 import type { Kit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import { bearerOf, checked } from "../../platform/http/rest.ts";
@@ -44,6 +45,7 @@ export class TokenDoor implements Door {
   readonly #signIn: SignIn;
   readonly #keys: ApiKeys;
   readonly #secret: Buffer;
+  readonly #limits: Together<Passage, number>;
 
   /** @param secret Hides the addresses of visitors in the buckets of the limit. */
   constructor(kit: Pick<Kit, "pool" | "clock">, signIn: SignIn, keys: ApiKeys, secret: Buffer) {
@@ -51,6 +53,8 @@ export class TokenDoor implements Door {
     this.#signIn = signIn;
     this.#keys = keys;
     this.#secret = secret;
+    const take = (passages: Passage[]) => asVisitor(() => takeFromEach(kit.pool, kit.clock, passages));
+    this.#limits = new Together(take, ({ name }) => name);
   }
 
   async visitor(arrival: Arrival): Promise<void> {
@@ -122,7 +126,7 @@ export class TokenDoor implements Door {
   }
 
   async #limit(name: string, rate: Rate): Promise<void> {
-    const wait = await takeFrom(this.#kit.pool, this.#kit.clock, name, rate);
+    const wait = await this.#limits.load({ name, rate });
     if (wait === 0) return;
     const headers = { "retry-after": String(wait) };
     throw new Problem(429, "RATE_LIMITED", `too many requests; try again in ${wait} s`, { headers });

@@ -1,22 +1,32 @@
 import pg from "pg";
 import { currentScope, type Scope } from "../access/scope.ts";
+import { Plans } from "./plans.ts";
 
 /** What asks and writes: a pool, a client inside a transaction, or a snapshot. */
 export interface Sql {
   query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<R>>;
 }
 
-/** A pool; with `timeoutMs` it gives up on a server that does not answer. Each statement sees what its asker may see. */
-export function openPool(url: string, options: { max?: number; timeoutMs?: number; name?: string } = {}): pg.Pool {
+/**
+ * A pool; with `timeoutMs` it gives up on a server that does not answer, with `plans` it keeps plans of what is asked
+ * often. Each statement sees what its asker may see.
+ */
+export function openPool(
+  url: string,
+  options: { max?: number; timeoutMs?: number; name?: string; plans?: boolean } = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.name ?? "tburn-indexer",
+    // Statements leave without waiting for the answer to the one before.
+    pipeline: true,
     // The client gives up a little later than the server, and a broken server cannot hold a request for ever.
     ...(options.timeoutMs ? { query_timeout: options.timeoutMs + 1_000, connectionTimeoutMillis: 5_000 } : {}),
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on("error", ignore);
+  if (options.plans) new Plans().keepIn(pool);
   const plainly = pool.query.bind(pool) as Sql["query"];
   pool.query = ((text: string, values?: unknown[]) =>
     currentScope() ? alone(pool, text, values) : plainly(text, values)) as typeof pool.query;
@@ -37,84 +47,87 @@ function telling(scope: Scope | undefined): string {
   return `select set_config('app.scope', '${scope?.kind ?? ""}', true), set_config('app.member_id', '${memberId}', true)`;
 }
 
-/** A client inside a transaction: each statement sees what its asker may see, one at a time, in the order they came. */
+/** What could still be on its way when nobody looks at it any more. */
+const unwatched = <T>(answer: Promise<T>): Promise<T> => {
+  answer.catch(ignore);
+  return answer;
+};
+
+/**
+ * A client inside a transaction: each statement sees what its asker may see. Statements leave at once and are answered in
+ * the order they came; one that fails fails those behind it.
+ */
 export class Walled implements Sql {
   readonly #client: pg.PoolClient;
+  /** That the transaction has begun. */
+  readonly begun: Promise<unknown>;
   #told: Scope | undefined;
-  #last: Promise<unknown> = Promise.resolve();
   #isOver = false;
 
-  private constructor(client: pg.PoolClient, told: Scope | undefined) {
-    this.#client = client;
-    this.#told = told;
-  }
-
   /** Begins a transaction. @param begin One or more statements that begin it. */
-  static async begin(client: pg.PoolClient, begin = "begin"): Promise<Walled> {
-    const scope = currentScope();
-    await client.query(scope ? `${begin}; ${telling(scope)}` : begin);
-    return new Walled(client, scope);
+  constructor(client: pg.PoolClient, begin = "begin") {
+    this.#client = client;
+    this.#told = currentScope();
+    this.begun = unwatched(client.query(this.#told ? `${begin}; ${telling(this.#told)}` : begin));
   }
 
-  query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<R>> {
+  /** Danger: a statement that writes must not leave before `begun`; if that fails, it would stand alone. */
+  async query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<R>> {
+    if (this.#isOver) throw new Error("the transaction is over");
     const scope = currentScope();
-    const answer = this.#last.then(() => this.#ask<R>(scope, text, values));
-    this.#last = answer.catch(ignore);
+    const told = scope === this.#told ? this.begun : unwatched(this.#client.query(telling(scope)));
+    this.#told = scope;
+    const answer = unwatched(this.#client.query<R>(text, values));
+    await told;
     return answer;
   }
 
-  async #ask<R extends pg.QueryResultRow>(scope: Scope | undefined, text: string, values?: unknown[]) {
-    // What waited behind a statement that failed must not run on its own.
-    if (this.#isOver) throw new Error("the transaction is over");
-    if (scope !== this.#told) {
-      await this.#client.query(telling(scope));
-      this.#told = scope;
-    }
-    return this.#client.query<R>(text, values);
-  }
-
-  /** Waits for what was asked, and ends the transaction. */
-  async end(): Promise<void> {
-    await this.#last;
+  /** Ends the transaction behind what was asked. @returns whether it stands: not if a statement of it has failed */
+  async end(): Promise<boolean> {
     this.#isOver = true;
-    await this.#client.query("commit");
+    return (await this.#client.query("commit")).command === "COMMIT";
   }
 
-  /** Undoes everything. @throws if the connection is broken; dropping it does the same */
-  async undo(): Promise<void> {
+  /** Undoes everything. @returns whether the connection is good for more */
+  undo(): Promise<boolean> {
     this.#isOver = true;
-    await this.#last;
-    await this.#client.query("rollback");
-  }
-}
-
-/** @param isKept Whether the connection goes on after a failure, if it is not broken. */
-async function inTransaction<T>(pool: pg.Pool, isKept: boolean, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let sql: Walled | undefined;
-  try {
-    sql = await Walled.begin(client);
-    const result = await work(sql);
-    await sql.end();
-    client.release();
-    return result;
-  } catch (error) {
-    const isWhole = await sql?.undo().then(
+    return this.#client.query("rollback").then(
       () => true,
       () => false,
     );
-    client.release(!(isKept && isWhole));
-    throw error;
   }
 }
 
 /** Runs `work` in one transaction: all of it stands, or none. */
-export const transaction = <T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> =>
-  inTransaction(pool, false, work);
+export async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  const sql = new Walled(client);
+  try {
+    await sql.begun;
+    const result = await work(sql);
+    if (!(await sql.end())) throw new Error("the transaction was undone: a statement of it had failed");
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(!(await sql.undo()));
+    throw error;
+  }
+}
 
-/** One statement of a known asker, in a transaction of its own; refused, it leaves the connection as good as it was. */
-const alone = (pool: pg.Pool, text: string, values?: unknown[]) =>
-  inTransaction(pool, true, (sql) => sql.query(text, values));
+/** One statement of a known asker, in a transaction of its own, sent with it in one go. */
+async function alone(pool: pg.Pool, text: string, values?: unknown[]): Promise<pg.QueryResult> {
+  const client = await pool.connect();
+  const sql = new Walled(client);
+  const answer = unwatched(sql.query(text, values));
+  try {
+    await sql.end();
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+  return answer;
+}
 
 /** Takes a lock that lasts to the end of the transaction; false if somebody holds it. */
 export async function tryLock(sql: Sql, lock: number): Promise<boolean> {

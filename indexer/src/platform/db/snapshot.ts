@@ -41,7 +41,7 @@ export class Snapshot implements Sql {
     try {
       // One simple query: through a pooler the timeout must not outlive the transaction.
       const begin = `begin isolation level repeatable read read only; set local statement_timeout = ${this.#timeoutMs}`;
-      return { client, sql: await Walled.begin(client, begin) };
+      return { client, sql: new Walled(client, begin) };
     } catch (error) {
       client.release(error instanceof Error ? error : true);
       throw error;

@@ -47,8 +47,10 @@ export async function insertSession(
   );
 }
 
-/** A session's own end, or the earlier one that its member has set since. Stands after `s.*`, whose column it replaces. */
+/** A session's own end, or the earlier one that its member has set since. */
 const ENDS = "least(s.expires_at, s.created_at + make_interval(hours => g.session_hours))";
+const COLUMNS = `s.member_id, s.id, s.address, s.browser_hash, s.created_at, s.last_used_at, s.revoked_at,
+            s.revoked_because, s.stepped_up_at, ${ENDS} as expires_at`;
 
 /** A session, and what decides whether it goes on. */
 export interface StandingSession extends SessionRow {
@@ -59,31 +61,41 @@ export interface StandingSession extends SessionRow {
   network_marks: Buffer[];
 }
 
-export async function sessionOf(
+/** Names a session: the id alone finds no row, since rows lie with their member. */
+export interface SessionName {
+  memberId: string;
+  sessionId: string;
+}
+
+/**
+ * Sessions in the order of their names; undefined for one that is not there. Arrays are selected, so that a plan does not
+ * depend on how many names there are and is kept.
+ */
+export async function sessionsOf(
   sql: Sql,
-  memberId: string,
-  sessionId: string,
+  names: readonly SessionName[],
   now: Date,
-): Promise<StandingSession | undefined> {
+): Promise<(StandingSession | undefined)[]> {
   const { rows } = await sql.query<StandingSession>(
-    `select s.*, ${ENDS} as expires_at, coalesce(g.network_marks, '{}') as network_marks,
+    `select ${COLUMNS}, coalesce(g.network_marks, '{}') as network_marks,
             array(select role from app.staff_roles where member_id = s.member_id and expires_at > $3
                   union select role from app.session_roles
                          where member_id = s.member_id and session_id = s.id and expires_at > $3
                   order by role) as roles,
             exists (select 1 from chain.members m join chain.suspensions x using (member_no)
                           where m.owner = s.address and x.block_number > s.begun_at_block) as suspended
-       from app.sessions s left join app.security_settings g on g.member_id = s.member_id
-      where s.member_id = $1 and s.id = $2`,
-    [memberId, sessionId, now],
+       from unnest((select $1::uuid[]), (select $2::uuid[])) as a (member_id, id)
+       join app.sessions s using (member_id, id) left join app.security_settings g on g.member_id = s.member_id`,
+    [names.map(({ memberId }) => memberId), names.map(({ sessionId }) => sessionId), now],
   );
-  return rows[0];
+  const found = new Map(rows.map((row) => [`${row.member_id}${row.id}`, row]));
+  return names.map(({ memberId, sessionId }) => found.get(`${memberId}${sessionId}`));
 }
 
 /** A member's sessions that have not ended, the last used first. */
 export async function openSessions(sql: Sql, memberId: string, now: Date): Promise<SessionRow[]> {
   const { rows } = await sql.query<SessionRow>(
-    `select s.*, ${ENDS} as expires_at
+    `select ${COLUMNS}
        from app.sessions s left join app.security_settings g on g.member_id = s.member_id
       where s.member_id = $1 and s.revoked_at is null and ${ENDS} > $2
       order by s.last_used_at desc, s.id limit 100`,

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { type Hex, hashMessage } from "viem";
 import type { Actor, Level, Role } from "../../../platform/access/actor.ts";
 import type { AuditTrail } from "../../../platform/access/audit/trail.ts";
+import { acrossMembers } from "../../../platform/access/scope.ts";
 import type { NetworkMarks } from "../../../platform/crypto/networks.ts";
 import {
   type AskNode,
@@ -11,6 +12,7 @@ import {
   SignatureUnjudged,
 } from "../../../platform/crypto/wallet/signature.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
+import { Together } from "../../../platform/db/together.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import type { Clock } from "../../../platform/time/clock.ts";
 import { accountFor, accountOfWallet } from "../../identity/service/accounts.ts";
@@ -21,9 +23,10 @@ import {
   openSessions,
   refreshOf,
   revokeSessions,
+  type SessionName,
   type SessionRow,
   type StandingSession,
-  sessionOf,
+  sessionsOf,
   spendNonce,
   touchSession,
   useRefresh,
@@ -105,10 +108,12 @@ const ended = () => new Problem(401, "SESSION_ENDED", "the session has ended; si
 export class SignIn {
   readonly #pool: Pool;
   readonly #s: SignInSettings;
+  readonly #standing: Together<SessionName, StandingSession | undefined>;
 
   constructor(pool: Pool, settings: SignInSettings) {
     this.#pool = pool;
     this.#s = settings;
+    this.#standing = new Together((names) => acrossMembers(() => sessionsOf(pool, names, settings.clock())));
   }
 
   get jwks() {
@@ -178,7 +183,7 @@ export class SignIn {
   async authenticate(accessToken: string, address: string): Promise<Standing> {
     const now = this.#s.clock();
     const bearer = await this.#s.tokens.believe(accessToken, now);
-    const session = await sessionOf(this.#pool, bearer.memberId, bearer.sessionId, now);
+    const session = await this.#standing.load(bearer);
     if (!this.#goesOn(session, now)) throw ended();
     if (!this.#s.networks.admit(bearer.memberId, session.network_marks, address)) throw elsewhere();
     if (now.getTime() - session.last_used_at.getTime() > TOUCH_MS) {
@@ -229,7 +234,8 @@ export class SignIn {
     const hash = hashOf(token.secret);
     const isFirst = await useRefresh(sql, token.memberId, hash, now);
     const used = await refreshOf(sql, token.memberId, hash);
-    const session = used && (await sessionOf(sql, token.memberId, used.session_id, now));
+    const name = used && { memberId: token.memberId, sessionId: used.session_id };
+    const session = name && (await sessionsOf(sql, [name], now))[0];
     if (!this.#goesOn(session, now)) return undefined;
     // Thrown, so that the token's use is undone: back at home it goes on.
     if (!this.#s.networks.admit(token.memberId, session.network_marks, address)) throw elsewhere();
