@@ -63,18 +63,45 @@ async function works(role: "compliance" | "administrator") {
   return visitor;
 }
 
-/** What axe objects to, in both themes, and whether the page is wider than a phone. */
+/** Sentences of a page that are in English: four words or more, among them none that people have written. */
+const englishIn = (page: Page): Promise<string[]> =>
+  page.locator("main").evaluate((main) => {
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    while (walker.nextNode()) {
+      const text = walker.currentNode.textContent ?? "";
+      if (/[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}/.test(text)) found.push(text);
+    }
+    return found;
+  });
+
+/** What is wrong with the page in Korean: words that stayed English, what axe objects to, and its width. */
+async function misfitsInKorean(page: Page): Promise<string[]> {
+  const toggle = page.getByTestId("language-switch");
+  await toggle.click();
+  await page.locator("html[lang=ko]").waitFor();
+  const found = [...(await englishIn(page)), ...(await tooWide(page)), ...(await objections(page))];
+  await toggle.click();
+  await page.locator("html[lang=en]").waitFor();
+  return found;
+}
+
+async function tooWide(page: Page): Promise<string[]> {
+  const desktop = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (desktop) await page.setViewportSize(desktop);
+  return over > 0 ? ["wider than a phone"] : [];
+}
+
+/** What axe objects to, in both themes and both languages, and whether the page is wider than a phone. */
 async function misfits(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
     found.push(...(await objections(page)));
   }
-  const desktop = page.viewportSize();
-  await page.setViewportSize({ width: 360, height: 740 });
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (desktop) await page.setViewportSize(desktop);
-  return over > 0 ? [...found, "wider than a phone"] : found;
+  return [...found, ...(await tooWide(page)), ...(await misfitsInKorean(page))];
 }
 
 const [INVITER = 22] = DELEGATOR_WALLETS;
