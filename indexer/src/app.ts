@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import { affairs } from "./domains/affairs/domain.ts";
 import { apiKeys } from "./domains/api-keys/domain.ts";
 import { approvals } from "./domains/approvals/domain.ts";
 import { audit } from "./domains/audit/domain.ts";
@@ -65,6 +66,7 @@ const domains: Domain[] = [
   tiers,
   registration,
   intents,
+  affairs,
   portability,
   events,
 ];

@@ -13,7 +13,7 @@ import { nodeOf } from "../platform/crypto/wallet/node.ts";
 import { type AskNode, judgeSignature } from "../platform/crypto/wallet/signature.ts";
 import { openPool } from "../platform/db/pool.ts";
 import type { ContextSource } from "../platform/graphql/context.ts";
-import { NewsDesk } from "../platform/graphql/news.ts";
+import { NewsDesk } from "../platform/graphql/live/news.ts";
 import { receptionOf } from "../platform/graphql/people.ts";
 import { graphqlServer, MAX_BODY_BYTES } from "../platform/graphql/server.ts";
 import { readBody } from "../platform/http/body.ts";
@@ -141,7 +141,7 @@ function sourceOf(
     finalityDepth: env.finalityDepth,
     windows: { cohort: cohortSeconds, unbonding: unbondingSeconds },
     decodeCall: callDecoder(deployment),
-    news: () => desk.news(),
+    news: (wanted, gone) => desk.news(wanted, gone),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { type DocumentNode, execute, GraphQLError, parse } from "graphql";
+import { type DocumentNode, type ExecutionArgs, execute, GraphQLError, parse } from "graphql";
 import type { ServerOptions } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
 import { createSchema, createYoga, type Plugin } from "graphql-yoga";
@@ -10,6 +10,7 @@ import type { Log } from "../telemetry/log.ts";
 import { codedError } from "./coded-error.ts";
 import { type Context, type ContextSource, contextOf } from "./context.ts";
 import { MAX_TOKENS, requireModest } from "./limits.ts";
+import { Streams, subscribed } from "./live/streams.ts";
 import type { People, Reception } from "./people.ts";
 
 /** Largest request body or WebSocket message. */
@@ -70,8 +71,9 @@ function withCode(error: GraphQLError): GraphQLError {
   });
 }
 
-/** Limits for every transport, and the end of each answer's snapshot. */
+/** Limits for every transport, the end of each answer's snapshot, and streams that ask again whom they are for. */
 function plugin(): Plugin<Context> {
+  const streams = new Streams();
   return {
     onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS })),
     onExecute: ({ args, setResultAndStopExecution }) => {
@@ -79,9 +81,10 @@ function plugin(): Plugin<Context> {
       if (problem) return setResultAndStopExecution({ errors: [problem] });
       return { onExecuteDone: () => args.contextValue.end() };
     },
-    onSubscribe: ({ args, setResultAndStopExecution }) => {
+    onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
       const problem = refusal(args);
-      if (problem) setResultAndStopExecution({ errors: [problem] });
+      if (problem) return setResultAndStopExecution({ errors: [problem] });
+      setSubscribeFn(((wanted: ExecutionArgs) => subscribed(wanted, streams)) as never);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useT } from "../../shared/i18n/i18n.ts";
 import { SignInPanel, wordsOf } from "../../shared/session/SignInPanel.tsx";
+import type { Session } from "../../shared/session/session.ts";
 import { useEarlier } from "../../shared/session/use-earlier.ts";
 import { PageHeader } from "../../shared/ui/PageHeader.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
@@ -13,8 +14,9 @@ import { Way } from "./Way.tsx";
 
 const route = getRouteApi("/onboarding");
 
-function Registering({ memberId }: { memberId: string }) {
-  const query = useRegistration(memberId);
+function Registering({ session }: { session: Session }) {
+  const { memberId } = session;
+  const query = useRegistration(session);
   return (
     <Answer query={query} lines={4}>
       {(registration) =>
@@ -39,7 +41,7 @@ export function OnboardingPage() {
         {error && <Notice tone="danger">{wordsOf(error, t)}</Notice>}
         {!isKnown && <Loading lines={4} />}
         {isKnown && !session && <SignInPanel session={undefined} />}
-        {isKnown && session && <Registering memberId={session.memberId} />}
+        {isKnown && session && <Registering session={session} />}
       </div>
     </>
   );
