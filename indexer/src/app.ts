@@ -35,7 +35,7 @@ import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection, RouteKit } fr
 import { scalars } from "./platform/graphql/scalars.ts";
 import { type Answerer, addTwins } from "./platform/graphql/twin.ts";
 import { describeTwin, keyOf } from "./platform/graphql/twin-document.ts";
-import type { Described } from "./platform/http/openapi.ts";
+import type { Described } from "./platform/http/openapi/document.ts";
 import type { Clock } from "./platform/time/clock.ts";
 
 /** Lower floors first: a validator exists before stake joins it. */
