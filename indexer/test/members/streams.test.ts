@@ -7,6 +7,7 @@ import { NetworkMarks, readNetwork } from "../../src/platform/crypto/networks.ts
 import { startTestApi, subscribe, type TestApi, type Told } from "../harness/api.ts";
 import { address, DELEGATORS } from "../harness/chain.ts";
 import { until } from "../harness/until.ts";
+import { agreed } from "./applicant.ts";
 import { ORIGIN } from "./browser.ts";
 import { type Intents, type Signer, startIntents } from "./intents/signers.ts";
 import { keyHolders } from "./key-holder.ts";
@@ -76,6 +77,7 @@ const register = (one: Signer) =>
     email: `s-${randomUUID()}@example.com`,
     tier: "BASIC_USER",
     language: "en",
+    consents: agreed(),
   });
 const sessionOf = ({ token }: Signer) => String(decodeJwt(token).sid);
 const dismiss = ({ memberId }: Signer) =>

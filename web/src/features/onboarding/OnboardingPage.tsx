@@ -1,5 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useT } from "../../shared/i18n/i18n.ts";
+import { useConsents } from "../../shared/session/consents.ts";
 import { SignInPanel, wordsOf } from "../../shared/session/SignInPanel.tsx";
 import type { Session } from "../../shared/session/session.ts";
 import { useEarlier } from "../../shared/session/use-earlier.ts";
@@ -7,9 +8,11 @@ import { PageHeader } from "../../shared/ui/PageHeader.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
 import { Loading } from "../../shared/ui/states/Loading.tsx";
 import { Notice } from "../../shared/ui/states/Notice.tsx";
+import { AgreeAgain } from "./agreeing/AgreeAgain.tsx";
 import { keepReferral } from "./referral.ts";
 import { useRegistration } from "./registration.ts";
 import { BeginForm } from "./stages/BeginForm.tsx";
+import { isClosed } from "./stages.ts";
 import { Way } from "./Way.tsx";
 
 const route = getRouteApi("/onboarding");
@@ -17,11 +20,17 @@ const route = getRouteApi("/onboarding");
 function Registering({ session }: { session: Session }) {
   const { memberId } = session;
   const query = useRegistration(session);
+  const consents = useConsents(memberId);
+  const isMissing = consents.data?.some(({ isRequired, isGiven }) => isRequired && !isGiven);
   return (
     <Answer query={query} lines={4}>
-      {(registration) =>
-        registration ? <Way registration={registration} memberId={memberId} /> : <BeginForm memberId={memberId} />
-      }
+      {(registration) => {
+        if (!registration) return <BeginForm memberId={memberId} />;
+        if (consents.data && isMissing && !isClosed(registration.state)) {
+          return <AgreeAgain memberId={memberId} consents={consents.data} />;
+        }
+        return <Way registration={registration} memberId={memberId} />;
+      }}
     </Answer>
   );
 }
