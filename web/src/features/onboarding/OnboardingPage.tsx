@@ -21,13 +21,14 @@ function Registering({ session }: { session: Session }) {
   const { memberId } = session;
   const query = useRegistration(session);
   const consents = useConsents(memberId);
-  const isMissing = consents.data?.some(({ isRequired, isGiven }) => isRequired && !isGiven);
+  const known = consents.data;
+  const isMissing = known?.some(({ isRequired, isGiven }) => isRequired && !isGiven);
   return (
     <Answer query={query} lines={4}>
       {(registration) => {
         if (!registration) return <BeginForm memberId={memberId} />;
-        if (consents.data && isMissing && !isClosed(registration.state)) {
-          return <AgreeAgain memberId={memberId} consents={consents.data} />;
+        if (known && isMissing && !isClosed(registration.state)) {
+          return <AgreeAgain memberId={memberId} consents={known} />;
         }
         return <Way registration={registration} memberId={memberId} />;
       }}

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
+import { forgetConsents } from "../../shared/session/consents.ts";
 import { useOwnNews } from "../../shared/session/own-news.ts";
 import { authorised, Refused, type Session } from "../../shared/session/session.ts";
 import type { State, Tier } from "./stages.ts";
@@ -72,9 +73,14 @@ export function useStep(memberId: string) {
         throw error;
       }
     },
-    onSuccess: (registration) => queries.setQueryData(keyOf(memberId), registration),
-    // A refused try was counted, or somebody else has moved it.
-    onError: () => queries.invalidateQueries({ queryKey: keyOf(memberId) }),
+    onSuccess: async (registration) => {
+      // What was agreed to with it stands now, and must not be asked for once more in between.
+      await forgetConsents(queries, memberId);
+      queries.setQueryData(keyOf(memberId), registration);
+    },
+    // A refused try was counted, somebody else has moved it, or other words are in force.
+    onError: () =>
+      Promise.all([queries.invalidateQueries({ queryKey: keyOf(memberId) }), forgetConsents(queries, memberId)]),
   });
 }
 

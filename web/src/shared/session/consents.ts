@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { authorised } from "./session.ts";
 
 /** What a member is asked to agree to, in the words in force. */
@@ -19,6 +19,10 @@ export const useConsents = (memberId: string) =>
     queryKey: keyOf(memberId),
     queryFn: async () => (await authorised<{ consents: Consent[] }>("GET", pathOf(memberId))).consents,
   });
+
+/** Has them asked again: something else may have changed them. */
+export const forgetConsents = (queries: QueryClient, memberId: string): Promise<void> =>
+  queries.invalidateQueries({ queryKey: keyOf(memberId) });
 
 /** Agrees, or takes it back, naming the words that were shown. */
 export function useSay(memberId: string) {

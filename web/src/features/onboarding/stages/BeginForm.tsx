@@ -27,9 +27,7 @@ export function BeginForm({ memberId }: { memberId: string }) {
     const referralCode = code.trim();
     const consents = left.filter(ticks.has).map(({ purpose, version, hash }) => ({ purpose, version, textHash: hash }));
     const body = { tier, email, language, consents, ...(referralCode !== "" && { referralCode }) };
-    // Other words may be in force by now; whichever they are, they are shown.
-    const onError = () => void asked.refetch();
-    step.mutate({ path: "/api/v1/members/register", body }, { onSuccess: dropReferral, onError });
+    step.mutate({ path: "/api/v1/members/register", body }, { onSuccess: dropReferral });
   }
   return (
     <Panel title={t("onboarding.begin")} data-testid="onboarding-begin">
