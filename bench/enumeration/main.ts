@@ -1,8 +1,7 @@
 // npm run bench -- enumeration: whether the time of an answer tells that somebody is a member.
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import { purposes } from "../../indexer/src/domains/consents/rules.ts";
-import { texts } from "../../indexer/src/domains/consents/texts.ts";
+import { agreementTo } from "../../indexer/src/domains/consents/domain.ts";
 import { openPool } from "../../indexer/src/platform/db/pool.ts";
 import { type MailSink as Sink, startMailSink } from "../../scripts/local/demo/mail-sink.ts";
 import { freePort } from "../../scripts/local/upkeep/ports.ts";
@@ -22,9 +21,7 @@ bench/results/enumeration.json.
   --tries <n>   of each kind (default 200)`;
 
 /** What membership rests on, in the words in force. */
-const consents = (["terms", "personal_data"] as const).map((purpose) => ({
-  ...{ purpose, version: purposes[purpose].version, textHash: texts[purpose].en.hash },
-}));
+const consents = (["terms", "personal_data"] as const).map((purpose) => agreementTo(purpose, "en"));
 
 const post = (url: string, token: string, body: object) =>
   fetch(url, {

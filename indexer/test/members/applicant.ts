@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PrivateKeyAccount } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { type CaughtMail, type MailSink, startMailSink } from "../../../scripts/local/demo/mail-sink.ts";
-import { type Language, type Purpose, purposes } from "../../src/domains/consents/rules.ts";
-import { texts } from "../../src/domains/consents/texts.ts";
+import { agreementTo } from "../../src/domains/consents/domain.ts";
 import { until } from "../harness/until.ts";
 import type { TestBrowser } from "./browser.ts";
 import { startPeople, type Wanted } from "./people.ts";
@@ -26,11 +25,11 @@ const mailSettings = (sink: MailSink) => ({
   PHONE_CODES: "sandbox",
 });
 
+type Purpose = Parameters<typeof agreementTo>[0];
+
 /** What whoever registers agrees to, by the words in force. */
-export const agreed = (language: Language = "en", ...wanted: Purpose[]) =>
-  (wanted.length > 0 ? wanted : (["terms", "personal_data"] as const)).map((purpose) => ({
-    ...{ purpose, version: purposes[purpose].version, textHash: texts[purpose][language].hash },
-  }));
+export const agreed = (language: "ko" | "en" = "en", ...wanted: Purpose[]) =>
+  (wanted.length > 0 ? wanted : (["terms", "personal_data"] as const)).map((one) => agreementTo(one, language));
 
 /** People who come in, with a mail server that keeps what it gets. */
 export async function startApplicants({ worker = true, settings = {} }: Pick<Wanted, "worker" | "settings"> = {}) {
