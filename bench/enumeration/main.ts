@@ -1,6 +1,7 @@
 // npm run bench -- enumeration: whether the time of an answer tells that somebody is a member.
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
+import { agreementTo } from "../../indexer/src/domains/consents/domain.ts";
 import { openPool } from "../../indexer/src/platform/db/pool.ts";
 import { type MailSink as Sink, startMailSink } from "../../scripts/local/demo/mail-sink.ts";
 import { freePort } from "../../scripts/local/upkeep/ports.ts";
@@ -19,6 +20,9 @@ bench/results/enumeration.json.
 
   --tries <n>   of each kind (default 200)`;
 
+/** What membership rests on, in the words in force. */
+const consents = (["terms", "personal_data"] as const).map((purpose) => agreementTo(purpose, "en"));
+
 const post = (url: string, token: string, body: object) =>
   fetch(url, {
     method: "POST",
@@ -33,7 +37,8 @@ const post = (url: string, token: string, body: object) =>
 /** Asks as member number `n` for a registration. @returns milliseconds until the answer was read */
 async function timed(url: string, token: string, email: string): Promise<number> {
   const started = performance.now();
-  const response = await post(`${url}/api/v1/members/register`, token, { email, tier: "BASIC_USER", language: "en" });
+  const wanted = { email, tier: "BASIC_USER", language: "en", consents };
+  const response = await post(`${url}/api/v1/members/register`, token, wanted);
   const body = await response.text();
   if (response.status !== 202) throw new Error(`${response.status} ${body}`);
   return performance.now() - started;

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSchema } from "graphql-yoga";
 import { operations, typeDefs } from "../src/app.ts";
-import { openapi } from "../src/platform/http/openapi.ts";
+import { openapi } from "../src/platform/http/openapi/document.ts";
 
 const path = join(import.meta.dirname, "../openapi.json");
 const printed = `${JSON.stringify(openapi(operations(createSchema({ typeDefs }))), null, 2)}\n`;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import { affairs } from "./domains/affairs/domain.ts";
 import { apiKeys } from "./domains/api-keys/domain.ts";
 import { approvals } from "./domains/approvals/domain.ts";
 import { audit } from "./domains/audit/domain.ts";
@@ -34,7 +35,7 @@ import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection, RouteKit } fr
 import { scalars } from "./platform/graphql/scalars.ts";
 import { type Answerer, addTwins } from "./platform/graphql/twin.ts";
 import { describeTwin, keyOf } from "./platform/graphql/twin-document.ts";
-import type { Described } from "./platform/http/openapi.ts";
+import type { Described } from "./platform/http/openapi/document.ts";
 import type { Clock } from "./platform/time/clock.ts";
 
 /** Lower floors first: a validator exists before stake joins it. */
@@ -65,6 +66,7 @@ const domains: Domain[] = [
   tiers,
   registration,
   intents,
+  affairs,
   portability,
   events,
 ];

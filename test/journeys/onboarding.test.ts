@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DELEGATOR } from "../../scripts/local/past/wallets.ts";
-import { codeTo } from "./harness/acts/becoming.ts";
+import { agrees, codeTo } from "./harness/acts/becoming.ts";
 import { Dapp } from "./harness/dapp.ts";
 import { browser, localAccount } from "./harness/visitor.ts";
 
@@ -15,6 +15,7 @@ async function arrive(address: string, tier?: string, account?: Parameters<typeo
   await dapp.at("sign-in-button").click();
   await dapp.at("onboarding-email").fill(address);
   if (tier) await dapp.at("onboarding-tier").selectOption(tier);
+  await agrees(dapp);
   await dapp.at("onboarding-send").click();
   await dapp.shows(dapp.at("code-state"), "Tries left: 5");
   return { ...visitor, dapp };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { agreeInPairs, codeTo, handsIn, signsIn } from "./harness/acts/becoming.ts";
+import { agreeInPairs, agrees, codeTo, handsIn, signsIn } from "./harness/acts/becoming.ts";
 import { contracts } from "./harness/contracts.ts";
 import { mirror } from "./harness/mirror.ts";
 import { browser } from "./harness/visitor.ts";
@@ -22,6 +22,7 @@ it("takes a stranger from a wallet to a member who delegates: address, identity,
 
   await dapp.at("onboarding-email").fill(email);
   await dapp.at("onboarding-tier").selectOption("DELEGATED_STAKER");
+  await agrees(dapp);
   await dapp.at("onboarding-send").click();
   await dapp.at("onboarding-code").fill(await codeTo(product.demoUrl, email));
   await dapp.at("onboarding-verify").click();

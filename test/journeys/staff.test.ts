@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { DELEGATOR_WALLETS } from "../../scripts/local/past/wallets.ts";
+import { agrees } from "./harness/acts/becoming.ts";
 import { Dapp, objections } from "./harness/dapp.ts";
 import { mirror } from "./harness/mirror.ts";
 import { until } from "./harness/until.ts";
@@ -112,6 +113,7 @@ describe("a member who was let in", () => {
     const { page, dapp } = await arrives("/onboarding", localAccount(INVITER));
     await dapp.at("onboarding-email").fill(EMAIL);
     await dapp.at("onboarding-tier").selectOption("DELEGATED_STAKER");
+    await agrees(dapp);
     await dapp.at("onboarding-send").click();
     await dapp.open("/referrals");
     await dapp.shows(page.locator("main"), "You have no code yet");
@@ -135,6 +137,7 @@ describe("a member who was let in", () => {
     await guests.at("sign-in-button").click();
     expect(link).toContain(await guests.at("onboarding-referral").inputValue());
     await guests.at("onboarding-email").fill("guest@example.com");
+    await agrees(guests);
     await guests.at("onboarding-send").click();
     await guests.shows(guests.at("code-state"), "Tries left: 5");
 

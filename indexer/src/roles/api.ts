@@ -13,13 +13,14 @@ import { nodeOf } from "../platform/crypto/wallet/node.ts";
 import { type AskNode, judgeSignature } from "../platform/crypto/wallet/signature.ts";
 import { openPool } from "../platform/db/pool.ts";
 import type { ContextSource } from "../platform/graphql/context.ts";
-import { NewsDesk } from "../platform/graphql/news.ts";
+import { NewsDesk } from "../platform/graphql/live/news.ts";
 import { receptionOf } from "../platform/graphql/people.ts";
-import { graphqlServer, MAX_BODY_BYTES } from "../platform/graphql/server.ts";
+import { graphqlServer, MAX_BODY_BYTES, tooOften } from "../platform/graphql/server.ts";
 import { readBody } from "../platform/http/body.ts";
 import { commonHeaders, contentSecurityPolicy, playgroundPolicy } from "../platform/http/headers.ts";
 import { healthOf } from "../platform/http/health.ts";
 import { serveStatic } from "../platform/http/static.ts";
+import { Visitors } from "../platform/http/visitors.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { registry, requestSeconds } from "../platform/telemetry/metrics.ts";
 import { TestClock } from "../platform/time/clock.ts";
@@ -38,6 +39,7 @@ interface Parts {
   pool: Pool;
   desk: NewsDesk;
   graphql: ReturnType<typeof graphqlServer>;
+  visitors: Visitors;
   /** Absent where nobody can sign in. */
   rest: FastifyInstance | undefined;
   policy: string;
@@ -51,7 +53,21 @@ function send(response: ServerResponse, status: number, type: string, text: stri
 const json = (response: ServerResponse, status: number, value: unknown) =>
   send(response, status, "application/json", JSON.stringify(value));
 
-async function answerGraphql({ graphql }: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Tells a visitor that asks too often to wait, before anything of what it asks is read. */
+function tellToWait(response: ServerResponse, wait: number): void {
+  response.setHeader("retry-after", String(wait)).setHeader("connection", "close");
+  json(response, 429, { errors: [tooOften(wait)] });
+}
+
+async function answerGraphql(
+  { graphql, visitors }: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // A browser asks beforehand whether it may; that answer reads nothing.
+  const isVisitor = request.headers.authorization === undefined && request.method !== "OPTIONS";
+  const wait = isVisitor ? visitors.waitOf(request) : 0;
+  if (wait > 0) return tellToWait(response, wait);
   const body = request.method === "POST" ? await readBody(request, MAX_BODY_BYTES) : "";
   if (body === undefined) {
     response.setHeader("connection", "close");
@@ -141,7 +157,7 @@ function sourceOf(
     finalityDepth: env.finalityDepth,
     windows: { cohort: cohortSeconds, unbonding: unbondingSeconds },
     decodeCall: callDecoder(deployment),
-    news: () => desk.news(),
+    news: (wanted, gone) => desk.news(wanted, gone),
   };
 }
 
@@ -157,12 +173,14 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
   const people = await openKit(env, deployment, writer, ask, log, clock.now);
   const kit = people && withDoor(people.kit);
   const reception = receptionOf(kit, env.proxyHops);
-  const graphql = graphqlServer({ typeDefs, resolvers, source, reception, corsOrigins: env.corsOrigins, log });
+  const visitors = new Visitors(env.visitorQueries, env.proxyHops);
+  const { corsOrigins } = env;
+  const graphql = graphqlServer({ typeDefs, resolvers, source, reception, visitors, corsOrigins, log });
   const rest = kit && (await startRest(env, kit, graphql, clock));
   let draining = false;
   const policy = contentSecurityPolicy(JSON.parse(env.webConfig) as Record<string, unknown>);
   const isDraining = () => draining;
-  const parts: Parts = { env, deployment, pool, desk, graphql, rest, policy, isDraining };
+  const parts: Parts = { env, deployment, pool, desk, graphql, visitors, rest, policy, isDraining };
   const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
     handle(parts, request, response).catch((error: Error) => {
       log.error({ problem: error.message }, "request failed");

@@ -4,7 +4,7 @@ import type { Env } from "../env.ts";
 import type { RouteKit } from "../platform/domain.ts";
 import { peopleOf } from "../platform/graphql/people.ts";
 import type { graphqlServer } from "../platform/graphql/server.ts";
-import { openapi } from "../platform/http/openapi.ts";
+import { openapi } from "../platform/http/openapi/document.ts";
 import { createRest } from "../platform/http/rest.ts";
 import type { TestClock } from "../platform/time/clock.ts";
 import { controlRoutes } from "./testing/control.ts";

@@ -1,7 +1,9 @@
 import { connect } from "node:net";
 import { getIntrospectionQuery } from "graphql";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { subscribe } from "../harness/api.ts";
+import { createClient } from "graphql-ws";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { WebSocket } from "ws";
+import { startTestApi, statementsOf, subscribe, type TestApi } from "../harness/api.ts";
 import { type Served, startServed } from "../harness/served.ts";
 import { until } from "../harness/until.ts";
 
@@ -101,4 +103,51 @@ it("holds the limits over WebSocket, too", async () => {
   await until("the refusal", () => errors.length + messages.length > 0);
   expect(JSON.stringify([errors, messages])).toContain("QUERY_TOO_DEEP");
   await close();
+});
+
+describe("whoever brings no token", () => {
+  const query = "{ __typename }";
+  const from = (ip: string) => ({ "x-forwarded-for": ip });
+  let limited: TestApi;
+  beforeAll(async () => {
+    const settings = { VISITOR_QUERIES: "5", PROXY_HOPS: "1" };
+    limited = await startTestApi(served.chain, served.database.url, settings);
+  });
+  afterAll(() => limited?.stop());
+
+  it("asks so often in a minute and address, then is told when to ask again; another address may", async () => {
+    const ask = (ip: string) => limited.post(JSON.stringify({ query }), from(ip));
+    for (let i = 0; i < 5; i++) expect((await ask("2001:db8::7")).status).toBe(200);
+    const refused = await ask("2001:db8::8");
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    const { errors } = (await refused.json()) as { errors: { extensions: { code: string; retryAfter: number } }[] };
+    expect(errors[0]?.extensions).toMatchObject({ code: "RATE_LIMITED", retryAfter: expect.any(Number) });
+    expect((await ask("2001:db8:0:1::7")).status).toBe(200);
+  });
+
+  it("asks as often by socket, and by both together", async () => {
+    const url = `${limited.wsUrl}/graphql`;
+    class Proxied extends WebSocket {
+      constructor(address: string, protocols: string) {
+        super(address, protocols, { headers: from("203.0.113.9") });
+      }
+    }
+    const client = createClient({ url, webSocketImpl: Proxied, retryAttempts: 0 });
+    const ask = async () => {
+      for await (const answer of client.iterate({ query })) return answer;
+      return undefined;
+    };
+    for (let i = 0; i < 4; i++) expect((await ask())?.errors).toBeUndefined();
+    expect((await limited.post(JSON.stringify({ query }), from("203.0.113.9"))).status).toBe(200);
+    const refused = await ask().catch((errors: unknown) => errors);
+    expect(refused).toMatchObject([{ extensions: { code: "RATE_LIMITED" } }]);
+    expect((await limited.post(JSON.stringify({ query }), from("203.0.113.9"))).status).toBe(429);
+    await client.dispose();
+  });
+
+  it("is counted without a question to the database", async () => {
+    const asked = await statementsOf(() => limited.post(JSON.stringify({ query }), from("203.0.113.10")));
+    expect(asked).toEqual([]);
+  });
 });

@@ -61,18 +61,35 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
   return asked;
 }
 
-/** Subscribes over WebSocket and collects what comes. */
-export function subscribe<T>(api: TestApi, query: string, variables: Record<string, unknown> = {}) {
-  const client = createClient({ url: `${api.wsUrl}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
-  const messages: { data?: T }[] = [];
+/** What a stream told. */
+export interface Told<T> {
+  data?: T | null;
+  errors?: { extensions: { code: string } }[];
+}
+
+/** Subscribes over WebSocket and collects what comes. @param token Access token with which the socket comes. */
+export function subscribe<T>(
+  api: Pick<TestApi, "wsUrl">,
+  query: string,
+  variables: Record<string, unknown> = {},
+  token?: string,
+) {
+  const connectionParams = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const url = `${api.wsUrl}/graphql`;
+  const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams });
+  const messages: Told<T>[] = [];
   const errors: unknown[] = [];
+  let isOver = false;
   client.subscribe<T>(
     { query, variables },
     {
-      next: (value) => messages.push(value as { data?: T }),
-      error: (error) => errors.push(error),
-      complete: () => undefined,
+      next: (value) => messages.push(value as Told<T>),
+      error: (error) => {
+        errors.push(error);
+        isOver = true;
+      },
+      complete: () => (isOver = true),
     },
   );
-  return { messages, errors, close: () => client.dispose() };
+  return { messages, errors, isOver: () => isOver, close: () => client.dispose() };
 }

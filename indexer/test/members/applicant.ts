@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PrivateKeyAccount } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { type CaughtMail, type MailSink, startMailSink } from "../../../scripts/local/demo/mail-sink.ts";
+import { agreementTo } from "../../src/domains/consents/domain.ts";
 import { until } from "../harness/until.ts";
 import type { TestBrowser } from "./browser.ts";
 import { startPeople, type Wanted } from "./people.ts";
@@ -23,6 +24,12 @@ const mailSettings = (sink: MailSink) => ({
   MAIL_FROM: "members@tburn.test",
   PHONE_CODES: "sandbox",
 });
+
+type Purpose = Parameters<typeof agreementTo>[0];
+
+/** What whoever registers agrees to, by the words in force. */
+export const agreed = (language: "ko" | "en" = "en", ...wanted: Purpose[]) =>
+  (wanted.length > 0 ? wanted : (["terms", "personal_data"] as const)).map((one) => agreementTo(one, language));
 
 /** People who come in, with a mail server that keeps what it gets. */
 export async function startApplicants({ worker = true, settings = {} }: Pick<Wanted, "worker" | "settings"> = {}) {
@@ -79,7 +86,8 @@ export class Applicant {
   }
 
   register(email: string, tier = "BASIC_USER", key: string = randomUUID()): Promise<Response> {
-    return this.post("/api/v1/members/register", { email, tier, language: "en" }, { "idempotency-key": key });
+    const body = { email, tier, language: "en", consents: agreed() };
+    return this.post("/api/v1/members/register", body, { "idempotency-key": key });
   }
 
   verify(code: string, key: string = randomUUID()): Promise<Response> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { localWallet } from "../../../scripts/local/chain.ts";
 import { DELEGATORS } from "../harness/chain.ts";
 import { catchUp, engine } from "../harness/engine.ts";
-import { type Applicant, type Applicants, addressOf, codeIn, mailTo, startApplicants } from "./applicant.ts";
+import { type Applicant, type Applicants, addressOf, agreed, codeIn, mailTo, startApplicants } from "./applicant.ts";
 import { refusal } from "./browser.ts";
 
 let here: Applicants;
@@ -41,7 +41,7 @@ const attested = () => {
 const begins = (one: Applicant, email: string, referralCode?: string, key: string = randomUUID()) =>
   one.post(
     "/api/v1/members/register",
-    { tier: "BASIC_USER", language: "en", email, ...(referralCode && { referralCode }) },
+    { tier: "BASIC_USER", language: "en", email, consents: agreed(), ...(referralCode && { referralCode }) },
     { "idempotency-key": key },
   );
 

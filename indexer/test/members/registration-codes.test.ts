@@ -4,6 +4,7 @@ import {
   type Applicant,
   type Applicants,
   addressOf,
+  agreed,
   codeIn,
   mailsTo,
   mailTo,
@@ -37,7 +38,9 @@ describe("a code by mail", () => {
   it("comes in the applicant's language, as text and as HTML, from whom it says", async () => {
     const one = await here.applicant();
     const email = addressOf("ko");
-    await one.post("/api/v1/members/register", { email, tier: "BASIC_USER", language: "ko" });
+    await one.post("/api/v1/members/register", {
+      ...{ email, tier: "BASIC_USER", language: "ko", consents: agreed("ko") },
+    });
     const mail = await mailTo(here.sink, email);
     expect(mail.subject).toBe("TBURN Members 이메일 인증 코드");
     expect(mail.from).toBe("members@tburn.test");

@@ -47,7 +47,9 @@ describe("a registration", () => {
     expect(await one.standing()).toMatchObject({ state: "KYC_APPROVED", kycLevel: 1, open: ["tier", "submit"] });
     const done = await one.step("submit");
     expect([done.status, ((await done.json()) as Standing).state]).toEqual([200, "APPROVED"]);
-    expect(await eventsOf(one.memberId)).toEqual(["EmailVerified", "MemberRegistered"]);
+    expect(await eventsOf(one.memberId)).toEqual([
+      ...["ConsentGiven", "ConsentGiven", "EmailVerified", "MemberRegistered"],
+    ]);
   });
 
   it("proves a telephone by a code of its own", async () => {

@@ -7,6 +7,8 @@ const floors: Record<string, number> = {
   reports: 5,
   // The feed names whom an event concerns, so it stands above everybody; the raw log is the platform's.
   events: 5,
+  // How a member stands with all of these.
+  affairs: 4,
   // Copies what all of these hold of a member.
   portability: 5,
   rewards: 4,

@@ -58,6 +58,8 @@ export async function peopleSettings(
     KEYVAULT_OWNER_URL: keyvault.href,
     KEYS_FILE: kept(keys, () => writeKeys(keys)),
     ERASURE_LEDGER: join(dir, "erased.jsonl"),
+    // Every page of this machine is one address.
+    VISITOR_QUERIES: "0",
     PUBLIC_ORIGIN: ["127.0.0.1", "localhost"].map((host) => `http://${host}:${apiPort}`).join(","),
   };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
 import { recordActivity } from "./projections.ts";
 import { resolvers } from "./resolvers.ts";
+import { access } from "./rules.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { twins } from "./twins.ts";
 
@@ -13,4 +14,5 @@ export const events: Domain = {
   everyEvent: recordActivity,
   resolvers: { ...resolvers, ...subscriptions },
   twins,
+  access,
 };

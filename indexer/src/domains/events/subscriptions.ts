@@ -1,7 +1,9 @@
+import { codedError } from "../../platform/graphql/coded-error.ts";
 import type { Context } from "../../platform/graphql/context.ts";
 import { blockLoader } from "../blocks/service.ts";
-import { memberLoader } from "../identity/service.ts";
+import { type MemberNode, memberLoader } from "../identity/service.ts";
 import { validatorLoader } from "../validators/service.ts";
+import { accountUpdated, permitFollowing } from "./following.ts";
 import { eventNode } from "./nodes.ts";
 import { type ActivityRow, between, type Concerned, eventsOf } from "./repository.ts";
 
@@ -19,7 +21,7 @@ async function* stretches(context: Context): AsyncGenerator<Stretch> {
   let told = (await context.asOfBlock())?.number ?? -1;
   await context.renew();
   try {
-    for await (const { undoneTo } of context.news()) {
+    for await (const { undoneTo } of context.news({ blocks: true })) {
       // The notification may be older than what has been committed since.
       const to = (await context.asOfBlock())?.number ?? -1;
       if (undoneTo !== undefined) told = Math.min(undoneTo, told);
@@ -92,11 +94,27 @@ async function* rewardDistributed(context: Context, memberNo: number) {
 
 type Root = unknown;
 
+interface MemberArgs {
+  memberNo?: number | null;
+  memberId?: string | null;
+}
+
+function followed({ memberNo, memberId }: MemberArgs, context: Context) {
+  if (memberId && typeof memberNo !== "number") return accountUpdated(context, memberId);
+  if (!memberId && typeof memberNo === "number") return memberUpdated(context, memberNo);
+  throw codedError("INPUT_INVALID", "name the member by memberNo or by memberId");
+}
+
 export const subscriptions = {
   Subscription: {
     networkEvents: { subscribe: (_: Root, _args: unknown, context: Context) => networkEvents(context) },
     memberUpdated: {
-      subscribe: (_: Root, { memberNo }: { memberNo: number }, context: Context) => memberUpdated(context, memberNo),
+      subscribe: (_: Root, args: MemberArgs, context: Context) => followed(args, context),
+      resolve: (told: { memberUpdated: MemberNode }, { memberId }: MemberArgs, context: Context) => {
+        // Asked of whoever the asker is by now; the stream had begun with whoever it was then.
+        if (memberId) permitFollowing(context, memberId);
+        return told.memberUpdated;
+      },
     },
     validatorMetrics: {
       subscribe: (_: Root, { validatorId }: { validatorId: number }, context: Context) =>

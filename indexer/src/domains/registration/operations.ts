@@ -58,7 +58,7 @@ export const operations: Operations = {
     who: "anybody who has signed in",
     answers: { 201: registration, 202: registration },
   },
-  "POST /api/v1/members/:id/verify-email": step("Proves the e-mail address by the code of the mail", code),
+  "POST /api/v1/members/:id/verify-email": step("Proves the e-mail address of the open registration", code),
   "GET /api/v1/registrations/current": {
     summary: "Where one's registration stands",
     who,

@@ -4,6 +4,7 @@ import type { Door, MemberActor } from "../../platform/access/door.ts";
 import type { RouteKit } from "../../platform/domain.ts";
 import { keyOf } from "../../platform/http/idempotency/once.ts";
 import { checked, noBody } from "../../platform/http/rest.ts";
+import { agreementSchema } from "../consents/service.ts";
 import { see, tierNames } from "./rules.ts";
 import type { Answer } from "./service/once.ts";
 import type { Registering } from "./service/registering.ts";
@@ -15,6 +16,8 @@ export const beginning = z.strictObject({
   tier: z.enum(tierNames),
   language: z.enum(["ko", "en"]).default("ko"),
   email: email.optional(),
+  /** Those that membership rests on must be among them, or have been given before. */
+  consents: z.array(agreementSchema).max(10).default([]),
   // Of whatever form: a wrong one is taken like a right one, and so tells nobody which codes there are.
   referralCode: z.string().max(64).optional(),
 });

@@ -25,10 +25,12 @@ const memberPath = z.object({ id: z.uuid() });
 
 const levelOf: Record<Role, Level> = { administrator: "admin", compliance: "admin", auditor: "auditor" };
 
-function actorOf({ memberId, sessionId, address, authTime, roles, steppedUpAt }: Standing): MemberActor {
+function actorOf(standing: Standing): MemberActor {
+  const { memberId, sessionId, address, authTime, roles, steppedUpAt, until } = standing;
   const levels = new Set<Level>(["public", "member", ...roles.map((role) => levelOf[role])]);
   const signedAt = new Date(authTime * 1_000);
-  return { memberId, sessionId, address, signedAt, levels, roles: new Set(roles), ...(steppedUpAt && { steppedUpAt }) };
+  const held = new Set(roles);
+  return { memberId, sessionId, address, signedAt, until, levels, roles: held, ...(steppedUpAt && { steppedUpAt }) };
 }
 
 const isKey = (bearer: string) => bearer.startsWith("tbk_");
@@ -74,12 +76,14 @@ export class TokenDoor implements Door {
   }
 
   async member(arrival: Arrival): Promise<MemberActor> {
-    const bearer = bearerOf(arrival);
-    // Said before the key is looked at, so that it tells nothing of it.
-    if (isKey(bearer)) throw new Problem(403, "API_KEY_NOT_ENOUGH", "no API key can do this; sign in");
-    const standing = await acrossMembers(() => this.#signIn.authenticate(bearer, arrival.ip));
-    await this.#limit(`member|${standing.memberId}`, MEMBER_RATE);
-    const actor = actorOf(standing);
+    const actor = await this.#known(arrival);
+    await this.#limit(`member|${actor.memberId}`, MEMBER_RATE);
+    letIn(actor);
+    return actor;
+  }
+
+  async again(arrival: Arrival): Promise<MemberActor> {
+    const actor = await this.#known(arrival);
     letIn(actor);
     return actor;
   }
@@ -106,6 +110,13 @@ export class TokenDoor implements Door {
 
   async selfOrKey(request: FastifyRequest, verb: Verb): Promise<Caller> {
     return this.#named(request, await this.memberOrKey(request, verb));
+  }
+
+  async #known(arrival: Arrival): Promise<MemberActor> {
+    const bearer = bearerOf(arrival);
+    // Said before the key is looked at, so that it tells nothing of it.
+    if (isKey(bearer)) throw new Problem(403, "API_KEY_NOT_ENOUGH", "no API key can do this; sign in");
+    return actorOf(await acrossMembers(() => this.#signIn.authenticate(bearer, arrival.ip)));
   }
 
   /** What a key stands for, if it and its member may come in from here. */

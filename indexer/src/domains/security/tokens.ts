@@ -18,19 +18,23 @@ const claims = z.object({
   ...{ iat: z.int().nonnegative(), exp: z.int().nonnegative() },
 });
 
+/** A bearer, and when its token ends, Unix seconds. */
+export interface EndingBearer extends Bearer {
+  expiresAt: number;
+}
+
 /** So many tokens are remembered as good: checking a signature costs more than all else of a small request. */
 const MOST_BELIEVED = 20_000;
 
 interface Believed {
-  bearer: Bearer;
+  bearer: EndingBearer;
   /** Unix seconds. */
   from: number;
-  until: number;
 }
 
-const isWithin = ({ from, until }: Believed, now: Date) => {
+const isWithin = ({ from, bearer }: Believed, now: Date) => {
   const second = Math.floor(now.getTime() / 1_000);
-  return from <= second && second < until;
+  return from <= second && second < bearer.expiresAt;
 };
 
 /** PKCS #8 frame of an Ed25519 seed (RFC 8410). */
@@ -78,7 +82,7 @@ export class Tokens {
   }
 
   /** @throws {Problem} 401 SIGN_IN_REQUIRED for anything that this key did not sign just so */
-  async believe(token: string, now: Date): Promise<Bearer> {
+  async believe(token: string, now: Date): Promise<EndingBearer> {
     const known = this.#believed.get(token);
     if (known && isWithin(known, now)) return known.bearer;
     this.#believed.delete(token);
@@ -99,7 +103,7 @@ export class Tokens {
         currentDate: now,
       });
       const { sub, sid, auth_time, iat, exp } = claims.parse(payload);
-      return { bearer: { memberId: sub, sessionId: sid, authTime: auth_time }, from: iat, until: exp };
+      return { bearer: { memberId: sub, sessionId: sid, authTime: auth_time, expiresAt: exp }, from: iat };
     } catch {
       throw unauthorised();
     }

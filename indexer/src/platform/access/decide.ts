@@ -104,6 +104,18 @@ export function projected<K extends string>(
   return Object.fromEntries(names.map((name) => [name, seen(name)])) as Record<K, string | null>;
 }
 
+/** As `projected`, of values that are no texts: there is no shorter form of a number or a list. */
+export function visible<R extends object>(
+  actor: Actor,
+  fields: Fields<Extract<keyof R, string>>,
+  row: R,
+  subject?: string,
+): { [K in keyof R]: R[K] | null } {
+  const names = Object.keys(fields) as Extract<keyof R, string>[];
+  const seen = names.map((name) => [name, granted(actor, fields[name]?.read, subject) ? row[name] : null]);
+  return Object.fromEntries(seen) as { [K in keyof R]: R[K] | null };
+}
+
 /**
  * Whether rows may be found by a field: whoever does not see it could read it by asking often enough.
  * @throws {Problem} 403 FILTER_FORBIDDEN

@@ -15,6 +15,8 @@ export interface MemberActor extends Caller {
   address: string;
   /** When it signed. */
   signedAt: Date;
+  /** When its token or its session ends, whichever comes first. */
+  until: Date;
 }
 
 /** Who may come in, and how often. All its promises reject with a Problem: 401, 403, 404 or 429. */
@@ -30,6 +32,8 @@ export interface Door {
   anybody(arrival: Arrival, verb?: Verb): Promise<Actor>;
   /** Lets whoever has a session in, 600 times a minute. An API key is nobody here, whatever it is for. */
   member(arrival: Arrival): Promise<MemberActor>;
+  /** Looks again at somebody who is in, and counts it for nothing: each event of a stream asks. */
+  again(arrival: Arrival): Promise<MemberActor>;
   /** Lets the member in whom `:id` of the path names; nobody else's existence is told. */
   self(request: FastifyRequest): Promise<MemberActor>;
   /** As `member`, and lets API keys in that are for `verb`, each as often as it says. */

@@ -23,6 +23,9 @@ export const asVisitor = <T>(work: () => T): T => badges.run({ scope: undefined 
  */
 export const becomeVisitor = (): void => badges.enterWith({ scope: undefined });
 
+/** What runs later in the request of now, whoever calls it: the rest of a stream is asked for by what sends it. */
+export const keepScope = (): (<T>(work: () => T) => T) => AsyncLocalStorage.snapshot();
+
 /**
  * Says whose the request is that runs now. The door alone calls it.
  * @throws where no request has begun: what follows would see nobody's rows, and nobody would know why

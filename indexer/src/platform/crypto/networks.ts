@@ -25,7 +25,7 @@ function ipv6Bytes(text: string): Buffer {
 }
 
 /** Bytes of an address, 4 or 16; one of IPv4 that is written as IPv6 is IPv4. Undefined for what is no address. */
-function addressBytes(text: string): Buffer | undefined {
+export function addressBytes(text: string): Buffer | undefined {
   // An address with a zone, such as fe80::1%eth0, means something to one machine alone.
   const version = text.includes("%") ? 0 : isIP(text);
   if (version === 0) return undefined;

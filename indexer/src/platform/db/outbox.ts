@@ -102,6 +102,12 @@ export async function pruneOutbox(sql: Sql): Promise<number> {
   return Number(rows[0]?.count ?? 0);
 }
 
+/** Where it is told that something of a member has changed: its id alone, once per transaction, when that stands. */
+export const MEMBER_CHANNEL = "tburn_member";
+
+/** End of a statement that changes rows with a `member_id`: whoever follows that member looks again. */
+export const RINGS = `returning pg_notify('${MEMBER_CHANNEL}', member_id::text)`;
+
 /** Something that happened to a member off the chain; ids and plain facts only. */
 export interface MemberEvent {
   /** Past tense, as the specification names it (seed §8). */
@@ -112,7 +118,7 @@ export interface MemberEvent {
 
 /** Tells an event in the transaction that makes it true. */
 export async function tell(sql: Sql, { event, memberId, detail }: MemberEvent, at: Date): Promise<void> {
-  await sql.query("insert into app.events (at, event, member_id, detail) values ($1, $2, $3, $4)", [
+  await sql.query(`insert into app.events (at, event, member_id, detail) values ($1, $2, $3, $4) ${RINGS}`, [
     at,
     event,
     memberId,

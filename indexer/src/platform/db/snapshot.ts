@@ -24,6 +24,7 @@ export class Snapshot implements Sql {
   }
 
   async end(): Promise<void> {
+    if (this.#ended) return;
     this.#ended = true;
     const opened = await this.#opened?.catch(() => undefined);
     if (!opened) return;

@@ -6,7 +6,7 @@ import { type NewestBlock, newestBlock } from "../db/mirror.ts";
 import type { Sql } from "../db/pool.ts";
 import { Snapshot } from "../db/snapshot.ts";
 import { Problem } from "../http/problem.ts";
-import type { News } from "./news.ts";
+import type { News, Wanted } from "./live/news.ts";
 import type { People } from "./people.ts";
 
 /** What stays the same from answer to answer. */
@@ -23,15 +23,20 @@ export interface ContextSource {
   isSignedBy(account: Address, hash: Hex, signature: Hex): Promise<boolean>;
   /** Words for a call of one of our contracts. */
   decodeCall: CallDecoder;
-  /** Tells of each commit from now on. */
-  news(): AsyncGenerator<News>;
+  /** Tells of what is wanted from its first question on, until `gone`. */
+  news(wanted: Wanted, gone: AbortSignal): AsyncGenerator<News>;
 }
 
 /** What a resolver may use. Loaders live as long as one answer, which reads the database at one moment. */
-export interface Context extends Omit<ContextSource, "pool" | "timeoutMs"> {
+export interface Context extends Omit<ContextSource, "pool" | "timeoutMs" | "news"> {
   read: Sql;
-  /** Who asks; a visitor where nobody can sign in. */
+  /** Who asks; a visitor where nobody can sign in. In a stream it is who the asker is by now. */
   actor: Actor;
+  /** Tells of what is wanted, until whoever listens to the stream has left. */
+  news(wanted: Wanted): AsyncGenerator<News>;
+  /** Whoever listened to the stream has left. */
+  gone: AbortSignal;
+  leave(): void;
   /** What services for people stand on. @throws {Problem} 503 SIGN_IN_OFF where nobody can sign in */
   people(): People;
   /** The block that this answer stands for. */
@@ -50,6 +55,7 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
     if (!made.has(key)) made.set(key, make());
     return made.get(key) as T;
   };
+  const leaving = new AbortController();
   let snapshot = new Snapshot(source.pool, source.timeoutMs);
   const read: Sql = { query: (text, values) => snapshot.query(text, values) };
   return {
@@ -65,7 +71,9 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
     write: source.write,
     isSignedBy: source.isSignedBy,
     decodeCall: source.decodeCall,
-    news: source.news,
+    news: (wanted) => source.news(wanted, leaving.signal),
+    gone: leaving.signal,
+    leave: () => leaving.abort(),
     once,
     asOfBlock: () => once("asOfBlock", async () => (await newestBlock(read)) ?? null),
     renew: async () => {

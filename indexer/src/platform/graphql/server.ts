@@ -1,15 +1,17 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { type DocumentNode, execute, GraphQLError, parse } from "graphql";
+import { type DocumentNode, type ExecutionArgs, execute, GraphQLError, parse } from "graphql";
 import type { ServerOptions } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
 import { createSchema, createYoga, type Plugin } from "graphql-yoga";
 import { WebSocketServer } from "ws";
 import { becomeVisitor } from "../access/scope.ts";
 import { Problem, storeRefusals } from "../http/problem.ts";
+import type { Visitors } from "../http/visitors.ts";
 import type { Log } from "../telemetry/log.ts";
 import { codedError } from "./coded-error.ts";
 import { type Context, type ContextSource, contextOf } from "./context.ts";
 import { MAX_TOKENS, requireModest } from "./limits.ts";
+import { Streams, subscribed } from "./live/streams.ts";
 import type { People, Reception } from "./people.ts";
 
 /** Largest request body or WebSocket message. */
@@ -22,10 +24,18 @@ export interface GraphqlOptions {
   resolvers: object[];
   source: ContextSource;
   reception: Reception;
+  /** How often whoever brings no token may ask. */
+  visitors: Visitors;
   /** Origins whose pages may ask; none but the API's own if empty. */
   corsOrigins: string[];
   log: Log;
 }
+
+/** A visitor asks more often than it may. @param wait Seconds. */
+export const tooOften = (wait: number) =>
+  new GraphQLError(`too many questions; try again in ${wait} s, or sign in`, {
+    extensions: { code: "RATE_LIMITED", status: 429, retryAfter: wait },
+  });
 
 /** What a store refuses, and a node that is away. */
 const knownErrors: Record<string, GraphQLError> = {
@@ -70,8 +80,9 @@ function withCode(error: GraphQLError): GraphQLError {
   });
 }
 
-/** Limits for every transport, and the end of each answer's snapshot. */
+/** Limits for every transport, the end of each answer's snapshot, and streams that ask again whom they are for. */
 function plugin(): Plugin<Context> {
+  const streams = new Streams();
   return {
     onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS })),
     onExecute: ({ args, setResultAndStopExecution }) => {
@@ -79,9 +90,10 @@ function plugin(): Plugin<Context> {
       if (problem) return setResultAndStopExecution({ errors: [problem] });
       return { onExecuteDone: () => args.contextValue.end() };
     },
-    onSubscribe: ({ args, setResultAndStopExecution }) => {
+    onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
       const problem = refusal(args);
-      if (problem) setResultAndStopExecution({ errors: [problem] });
+      if (problem) return setResultAndStopExecution({ errors: [problem] });
+      setSubscribeFn(((wanted: ExecutionArgs) => subscribed(wanted, streams)) as never);
     },
   };
 }
@@ -112,7 +124,7 @@ function tokenOf(params: Record<string, unknown> | undefined): string | undefine
 }
 
 /** Takes an operation through the same parsing, validation and limits as a request. */
-function socketOptions(yoga: Yoga, log: Log): ServerOptions<Record<string, unknown>, Extra> {
+function socketOptions(yoga: Yoga, visitors: Visitors, log: Log): ServerOptions<Record<string, unknown>, Extra> {
   const masked = (errors: readonly GraphQLError[]) => errors.map((error) => maskError(error, log) as GraphQLError);
   return {
     execute: (args) => (args.rootValue as { execute: (a: typeof args) => never }).execute(args),
@@ -122,6 +134,9 @@ function socketOptions(yoga: Yoga, log: Log): ServerOptions<Record<string, unkno
       if (Object.keys(ctx.subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET)
         return [codedError("TOO_MANY_SUBSCRIPTIONS", `a connection may hold ${MAX_SUBSCRIPTIONS_PER_SOCKET}`)];
       const socket = { request: ctx.extra.request, token: tokenOf(ctx.connectionParams) };
+      const isVisitor = socket.token === undefined && socket.request.headers.authorization === undefined;
+      const wait = isVisitor ? visitors.waitOf(socket.request) : 0;
+      if (wait > 0) return [tooOften(wait)];
       const enveloped = yoga.getEnveloped({ params, socket });
       try {
         const document = enveloped.parse(params.query);
@@ -146,7 +161,7 @@ function socketOptions(yoga: Yoga, log: Log): ServerOptions<Record<string, unkno
 }
 
 /** Accepts WebSockets on the API's server. @returns what closes them. */
-function attach(server: Server, yoga: Yoga, log: Log): () => Promise<void> {
+function attach(server: Server, yoga: Yoga, visitors: Visitors, log: Log): () => Promise<void> {
   const sockets = new WebSocketServer({
     server,
     path: "/graphql",
@@ -155,13 +170,13 @@ function attach(server: Server, yoga: Yoga, log: Log): () => Promise<void> {
   });
   // A socket that breaks concerns nobody but its owner.
   sockets.on("error", () => undefined);
-  const served = useServer(socketOptions(yoga, log), sockets);
+  const served = useServer(socketOptions(yoga, visitors, log), sockets);
   return async () => void (await served.dispose());
 }
 
 /** GraphQL over HTTP, server-sent events and WebSocket, with the same limits on each. */
 export function graphqlServer(options: GraphqlOptions) {
-  const { typeDefs, resolvers, source, reception, corsOrigins, log } = options;
+  const { typeDefs, resolvers, source, reception, visitors, corsOrigins, log } = options;
   const schema = createSchema<Context>({ typeDefs, resolvers: resolvers as never });
   const yoga = createYoga<object, Context>({
     schema,
@@ -181,7 +196,7 @@ export function graphqlServer(options: GraphqlOptions) {
   });
   return {
     handle: (request: IncomingMessage, response: ServerResponse) => yoga(request, response),
-    attach: (server: Server) => attach(server, yoga as Yoga, log),
+    attach: (server: Server) => attach(server, yoga as Yoga, visitors, log),
     schema,
     /** Answers one of our own documents, at one moment of the database. Its errors are not masked. */
     answer: async (document: DocumentNode, variableValues: Record<string, unknown>, people: People) => {

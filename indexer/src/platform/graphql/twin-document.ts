@@ -1,5 +1,5 @@
 import { type GraphQLSchema, parse } from "graphql";
-import type { Described } from "../http/openapi.ts";
+import type { Described } from "../http/openapi/document.ts";
 import { answerSchema } from "./answer-schema.ts";
 import type { Twin } from "./twin.ts";
 

@@ -5,7 +5,7 @@ import { localWallet } from "../../../../scripts/local/chain.ts";
 import type { Role } from "../../../src/platform/access/actor.ts";
 import { address } from "../../harness/chain.ts";
 import { catchUp, engine } from "../../harness/engine.ts";
-import { type People, startPeople } from "../people.ts";
+import { type People, startPeople, type Wanted } from "../people.ts";
 
 /** Blocks until nothing takes one back. */
 const FINALITY = 3;
@@ -54,6 +54,10 @@ export class Signer {
 
   get page() {
     return this.#page;
+  }
+
+  get token() {
+    return this.#token;
   }
 
   /** Path of the member's own. */
@@ -111,8 +115,8 @@ export class Signer {
 }
 
 /** The API over a chain with members, and a mirror that follows on request. */
-export async function startIntents() {
-  const people = await startPeople();
+export async function startIntents(wanted: Pick<Wanted, "settings"> = {}) {
+  const people = await startPeople(wanted);
   const { chain, database } = people;
   const { sync } = await engine(database.pool, {
     urls: [chain.url],

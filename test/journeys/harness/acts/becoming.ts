@@ -87,3 +87,11 @@ export async function agreeInPairs(here: Browser, rows: Rows): Promise<void> {
 /** As a second factor would; enrolling one is another journey. */
 export const steppedUp = ({ wallet }: Member, rows: Rows) =>
   rows("update app.sessions set stepped_up_at = now() where address = $1", [wallet.account.address.toLowerCase()]);
+
+/** Ticks what membership rests on, after looking at its words. */
+export async function agrees(dapp: Dapp): Promise<void> {
+  for (const purpose of ["terms", "personal_data"]) {
+    await dapp.at(`words-${purpose}`).locator("summary").click();
+    await dapp.at(`agree-${purpose}`).check();
+  }
+}

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useOwnNews } from "../../shared/session/own-news.ts";
 import { authorised, type Session } from "../../shared/session/session.ts";
 
 export type DocumentKind = "identity" | "residence" | "organisation" | "other";
@@ -34,16 +35,19 @@ export interface OwnKyc {
 
 export const pathOf = ({ memberId }: Session) => `/api/v1/members/${memberId}/kyc`;
 
-/** While others work on a case, or the chain is about to show it, it is asked for again and again. */
+/** While others work on a case, or the chain is about to show it, it is asked for again and again; less so while we are told. */
 const CHANGING_MS = 3_000;
+const TOLD_MS = 30_000;
 
 export function useOwnKyc(session: Session) {
+  const isTold = useOwnNews(session, "kyc");
   return useQuery({
     queryKey: ["kyc", session.memberId],
     queryFn: () => authorised<OwnKyc>("GET", pathOf(session)),
     refetchInterval: ({ state }) => {
       const own = state.data?.case;
-      return own?.state === "review" || (own?.state === "approved" && !own.isAttested) ? CHANGING_MS : false;
+      const isChanging = own?.state === "review" || (own?.state === "approved" && !own.isAttested);
+      return isChanging ? (isTold ? TOLD_MS : CHANGING_MS) : false;
     },
   });
 }

@@ -8,6 +8,8 @@ function wordsOf(error: Error, t: Translate): string {
   if (error.code === "SESSION_ENDED") return t("security.ended");
   if (error.code === "CODE_WRONG") return t("onboarding.codeWrong");
   if (error.code === "CODE_OVER") return t("onboarding.codeOver");
+  if (error.code === "CONSENT_REQUIRED") return t("refused.CONSENT_REQUIRED");
+  if (error.code === "CONSENT_TEXT_CHANGED") return t("refused.CONSENT_TEXT_CHANGED");
   if (error.code === "MAIL_OFF") return t("onboarding.mailOff");
   if (error.code === "VALIDATOR_NOT_REGISTERED") return t("onboarding.noValidator");
   if (error.wait !== undefined) return t("security.patience", { seconds: error.wait });

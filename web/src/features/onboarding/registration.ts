@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { authorised, Refused } from "../../shared/session/session.ts";
+import { forgetConsents } from "../../shared/session/consents.ts";
+import { useOwnNews } from "../../shared/session/own-news.ts";
+import { authorised, Refused, type Session } from "../../shared/session/session.ts";
 import type { State, Tier } from "./stages.ts";
 
 /** A registration as the server tells it. Times are ISO 8601, amounts base units. */
@@ -25,17 +27,25 @@ export interface Registration {
 }
 
 const keyOf = (memberId: string) => ["registration", memberId];
-/** Others find something out meanwhile: the mirror, and who looks at identities. */
+/** Others find something out meanwhile: the mirror, and who looks at identities. Asked less often while we are told. */
 const POLL_MS = 4_000;
+const TOLD_MS = 30_000;
+/** What a stake is worth yet is not told before it is a member's. */
+const untold: State[] = ["STAKE_INTENT"];
 const watched: State[] = ["KYC_PENDING", "KYC_REVIEW", "STAKE_INTENT", "PENDING_APPROVAL"];
 
-export const useRegistration = (memberId: string) =>
-  useQuery({
-    queryKey: keyOf(memberId),
+export function useRegistration(session: Session) {
+  const isTold = useOwnNews(session, "registration");
+  return useQuery({
+    queryKey: keyOf(session.memberId),
     queryFn: async () =>
       (await authorised<{ registration: Registration | null }>("GET", "/api/v1/registrations/current")).registration,
-    refetchInterval: ({ state }) => (state.data && watched.includes(state.data.state) ? POLL_MS : false),
+    refetchInterval: ({ state: { data } }) => {
+      if (!data || !watched.includes(data.state)) return false;
+      return isTold && !untold.includes(data.state) ? TOLD_MS : POLL_MS;
+    },
   });
+}
 
 interface Asked {
   path: string;
@@ -63,9 +73,14 @@ export function useStep(memberId: string) {
         throw error;
       }
     },
-    onSuccess: (registration) => queries.setQueryData(keyOf(memberId), registration),
-    // A refused try was counted, or somebody else has moved it.
-    onError: () => queries.invalidateQueries({ queryKey: keyOf(memberId) }),
+    onSuccess: async (registration) => {
+      // What was agreed to with it stands now, and must not be asked for once more in between.
+      await forgetConsents(queries, memberId);
+      queries.setQueryData(keyOf(memberId), registration);
+    },
+    // A refused try was counted, somebody else has moved it, or other words are in force.
+    onError: () =>
+      Promise.all([queries.invalidateQueries({ queryKey: keyOf(memberId) }), forgetConsents(queries, memberId)]),
   });
 }
 

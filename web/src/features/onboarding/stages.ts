@@ -24,6 +24,9 @@ export const tiers = [
 ] as const;
 export type Tier = (typeof tiers)[number];
 
+/** Whether nothing follows a state. */
+export const isClosed = (state: State): boolean => ["APPROVED", "REJECTED", "EXPIRED"].includes(state);
+
 export type Stage = "account" | "email" | "phone" | "identity" | "stake" | "setup" | "decision";
 
 /** Stages on the way to a tier, in their order. */

@@ -1,10 +1,10 @@
 import { formatTime } from "../../shared/format/number.ts";
 import { useLocale, useT } from "../../shared/i18n/i18n.ts";
+import { type Consent, useConsents, useSay } from "../../shared/session/consents.ts";
 import { Hurdle } from "../../shared/session/Hurdle.tsx";
 import { Button } from "../../shared/ui/Button.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
 import { Answer } from "../../shared/ui/states/Answer.tsx";
-import { type Consent, useConsents, useSay } from "./queries.ts";
 
 type Say = ReturnType<typeof useSay>;
 

@@ -2,6 +2,7 @@ import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useEffect } from "react";
 import { renew } from "../renewal/renew.ts";
 import { ask } from "./request.ts";
+import { socketUrl } from "./socket.ts";
 
 interface BlockStamp {
   number: number;
@@ -78,7 +79,7 @@ export function useLiveIndexer(): void {
     let stop: (() => void) | undefined;
     let isOver = false;
     let renewedAt = 0;
-    const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`;
+    const url = socketUrl();
     void import("graphql-ws").then(({ createClient }) => {
       if (isOver) return;
       const client = createClient({ url, retryAttempts: Number.POSITIVE_INFINITY, shouldRetry: () => true });

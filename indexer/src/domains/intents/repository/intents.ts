@@ -1,3 +1,4 @@
+import { RINGS } from "../../../platform/db/outbox.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 import type { Kind, Seen, State } from "../rules.ts";
 
@@ -62,7 +63,7 @@ export async function insertIntent(sql: Sql, i: TxIntent): Promise<void> {
   await sql.query(
     `insert into app.tx_intents (member_id, id, kind, state, chain_id, account, is_contract_wallet, steps, expected,
        from_block, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ${RINGS}`,
     [
       ...[i.memberId, i.id, i.kind, i.state, i.chainId, i.account, i.isContractWallet, JSON.stringify(i.steps)],
       ...[JSON.stringify(i.expected), i.fromBlock, i.createdAt, i.expiresAt],
@@ -116,7 +117,8 @@ export async function crowdOut(
 /** Notes what the owner says of its transaction. */
 export async function noteHash(sql: Sql, i: TxIntent, hash: string, at: Date): Promise<void> {
   await sql.query(
-    "update app.tx_intents set state = 'SUBMITTED', tx_hash = $3, submitted_at = $4 where member_id = $1 and id = $2",
+    `update app.tx_intents set state = 'SUBMITTED', tx_hash = $3, submitted_at = $4
+      where member_id = $1 and id = $2 ${RINGS}`,
     [i.memberId, i.id, hash, at],
   );
 }
@@ -128,7 +130,7 @@ export async function noteState(sql: Sql, i: TxIntent, state: State, seen: Seen 
         set state = $3, block_number = $4, block_hash = $5, log_index = $6,
             tx_hash = case when submitted_at is null then $7 else tx_hash end,
             closed_at = case when $3 in ('CONFIRMED', 'EXPIRED') then $8::timestamptz end
-      where member_id = $1 and id = $2`,
+      where member_id = $1 and id = $2 ${RINGS}`,
     [i.memberId, i.id, state, seen?.block ?? null, seen?.hash ?? null, seen?.logIndex ?? null, seen?.tx ?? null, at],
   );
 }

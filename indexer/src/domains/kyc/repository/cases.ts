@@ -1,3 +1,4 @@
+import { RINGS } from "../../../platform/db/outbox.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 import type { Answer, Level, Rejection, Revocation, State } from "../rules.ts";
 
@@ -37,7 +38,7 @@ export async function insertCase(
 ): Promise<boolean> {
   const { rowCount } = await sql.query(
     `insert into app.kyc_cases (member_id, id, level, state, created_at, state_at, provider, answer)
-     values ($1, $2, $3, 'pending', $4, $4, $5, 'none') on conflict do nothing`,
+     values ($1, $2, $3, 'pending', $4, $4, $5, 'none') on conflict do nothing ${RINGS}`,
     [one.memberId, one.id, one.level, one.createdAt, one.provider],
   );
   return rowCount === 1;
@@ -77,7 +78,7 @@ export async function saveCase(sql: Sql, one: KycCase): Promise<void> {
     `update app.kyc_cases set state = $3, state_at = $4, submitted_at = $5, provider_ref = $6, session_sealed = $7,
        answer = $8, answer_at = $9, findings_sealed = $10, reason = $11, reapply_after = $12, lease_by = $13,
        lease_until = $14, recommended_by = $15, approved_by = $16, approval_id = $17
-     where member_id = $1 and id = $2`,
+     where member_id = $1 and id = $2 ${RINGS}`,
     [
       ...[one.memberId, one.id, one.state, one.stateAt, one.submittedAt, one.providerRef, one.sessionSealed],
       ...[one.answer, one.answerAt, one.findingsSealed, one.reason, one.reapplyAfter, one.leaseBy, one.leaseUntil],

@@ -25,7 +25,8 @@ export const recommendation = z
   .refine(({ outcome, reason }) => (outcome === "reject") === (reason !== null), {
     path: ["reason"],
     message: "a rejection has a reason, an approval has none",
-  });
+  })
+  .meta({ examples: [{ outcome: "approve", reason: null, comment: "", note: "Compared with the register." }] });
 export const revocation = z.strictObject({ reason: z.enum(revocationCodes) });
 
 const shown = (one: QueuedCase, actorId: string, now: Date) => ({

@@ -1,3 +1,4 @@
+import { RINGS } from "../../../platform/db/outbox.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 import type { Language } from "../../../platform/mail/mailer.ts";
 import type { Command, State, Tier } from "../rules.ts";
@@ -67,7 +68,7 @@ export async function insertRegistration(
 ): Promise<boolean> {
   const { rowCount } = await sql.query(
     `insert into app.registrations (member_id, id, state, version, tier, language, started_at, entered_at, deadline)
-     values ($1, $2, $3, 0, $4, $5, $6, $6, $7) on conflict do nothing`,
+     values ($1, $2, $3, 0, $4, $5, $6, $6, $7) on conflict do nothing ${RINGS}`,
     [r.memberId, r.id, r.state, r.tier, r.language, r.startedAt, r.deadline],
   );
   return rowCount === 1;
@@ -150,7 +151,7 @@ export async function moveRegistration(sql: Sql, r: Registration, step: Step): P
   const { rowCount } = await sql.query(
     `update app.registrations set state = $4, version = version + 1, deadline = $6,
             entered_at = case when state = $4 then entered_at else $5 end, closed_at = case when $7 then $5 end
-      where member_id = $1 and id = $2 and version = $3`,
+      where member_id = $1 and id = $2 and version = $3 ${RINGS}`,
     [r.memberId, r.id, r.version, step.to, step.at, step.deadline, step.isClosed],
   );
   if (rowCount !== 1) return false;

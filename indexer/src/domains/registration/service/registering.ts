@@ -5,6 +5,7 @@ import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import type { Language } from "../../../platform/mail/mailer.ts";
+import { type Agreement, agree, requireConsents } from "../../consents/service.ts";
 import { noteReferral } from "../../referrals/service.ts";
 import type { Code, CodeKind } from "../repository/codes.ts";
 import {
@@ -32,6 +33,8 @@ export interface Beginning {
   tier: Tier;
   language: Language;
   email?: string | undefined;
+  /** What the applicant agrees to with it. */
+  consents: Agreement[];
   /** Of the member who invited. */
   referralCode?: string | undefined;
 }
@@ -58,7 +61,7 @@ export class Registering {
   /**
    * Begins a registration; with an address, a code is on its way. The answer is the same whether or not the address is
    * known.
-   * @throws {Problem} 409 REGISTRATION_OPEN or ALREADY_REGISTERED
+   * @throws {Problem} 409 REGISTRATION_OPEN, ALREADY_REGISTERED, CONSENT_REQUIRED or CONSENT_TEXT_CHANGED
    */
   begin(actor: MemberActor, key: string, wanted: Beginning): Promise<Answer> {
     const { memberId } = actor;
@@ -66,6 +69,7 @@ export class Registering {
     const asked = { key: { memberId, workflowId: memberId, step: "register", key } };
     return once(this.#kit, { ...asked, fingerprint: this.#secrets.fingerprintOf(wanted) }, async (sql) => {
       const opened = await this.#open(sql, actor, wanted);
+      await agree(sql, this.#kit, actor, wanted.consents);
       if (wanted.referralCode) await noteReferral(sql, this.#kit, actor, wanted.referralCode);
       const r = wanted.email === undefined ? opened : await giveEmail(sql, this.#kit, actor, opened, wanted.email);
       return { status: 202, body: { ...(await this.#show(sql, r)) } };
@@ -198,6 +202,8 @@ export class Registering {
   async #moved(sql: Sql, memberId: string, id: string, status: number, work: Work): Promise<Answer | Refusal> {
     const locked = await lockRegistration(sql, memberId, id);
     if (!locked) throw notFound();
+    // Words that have changed since are agreed to before anything goes on.
+    if (!isClosed(locked.state)) await requireConsents(sql, memberId);
     const { r, facts } = isClosed(locked.state)
       ? { r: locked, facts: await factsOf(sql, locked, this.#kit.clock()) }
       : await takeIn(sql, this.#kit, locked);
@@ -223,6 +229,8 @@ export class Registering {
       const r = await findRegistration(this.#kit.pool, memberId, id);
       if (!r) throw notFound();
       requireOpen(r, step, this.#kit.clock());
+      // Before a try is counted that could come to nothing.
+      await requireConsents(this.#kit.pool, memberId);
       right = await tryCode(this.#kit, this.#secrets, r, kind, text);
     };
     const asked = {

@@ -1,3 +1,4 @@
+import { RINGS } from "../../../platform/db/outbox.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 
 export interface TotpRow {
@@ -29,14 +30,14 @@ export async function totpOf(sql: Sql, memberId: string): Promise<TotpRow | unde
 export async function takeStep(sql: Sql, memberId: string, step: number, at: Date): Promise<boolean> {
   const { rowCount } = await sql.query(
     `update app.totp_secrets set last_step = $2, confirmed_at = coalesce(confirmed_at, $3)
-      where member_id = $1 and last_step < $2`,
+      where member_id = $1 and last_step < $2 ${RINGS}`,
     [memberId, step, at],
   );
   return rowCount === 1;
 }
 
 export async function dropTotp(sql: Sql, memberId: string): Promise<boolean> {
-  const { rowCount } = await sql.query("delete from app.totp_secrets where member_id = $1", [memberId]);
+  const { rowCount } = await sql.query(`delete from app.totp_secrets where member_id = $1 ${RINGS}`, [memberId]);
   return rowCount === 1;
 }
 
@@ -67,7 +68,7 @@ export async function insertPasskey(
 ): Promise<boolean> {
   const { rowCount } = await sql.query(
     `insert into app.passkeys (member_id, credential_id, name, public_key, counter, transports, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing ${RINGS}`,
     [memberId, key.id, key.name, Buffer.from(key.publicKey), key.counter, key.transports, key.at],
   );
   return rowCount === 1;
@@ -84,10 +85,10 @@ export async function usePasskey(sql: Sql, memberId: string, id: string, counter
 }
 
 export async function dropPasskey(sql: Sql, memberId: string, id: string): Promise<boolean> {
-  const { rowCount } = await sql.query("delete from app.passkeys where member_id = $1 and credential_id = $2", [
-    memberId,
-    id,
-  ]);
+  const { rowCount } = await sql.query(
+    `delete from app.passkeys where member_id = $1 and credential_id = $2 ${RINGS}`,
+    [memberId, id],
+  );
   return rowCount === 1;
 }
 

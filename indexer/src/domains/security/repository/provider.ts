@@ -1,4 +1,5 @@
 import type { Role } from "../../../platform/access/actor.ts";
+import { RINGS } from "../../../platform/db/outbox.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 
 export interface Begun {
@@ -62,9 +63,9 @@ export async function putSessionRoles(
   sql: Sql,
   s: { memberId: string; sessionId: string; roles: Role[]; expiresAt: Date },
 ): Promise<void> {
-  await sql.query("delete from app.session_roles where member_id = $1", [s.memberId]);
+  await sql.query(`delete from app.session_roles where member_id = $1 ${RINGS}`, [s.memberId]);
   await sql.query(
-    "insert into app.session_roles (member_id, session_id, role, expires_at) select $1, $2, unnest($3::text[]), $4",
+    `insert into app.session_roles (member_id, session_id, role, expires_at) select $1, $2, unnest($3::text[]), $4 ${RINGS}`,
     [s.memberId, s.sessionId, s.roles, s.expiresAt],
   );
 }

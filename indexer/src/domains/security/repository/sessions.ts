@@ -1,4 +1,5 @@
 import type { Role } from "../../../platform/access/actor.ts";
+import { RINGS } from "../../../platform/db/outbox.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 
 export async function insertNonce(sql: Sql, nonce: string, browserHash: Buffer, expiresAt: Date): Promise<void> {
@@ -42,7 +43,7 @@ export async function insertSession(
 ): Promise<void> {
   await sql.query(
     `insert into app.sessions (member_id, id, address, browser_hash, created_at, last_used_at, expires_at, begun_at_block)
-     values ($1, $2, $3, $4, $5, $5, $6, coalesce((select block_number from ops.checkpoint), 0))`,
+     values ($1, $2, $3, $4, $5, $5, $6, coalesce((select block_number from ops.checkpoint), 0)) ${RINGS}`,
     [s.member_id, s.id, s.address, s.browser_hash, s.created_at, s.expires_at],
   );
 }
@@ -112,7 +113,7 @@ export async function revokeSessions(
 ): Promise<number> {
   const { rowCount } = await sql.query(
     `update app.sessions set revoked_at = $4, revoked_because = $5
-      where member_id = $1 and revoked_at is null and ($2::uuid is null or id = $2) and ($3::uuid is null or id <> $3)`,
+      where member_id = $1 and revoked_at is null and ($2::uuid is null or id = $2) and ($3::uuid is null or id <> $3) ${RINGS}`,
     [memberId, which.only ?? null, which.spared ?? null, which.now, which.because],
   );
   return rowCount ?? 0;

@@ -1,3 +1,4 @@
+import { RINGS } from "../../../platform/db/outbox.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 
 /** From where, and for how long, a member lets itself be signed in. */
@@ -25,7 +26,7 @@ export async function putSettings(sql: Sql, memberId: string, s: SettingsRow, at
      values ($1, $2, $3, $4, $5)
      on conflict (member_id) do update
         set networks = excluded.networks, network_marks = excluded.network_marks,
-            session_hours = excluded.session_hours, changed_at = excluded.changed_at`,
+            session_hours = excluded.session_hours, changed_at = excluded.changed_at ${RINGS}`,
     [memberId, s.networks, s.networkMarks, s.sessionHours, at],
   );
 }

@@ -1,4 +1,5 @@
 import type { Role } from "../../../platform/access/actor.ts";
+import { RINGS } from "../../../platform/db/outbox.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 
 /** Whether anybody holds `role`. */
@@ -23,7 +24,7 @@ export async function putRole(sql: Sql, { memberId, role, at, by, expiresAt }: A
   await sql.query(
     `insert into app.staff_roles (member_id, role, granted_at, granted_by, expires_at) values ($1, $2, $3, $4, $5)
      on conflict (member_id, role) do update
-        set granted_at = excluded.granted_at, granted_by = excluded.granted_by, expires_at = excluded.expires_at`,
+        set granted_at = excluded.granted_at, granted_by = excluded.granted_by, expires_at = excluded.expires_at ${RINGS}`,
     [memberId, role, at, by, expiresAt],
   );
 }
@@ -31,7 +32,7 @@ export async function putRole(sql: Sql, { memberId, role, at, by, expiresAt }: A
 /** Ends a role. @returns whether it was held */
 export async function endRole(sql: Sql, memberId: string, role: Role, now: Date): Promise<boolean> {
   const { rowCount } = await sql.query(
-    "update app.staff_roles set expires_at = $3 where member_id = $1 and role = $2 and expires_at > $3",
+    `update app.staff_roles set expires_at = $3 where member_id = $1 and role = $2 and expires_at > $3 ${RINGS}`,
     [memberId, role, now],
   );
   return rowCount === 1;

@@ -81,6 +81,8 @@ export interface Standing extends Bearer {
   address: string;
   roles: Role[];
   steppedUpAt: Date | null;
+  /** When the token or the session ends, whichever comes first. */
+  until: Date;
 }
 
 const memberActor = (memberId: string): Actor => ({
@@ -182,14 +184,15 @@ export class SignIn {
   /** Who a token speaks for, if its session goes on, here. @throws {Problem} 401; 403 ADDRESS_NOT_ALLOWED */
   async authenticate(accessToken: string, address: string): Promise<Standing> {
     const now = this.#s.clock();
-    const bearer = await this.#s.tokens.believe(accessToken, now);
+    const { expiresAt, ...bearer } = await this.#s.tokens.believe(accessToken, now);
     const session = await this.#standing.load(bearer);
     if (!this.#goesOn(session, now)) throw ended();
     if (!this.#s.networks.admit(bearer.memberId, session.network_marks, address)) throw elsewhere();
     if (now.getTime() - session.last_used_at.getTime() > TOUCH_MS) {
       await touchSession(this.#pool, bearer.memberId, bearer.sessionId, now);
     }
-    return { ...bearer, address: session.address, roles: session.roles, steppedUpAt: session.stepped_up_at };
+    const until = new Date(Math.min(expiresAt * 1_000, session.expires_at.getTime()));
+    return { ...bearer, until, address: session.address, roles: session.roles, steppedUpAt: session.stepped_up_at };
   }
 
   sessions(memberId: string): Promise<SessionRow[]> {

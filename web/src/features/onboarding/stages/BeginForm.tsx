@@ -1,8 +1,11 @@
 import { useState } from "react";
 import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
+import { useConsents } from "../../../shared/session/consents.ts";
 import { Button } from "../../../shared/ui/Button.tsx";
 import { Field, inputLook } from "../../../shared/ui/form/Field.tsx";
 import { Panel } from "../../../shared/ui/Panel.tsx";
+import { leftOf, useTicks } from "../agreeing/agreed.ts";
+import { Boxes } from "../agreeing/Boxes.tsx";
 import { dropReferral, keptReferral } from "../referral.ts";
 import { useStep } from "../registration.ts";
 import { StepProblem } from "../StepProblem.tsx";
@@ -17,9 +20,13 @@ export function BeginForm({ memberId }: { memberId: string }) {
   const [tier, setTier] = useState<Tier>("BASIC_USER");
   const [email, setEmail] = useState("");
   const [code, setCode] = useState(keptReferral);
+  const asked = useConsents(memberId);
+  const ticks = useTicks();
+  const left = leftOf(asked.data ?? [], language);
   function begin() {
     const referralCode = code.trim();
-    const body = { tier, email, language, ...(referralCode !== "" && { referralCode }) };
+    const consents = left.filter(ticks.has).map(({ purpose, version, hash }) => ({ purpose, version, textHash: hash }));
+    const body = { tier, email, language, consents, ...(referralCode !== "" && { referralCode }) };
     step.mutate({ path: "/api/v1/members/register", body }, { onSuccess: dropReferral });
   }
   return (
@@ -27,7 +34,7 @@ export function BeginForm({ memberId }: { memberId: string }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!step.isPending) begin();
+          if (!step.isPending && asked.data) begin();
         }}
       >
         <Field label={t("onboarding.tier")} hint={t(`onboarding.hint.${tier}`)}>
@@ -61,8 +68,15 @@ export function BeginForm({ memberId }: { memberId: string }) {
             />
           )}
         </Field>
-        <StepProblem error={step.error} />
-        <Button type="submit" kind="primary" busy={step.isPending} className="mt-2" data-testid="onboarding-send">
+        <Boxes left={left} ticks={ticks} />
+        <StepProblem error={step.error ?? asked.error} />
+        <Button
+          type="submit"
+          kind="primary"
+          busy={step.isPending || asked.isPending}
+          className="mt-2"
+          data-testid="onboarding-send"
+        >
           {t("onboarding.sendCode")}
         </Button>
       </form>

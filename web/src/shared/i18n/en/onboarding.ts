@@ -20,6 +20,13 @@ export const onboarding: Record<string, Text> = {
   "onboarding.emailHint": "Kept encrypted, and shown to nobody.",
   "onboarding.referral": "Referral code (if you have one)",
   "onboarding.referralHint": "Tells who invited you that somebody came; never who. A wrong code changes nothing.",
+  "onboarding.consents": "What you agree to",
+  "onboarding.consentsHint":
+    "Nothing is ticked for you. You can take back what is optional at any time, under Privacy.",
+  "onboarding.readWords": "Read the words",
+  "onboarding.agreeAgain": "The words have changed",
+  "onboarding.agreeAgainLead": "Your registration goes on once you agree to the words that are in force now.",
+  "onboarding.agreeAndGoOn": "Agree and go on",
   "onboarding.sendCode": "Send me a code",
   "onboarding.codeSentMail": "Enter the 8 characters that we sent by mail. You can paste them.",
   "onboarding.codeSentPhone": "Enter the 8 characters that we sent as a text message. You can paste them.",

@@ -26,7 +26,7 @@ export const privacy: Record<string, Text> = {
   "privacy.copy.fetched": "Your last copy was fetched. You can make another one.",
   "privacy.copy.ended": "Your last copy was not fetched in time. You can make another one.",
   "refused.CONSENT_TEXT_CHANGED": "The words have changed. Load the page and read them again.",
-  "refused.CONSENT_REQUIRED": "Membership rests on this. To end it, ask to be erased.",
+  "refused.CONSENT_REQUIRED": "Membership rests on this: read and agree to it. To end membership, ask to be erased.",
   "refused.EXPORT_NOT_FOUND": "This copy is gone. Make another one.",
   "privacy.erasure": "Be forgotten",
   "privacy.goes":

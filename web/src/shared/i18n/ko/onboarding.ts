@@ -19,6 +19,12 @@ export const onboarding = {
   "onboarding.referral": "추천 코드 (있을 때만)",
   "onboarding.referralHint":
     "추천한 회원에게는 한 명이 왔다는 것만 보이고 누구인지는 보이지 않습니다. 코드가 틀려도 등록에는 영향이 없습니다.",
+  "onboarding.consents": "동의할 내용",
+  "onboarding.consentsHint": "미리 선택된 항목은 없습니다. 선택 동의는 개인정보 화면에서 언제든지 철회할 수 있습니다.",
+  "onboarding.readWords": "내용 읽기",
+  "onboarding.agreeAgain": "동의 내용이 바뀌었습니다",
+  "onboarding.agreeAgainLead": "지금 적용되는 내용에 동의하면 등록을 이어서 진행합니다.",
+  "onboarding.agreeAndGoOn": "동의하고 계속하기",
   "onboarding.sendCode": "인증 코드 받기",
   "onboarding.codeSentMail": "메일로 보낸 8자리 코드를 입력하세요. 붙여넣어도 됩니다.",
   "onboarding.codeSentPhone": "문자로 보낸 8자리 코드를 입력하세요. 붙여넣어도 됩니다.",

@@ -24,7 +24,8 @@ export const privacy = {
   "privacy.copy.fetched": "지난 사본을 받았습니다. 다시 만들 수 있습니다.",
   "privacy.copy.ended": "지난 사본의 기한이 지났습니다. 다시 만들 수 있습니다.",
   "refused.CONSENT_TEXT_CHANGED": "내용이 바뀌었습니다. 화면을 새로 열어 다시 읽어 주세요.",
-  "refused.CONSENT_REQUIRED": "회원 자격에 필요한 동의입니다. 철회하려면 정보 지우기를 요청하세요.",
+  "refused.CONSENT_REQUIRED":
+    "회원 자격에 필요한 동의입니다. 내용을 읽고 동의해 주세요. 철회하려면 정보 지우기를 요청하세요.",
   "refused.EXPORT_NOT_FOUND": "이 사본은 더 이상 없습니다. 다시 만드세요.",
   "privacy.erasure": "내 정보 지우기",
   "privacy.goes":

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { JsonSchema } from "../graphql/answer-schema.ts";
-import type { Operation, Operations } from "./operation.ts";
+import type { JsonSchema } from "../../graphql/answer-schema.ts";
+import type { Operation, Operations } from "../operation.ts";
+import { exampleOf } from "./examples.ts";
 
 const problem: JsonSchema = {
   type: "object",
@@ -28,6 +29,8 @@ const jsonOf = (schema: z.ZodType, io: "input" | "output"): JsonSchema => {
   return rest;
 };
 
+const shown = (schema: JsonSchema): JsonSchema => ({ schema, example: exampleOf(schema) });
+
 const pathOf = (route: string) => route.replace(/:(\w+)/g, "{$1}");
 
 function parametersOf(route: string, { query, headers = {} }: Operation): JsonSchema[] {
@@ -46,14 +49,14 @@ function parametersOf(route: string, { query, headers = {} }: Operation): JsonSc
 
 const bodyOf = ({ body, file }: Operation) => {
   if (file) return { required: true, content: { [file]: {} } };
-  return body && { required: true, content: { "application/json": { schema: jsonOf(body, "input") } } };
+  return body && { required: true, content: { "application/json": shown(jsonOf(body, "input")) } };
 };
 
 function responseOf(answer: z.ZodType | string | null | JsonSchema): JsonSchema {
   if (answer === null) return { description: "done; there is nothing to tell" };
   if (typeof answer === "string") return { description: "the file", content: { [answer]: {} } };
   const schema = answer instanceof z.ZodType ? jsonOf(answer, "output") : answer;
-  return { description: "done", content: { "application/json": { schema } } };
+  return { description: "done", content: { "application/json": shown(schema) } };
 }
 
 /** An operation whose answer's schema is known already. */
