@@ -50,6 +50,11 @@ const schema = z.object({
     .default("production"),
   NODE_ENV: z.string().optional(),
   CONTROL_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),
+  EGRESS_TEST_ORIGINS: z
+    .string()
+    .transform(list)
+    .pipe(z.array(z.string().regex(/^(https?|tcp|tls):\/\/(127\.0\.0\.1|\[::1\]):\d+$/, "must be loopback origins")))
+    .optional(),
   WALLET_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
   DATABASE_URL: z.string({ error: required("a postgresql:// address") }).pipe(postgres),
   DATABASE_DIRECT_URL: postgres.optional(),
@@ -248,8 +253,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
   }
   const e = parsed.data;
   return {
-    /** Only under APP_ENV=test: what tests move the clock with, and a node of theirs for calls of wallets. */
-    test: e.CONTROL_TOKEN ? { token: e.CONTROL_TOKEN, walletRpcUrl: e.WALLET_RPC_URL } : undefined,
+    /** Only under APP_ENV=test: what tests move the clock with, a node for calls of wallets, and servers of theirs. */
+    test: e.CONTROL_TOKEN
+      ? { token: e.CONTROL_TOKEN, walletRpcUrl: e.WALLET_RPC_URL, loopback: e.EGRESS_TEST_ORIGINS ?? [] }
+      : undefined,
     databaseUrl: e.DATABASE_URL,
     databaseDirectUrl: e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
     /** Who migrates; whoever serves need not own anything. */
