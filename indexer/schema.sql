@@ -398,6 +398,39 @@ create table app.news_mails (
 );
 create policy cared on app.news_mails using (app.looks_after() OR (member_id = app.asker()));
 
+create table app.node_checks (
+  member_id uuid not null,
+  registration_id uuid not null,
+  id uuid not null,
+  state text not null,
+  validator_id bigint not null,
+  key_type text not null,
+  consensus_key text not null,
+  sealed_endpoint bytea not null,
+  nonce bytea not null,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  signature text,
+  constraint node_checks_pkey PRIMARY KEY (member_id, registration_id, id),
+  constraint node_checks_ended CHECK (((ended_at IS NULL) = (state = 'ASKED'::text))),
+  constraint node_checks_nonce CHECK ((octet_length(nonce) = 32)),
+  constraint node_checks_signed CHECK (((signature IS NOT NULL) = (state = 'ANSWERED'::text))),
+  constraint node_checks_state CHECK ((state = ANY (ARRAY['ASKED'::text, 'ANSWERED'::text, 'UNREACHABLE'::text, 'WRONG_KEY'::text, 'UNREADABLE'::text, 'REFUSED_ADDRESS'::text, 'EXPIRED'::text])))
+);
+CREATE UNIQUE INDEX node_checks_open ON app.node_checks USING btree (member_id, registration_id) WHERE (state = 'ASKED'::text);
+create policy cared on app.node_checks using (app.looks_after() OR (member_id = app.asker()));
+
+create table app.node_waivers (
+  member_id uuid not null,
+  registration_id uuid not null,
+  waived_by uuid not null,
+  sealed_reason bytea not null,
+  at timestamp with time zone not null,
+  constraint node_waivers_pkey PRIMARY KEY (member_id, registration_id)
+);
+create policy cared on app.node_waivers using (app.looks_after() OR (member_id = app.asker()));
+
 create table app.passkey_challenges (
   member_id uuid not null,
   challenge text not null,

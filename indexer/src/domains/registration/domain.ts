@@ -2,12 +2,13 @@ import type { Domain } from "../../platform/domain.ts";
 import { operations } from "./operations.ts";
 import { pruneCommands } from "./repository/commands.ts";
 import { forgetRegistrations } from "./repository/registrations.ts";
-import { registrationRoutes, staffRoutes, stepRoutes } from "./routes.ts";
+import { nodeRoutes, registrationRoutes, staffRoutes, stepRoutes } from "./routes.ts";
 import { access } from "./rules.ts";
 import { sendCode, sendTaken, TAKEN_QUEUE } from "./service/addresses.ts";
 import { CODE_QUEUE } from "./service/codes.ts";
 import { expireAll } from "./service/expiry.ts";
 import { APPROVAL_KIND, validatorApproval } from "./service/handing-in.ts";
+import { checkNode, NODE_QUEUE } from "./service/node-check.ts";
 import { watch } from "./service/observing.ts";
 import { Registering } from "./service/registering.ts";
 
@@ -22,11 +23,13 @@ export const registration: Domain = {
     const registering = new Registering(kit);
     registrationRoutes(rest, registering, kit.door);
     stepRoutes(rest, registering, kit.door);
+    nodeRoutes(rest, kit);
     staffRoutes(rest, kit);
   },
   jobs: {
     [CODE_QUEUE]: { work: sendCode },
     [TAKEN_QUEUE]: { work: sendTaken },
+    [NODE_QUEUE]: { work: checkNode },
     "registration-watch": { cron: "* * * * *", work: (_data, kit) => watch(kit) },
     "registration-expiry": { cron: "*/10 * * * *", work: async (_data, kit) => void (await expireAll(kit)) },
   },

@@ -27,6 +27,8 @@ const places: Record<Category, Where> = {
     since: "case when r.state = 'EXPIRED' then r.closed_at end",
     also: [
       "delete from app.registration_steps t using gone where t.member_id = gone.member_id and t.registration_id = gone.id",
+      "delete from app.node_checks t using gone where t.member_id = gone.member_id and t.registration_id = gone.id",
+      "delete from app.node_waivers t using gone where t.member_id = gone.member_id and t.registration_id = gone.id",
       "delete from app.verification_codes t using gone where t.member_id = gone.member_id and t.registration_id = gone.id",
     ],
   },

@@ -31,6 +31,13 @@ export const registrationSteps = reading(
      from app.registration_steps where member_id = $1 order by at, registration_id, version`,
 );
 
+/** Where a node is, is sealed for its member's eyes, who sees it with the registration. */
+export const nodeChecks = reading(
+  `select id, registration_id as "registrationId", state, validator_id as "validatorId", key_type as "keyType",
+          consensus_key as "consensusKey", asked_at as "askedAt", ended_at as "endedAt", signature
+     from app.node_checks where member_id = $1 order by asked_at, id`,
+);
+
 /** What the member may know of its cases: neither findings, nor who of the staff worked on them. */
 export const kycCases = reading(
   `select id, level, state, created_at as "createdAt", state_at as "stateAt", submitted_at as "submittedAt", provider,

@@ -10,6 +10,7 @@ import { isListed, requireUnlisted } from "../../screening/service/standing.ts";
 import { runsValidator } from "../repository/mirror.ts";
 import { lockRegistration, type Registration } from "../repository/registrations.ts";
 import { decide, gaps, needsDecision, type Tier } from "../rules.ts";
+import { requireNode } from "./node-check.ts";
 import type { Facts } from "./observing.ts";
 import { notFound, take } from "./steps.ts";
 
@@ -78,7 +79,9 @@ export const validatorApproval: ApprovalKind = {
   verb: decide,
   carryOut: async (sql, kit, approval, actor) => {
     await requireUnlisted(sql, kit, approval.subjectId);
-    await letIn(sql, kit, actor, await applied(sql, approval));
+    const r = await applied(sql, approval);
+    await requireNode(sql, kit, r);
+    await letIn(sql, kit, actor, r);
   },
   dropped: async (sql, kit, approval, actor) => {
     const r = await applied(sql, approval);

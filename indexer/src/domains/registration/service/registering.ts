@@ -20,6 +20,7 @@ import { issueCode, tryCode } from "./codes.ts";
 import { expire } from "./expiry.ts";
 import { handIn, requireReach } from "./handing-in.ts";
 import { reapply } from "./identity-check.ts";
+import { askNode } from "./node-check.ts";
 import { type Facts, factsOf, takeIn } from "./observing.ts";
 import { type Answer, once, type Refusal } from "./once.ts";
 import { giveEmail, givePhone, proveEmail, provePhone } from "./proving.ts";
@@ -38,9 +39,9 @@ export interface Beginning {
 
 type Work = (sql: Sql, r: Registration, facts: Facts) => Promise<Registration | Refusal>;
 
-interface Command {
+interface Command<Step extends string = MemberCommand> {
   id: string;
-  step: MemberCommand;
+  step: Step;
   key: string;
   body: object;
 }
@@ -157,6 +158,13 @@ export class Registering {
     );
   }
 
+  /** Has the validator's node asked for its key, by a job. @throws {Problem} as `askNode` */
+  nodeCheck(actor: MemberActor, id: string, key: string, endpoint: string): Promise<Answer> {
+    return this.#do(actor, { id, step: "node-check", key, body: { endpoint } }, 202, (sql, r) =>
+      askNode(sql, this.#kit, actor, r, endpoint),
+    );
+  }
+
   /** Hands the registration in. @throws {Problem} 409 TIER_OUT_OF_REACH or VALIDATOR_NOT_REGISTERED */
   submit(actor: MemberActor, id: string, key: string): Promise<Answer> {
     return this.#do(actor, { id, step: "submit", key, body: {} }, 200, (sql, r, facts) =>
@@ -188,7 +196,12 @@ export class Registering {
     return take(sql, this.#kit, actor, made, "bind-account");
   }
 
-  #do(actor: MemberActor, { id, step, key, body }: Command, status: number, work: Work): Promise<Answer> {
+  #do(
+    actor: MemberActor,
+    { id, step, key, body }: Command<MemberCommand | "node-check">,
+    status: number,
+    work: Work,
+  ): Promise<Answer> {
     const { memberId } = actor;
     permit(actor, goOn, this.#kit.clock(), memberId);
     const asked = { key: { memberId, workflowId: id, step, key }, fingerprint: this.#secrets.fingerprintOf(body) };
@@ -239,6 +252,6 @@ export class Registering {
   }
 
   async #show(sql: Sql, r: Registration): Promise<Shown> {
-    return shown(sql, r, await factsOf(sql, r, this.#kit.clock()), this.#kit.phones !== undefined);
+    return shown(sql, r, await factsOf(sql, r, this.#kit.clock()), this.#kit);
   }
 }
