@@ -21,8 +21,21 @@ export interface Registration {
     standing: "none" | "seen" | "final" | "gone";
     block: number | null;
   } | null;
+  /** Absent from tiers without a validator. */
+  node: { state: NodeState; askedAt: string | null } | null;
   queuePosition: number | null;
 }
+
+export type NodeState =
+  | "NOT_ASKED"
+  | "ASKED"
+  | "ANSWERED"
+  | "UNREACHABLE"
+  | "WRONG_KEY"
+  | "UNREADABLE"
+  | "REFUSED_ADDRESS"
+  | "EXPIRED"
+  | "KEY_CHANGED";
 
 const keyOf = (memberId: string) => ["registration", memberId];
 /** Others find something out meanwhile: the mirror, and who looks at identities. */
@@ -34,7 +47,8 @@ export const useRegistration = (memberId: string) =>
     queryKey: keyOf(memberId),
     queryFn: async () =>
       (await authorised<{ registration: Registration | null }>("GET", "/api/v1/registrations/current")).registration,
-    refetchInterval: ({ state }) => (state.data && watched.includes(state.data.state) ? POLL_MS : false),
+    refetchInterval: ({ state: { data } }) =>
+      data && (watched.includes(data.state) || data.node?.state === "ASKED") ? POLL_MS : false,
   });
 
 interface Asked {

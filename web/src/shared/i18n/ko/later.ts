@@ -11,6 +11,7 @@ import { safetyErrors } from "./errors/safety.ts";
 import { slashingErrors } from "./errors/slashing.ts";
 import { events } from "./events.ts";
 import { members } from "./members.ts";
+import { nodes } from "./nodes.ts";
 import { notifications } from "./notifications.ts";
 import { offices } from "./offices.ts";
 import { onboarding } from "./onboarding.ts";
@@ -35,6 +36,7 @@ export const later = {
   ...delegation,
   ...security,
   ...apiKeys,
+  ...nodes,
   ...privacy,
   ...profile,
   ...audit,
