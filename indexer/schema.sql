@@ -799,6 +799,56 @@ create table app.verification_codes (
 );
 create policy own on app.verification_codes using (app.asks_for_all() OR (member_id = app.asker()));
 
+create table app.webhook_deliveries (
+  member_id uuid not null,
+  endpoint_id uuid not null,
+  id uuid not null,
+  event text not null,
+  event_key text not null,
+  data jsonb not null,
+  happened_at timestamp with time zone not null,
+  state text not null,
+  attempts integer not null,
+  next_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  last_attempt_at timestamp with time zone,
+  last_status integer,
+  last_problem text,
+  last_ms integer,
+  ended_at timestamp with time zone,
+  constraint webhook_deliveries_pkey PRIMARY KEY (member_id, endpoint_id, id),
+  constraint webhook_deliveries_ended CHECK (((ended_at IS NULL) = (state = 'waiting'::text))),
+  constraint webhook_deliveries_next CHECK (((next_at IS NULL) = (state <> 'waiting'::text))),
+  constraint webhook_deliveries_state CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+CREATE INDEX webhook_deliveries_by_age ON app.webhook_deliveries USING btree (ended_at);
+CREATE INDEX webhook_deliveries_due ON app.webhook_deliveries USING btree (next_at) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX webhook_deliveries_once ON app.webhook_deliveries USING btree (member_id, endpoint_id, event_key);
+create policy own on app.webhook_deliveries using (app.asks_for_all() OR (member_id = app.asker()));
+
+create table app.webhook_endpoints (
+  member_id uuid not null,
+  id uuid not null,
+  name text not null,
+  events text[] not null,
+  state text not null,
+  disabled_because text,
+  sealed_url bytea not null,
+  sealed_secret bytea not null,
+  sealed_old_secret bytea,
+  old_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  chain_block bigint not null,
+  events_at timestamp with time zone not null,
+  failing_since timestamp with time zone,
+  constraint webhook_endpoints_pkey PRIMARY KEY (member_id, id),
+  constraint webhook_endpoints_because CHECK ((disabled_because = ANY (ARRAY['OWNER'::text, 'GONE'::text, 'FAILING'::text]))),
+  constraint webhook_endpoints_disabled CHECK (((disabled_because IS NULL) = (state = 'active'::text))),
+  constraint webhook_endpoints_old CHECK (((sealed_old_secret IS NULL) = (old_until IS NULL))),
+  constraint webhook_endpoints_state CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])))
+);
+create policy own on app.webhook_endpoints using (app.asks_for_all() OR (member_id = app.asker()));
+
 create table chain.activity (
   block_number bigint not null,
   log_index integer not null,

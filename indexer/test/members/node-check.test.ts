@@ -51,7 +51,7 @@ interface Node {
 type Told = Standing & { node: Node };
 
 beforeAll(async () => {
-  port = await freePort(14_900);
+  port = await freePort(34_000 + (process.pid % 400));
   const settings = { APP_ENV: "test", CONTROL_TOKEN, EGRESS_TEST_ORIGINS: `tcp://127.0.0.1:${port}` };
   here = await startApplicants({ settings });
   const { sync } = await engine(here.database.pool, {

@@ -76,6 +76,13 @@ export const parts: readonly Part[] = [
     ...{ id: z.uuid(), name: text, scopes: z.array(text), ratePerMinute: z.int(), createdAt: time, expiresAt: time },
     ...{ lastUsedAt: maybe },
   }),
+  part("webhook-endpoints", held.webhookEndpoints, ["app.webhook_endpoints"], {
+    ...{ id: z.uuid(), name: text, events: z.array(text), state: text, disabledBecause: word, createdAt: time },
+  }),
+  part("webhook-deliveries", held.webhookDeliveries, ["app.webhook_deliveries"], {
+    ...{ id: z.uuid(), endpointId: z.uuid(), event: text, data: detail, happenedAt: time, state: text },
+    ...{ attempts: z.int(), createdAt: time, lastAttemptAt: maybe, lastStatus: z.int().nullable() },
+  }),
   part("consents", held.consents, ["app.consents"], {
     ...{
       purpose: text,

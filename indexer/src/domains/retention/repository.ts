@@ -34,6 +34,7 @@ const places: Record<Category, Where> = {
   },
   events: { table: "app.events", since: "r.at" },
   news_mails: { table: "app.news_mails", since: "r.at" },
+  webhook_deliveries: { table: "app.webhook_deliveries", since: "r.ended_at" },
   exports: { table: "app.exports", since: "case when r.state in ('fetched', 'ended') then r.ends_at end" },
 };
 

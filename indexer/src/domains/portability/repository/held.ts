@@ -66,6 +66,18 @@ export const apiKeys = reading(
           last_used_at as "lastUsedAt" from app.api_keys where member_id = $1 order by created_at, id`,
 );
 
+/** Their addresses are sealed for their member's eyes, who sees them among the settings; secrets weaken if copied. */
+export const webhookEndpoints = reading(
+  `select id, name, events, state, disabled_because as "disabledBecause", created_at as "createdAt"
+     from app.webhook_endpoints where member_id = $1 order by created_at, id`,
+);
+
+export const webhookDeliveries = reading(
+  `select id, endpoint_id as "endpointId", event, data, happened_at as "happenedAt", state, attempts,
+          created_at as "createdAt", last_attempt_at as "lastAttemptAt", last_status as "lastStatus"
+     from app.webhook_deliveries where member_id = $1 order by created_at, id`,
+);
+
 export const consents = reading(
   `select purpose, number, given, version, language, encode(text_hash, 'hex') as "textHash", at
      from app.consents where member_id = $1 order by at, purpose, number`,

@@ -22,6 +22,7 @@ import { referrals } from "./referrals.ts";
 import { screening } from "./screening.ts";
 import { security } from "./security.ts";
 import { verification } from "./verification.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** Refusals, events, and what only some screens say: fetched after the first page has begun. */
 export const later = {
@@ -37,6 +38,7 @@ export const later = {
   ...security,
   ...apiKeys,
   ...nodes,
+  ...webhooks,
   ...privacy,
   ...profile,
   ...audit,

@@ -1,0 +1,145 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { generate } from "otplib";
+import type { PrivateKeyAccount } from "viem";
+import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { freePort } from "../../../../scripts/local/upkeep/ports.ts";
+import { deliver } from "../../../src/domains/webhooks/service/delivering.ts";
+import { handOut } from "../../../src/domains/webhooks/service/handing-out.ts";
+import { readEnv } from "../../../src/env.ts";
+import { acrossMembers } from "../../../src/platform/access/scope.ts";
+import { openPool } from "../../../src/platform/db/pool.ts";
+import { openLog } from "../../../src/platform/telemetry/log.ts";
+import { openKit } from "../../../src/roles/people.ts";
+import { until } from "../../harness/until.ts";
+import { startPeople } from "../people.ts";
+import type { Heard, Wanted } from "./receiver.ts";
+
+const CONTROL_TOKEN = "control-token-of-this-test-alone-0001";
+
+/** A delivery as its member sees it. */
+export interface ListedDelivery {
+  id: string;
+  messageId: string;
+  event: string;
+  state: string;
+  attempts: number;
+  nextAt: string | null;
+  status: number | null;
+  problem: string | null;
+  data: Record<string, unknown>;
+}
+
+async function startReceiver(port: number) {
+  const child = fork(join(import.meta.dirname, "receiver.ts"), [String(port)]);
+  const heard: Heard[] = [];
+  child.on("message", (message: { heard?: Heard }) => message.heard && heard.push(message.heard));
+  await once(child, "message");
+  return {
+    heard,
+    /** Says what it does from now on, and forgets what it has heard. */
+    want: async (wanted: Partial<Wanted>) => {
+      const told = new Promise<void>((resolve) => {
+        const hear = (message: { ready?: boolean }) => {
+          if (!message.ready) return;
+          child.off("message", hear);
+          resolve();
+        };
+        child.on("message", hear);
+      });
+      child.send({ secrets: [], status: 204, ...wanted });
+      await told;
+      heard.length = 0;
+    },
+    hears: (count: number) => until(`message ${count}`, () => heard.length >= count && heard),
+    stop: async () => {
+      const ended = once(child, "exit");
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+/** People whose servers listen on loopback; what is done later is done when a test says so, by a clock of its own. */
+export async function startListeners() {
+  const port = await freePort(34_500 + (process.pid % 400));
+  const origin = `http://127.0.0.1:${port}`;
+  const people = await startPeople({ settings: { APP_ENV: "test", CONTROL_TOKEN, EGRESS_TEST_ORIGINS: origin } });
+  const receiver = await startReceiver(port);
+  const { chain, database, settings } = people;
+  const plain = {
+    DATABASE_URL: database.url,
+    RPC_URL: chain.url,
+    CHAIN_ID: String(chain.record.chainId),
+    ROLES: "worker",
+  };
+  const pool = openPool(database.url, { max: 5 });
+  let ahead = 0;
+  const clock = () => new Date(Date.now() + ahead);
+  const log = openLog("silent");
+  const opened = await openKit(
+    readEnv({ ...plain, ...settings }),
+    chain.record,
+    pool,
+    async () => undefined,
+    log,
+    clock,
+  );
+  if (!opened) throw new Error("people are off");
+  const { kit } = opened;
+  const waiting = async () =>
+    (
+      await database.pool.query<{ memberId: string; endpointId: string; deliveryId: string }>(
+        `select member_id as "memberId", endpoint_id as "endpointId", id as "deliveryId" from app.webhook_deliveries
+          where state = 'waiting' and next_at <= $1 order by created_at, id`,
+        [clock()],
+      )
+    ).rows;
+
+  return {
+    ...people,
+    kit,
+    receiver,
+    url: `${origin}/hook`,
+    environment: { ...plain, ...settings },
+    clock,
+    /** Moves the clock of what is done later. */
+    pass: (ms: number) => {
+      ahead += ms;
+    },
+    handOut: () => acrossMembers(() => handOut(kit)),
+    /** Attempts what is due. */
+    deliver: async () => {
+      for (const job of await waiting()) await acrossMembers(() => deliver(job, kit));
+    },
+    /** Somebody who has just shown a second factor. */
+    person: async (account: PrivateKeyAccount = privateKeyToAccount(generatePrivateKey())) => {
+      const page = people.browser();
+      const { memberId, accessToken } = await page.signIn(account);
+      const headers = { authorization: `Bearer ${accessToken}` };
+      const ask = (method: string, path: string, body?: unknown) => page.send(method, `/api/v1${path}`, body, headers);
+      const { secret: seed } = (await (await ask("POST", "/auth/mfa/totp")).json()) as { secret: string };
+      await ask("POST", "/auth/mfa/totp/confirm", { code: await generate({ secret: seed }) });
+      const endpoint = async (events: string[], url = `${origin}/hook`) => {
+        const response = await ask("POST", "/webhook-endpoints", { name: "Accounts", url, events });
+        if (response.status !== 201) throw new Error(`create: ${response.status} ${await response.text()}`);
+        return (await response.json()) as { id: string; secret: string };
+      };
+      const sent = async (id: string) => {
+        const response = await ask("GET", `/webhook-endpoints/${id}/deliveries`);
+        return ((await response.json()) as { deliveries: ListedDelivery[] }).deliveries;
+      };
+      return { memberId, ask, endpoint, sent };
+    },
+    stop: async () => {
+      await receiver.stop();
+      console.log("b");
+      await opened.close();
+      await pool.end();
+      await people.stop();
+    },
+  };
+}
+
+export type Listeners = Awaited<ReturnType<typeof startListeners>>;
