@@ -4,7 +4,7 @@ import { Hurdle } from "../../shared/session/Hurdle.tsx";
 import { Button } from "../../shared/ui/Button.tsx";
 import { Field, inputLook } from "../../shared/ui/form/Field.tsx";
 import { Panel } from "../../shared/ui/Panel.tsx";
-import { type EventName, eventNames, useMake, type WantedEndpoint } from "./queries.ts";
+import { chainEvents, type EventName, memberEvents, useMake, type WantedEndpoint } from "./queries.ts";
 import { Secret } from "./Secret.tsx";
 
 function written(form: FormData): WantedEndpoint {
@@ -12,17 +12,26 @@ function written(form: FormData): WantedEndpoint {
   return { name: text("name"), url: text("url"), events: form.getAll("events") as EventName[] };
 }
 
+const Choice = ({ name, words }: { name: EventName; words: string }) => (
+  <label className="flex min-h-11 items-center gap-2">
+    <input type="checkbox" name="events" value={name} className="size-5" />
+    <span>
+      {words} <code className="block text-xs break-all text-muted">{name}</code>
+    </span>
+  </label>
+);
+
 function Events({ isMissing }: { isMissing: boolean }) {
   const t = useT();
   return (
     <fieldset className="mb-4">
       <legend className="mb-1 font-semibold">{t("webhooks.events")}</legend>
       <div className="grid gap-x-4 sm:grid-cols-2">
-        {eventNames.map((name) => (
-          <label key={name} className="flex min-h-11 items-center gap-2">
-            <input type="checkbox" name="events" value={name} className="size-5" />
-            <code className="text-sm break-all">{name}</code>
-          </label>
+        {memberEvents.map((name) => (
+          <Choice key={name} name={name} words={t(`webhooks.tells.${name}`)} />
+        ))}
+        {chainEvents.map((name) => (
+          <Choice key={name} name={name} words={t(`event.${name}`)} />
         ))}
       </div>
       <p className="text-sm text-danger" aria-live="polite">

@@ -1,18 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { authorised } from "../../shared/session/session.ts";
 
-/** What an endpoint can hear of, as the server knows it. */
-export const eventNames = [
+/** What is told of members off the chain, as the server knows it. */
+export const memberEvents = [
   ...(["MemberRegistered", "EmailVerified", "ValidatorNodeChecked"] as const),
   ...(["KycSubmitted", "KycApproved", "KycRejected", "KycExpired", "KycRevoked"] as const),
   ...(["IntentConfirmed", "IntentExpired", "IntentRetracted", "DataExportReady", "WebhookEndpointDisabled"] as const),
+] as const;
+/** And on the chain, once it is final. */
+export const chainEvents = [
   ...(["TierStaged", "TierChanged", "TierStagingCancelled"] as const),
   ...(["MemberSuspended", "SuspensionAppealed", "SuspensionDecided", "MemberRestored", "MemberTerminated"] as const),
   ...(["MemberBlacklisted", "MemberReinstated", "MemberFrozen", "FreezeRenewed", "FreezeLifted"] as const),
   ...(["ValidatorActivated", "ValidatorDeactivated", "ValidatorJailed", "ValidatorUnjailed"] as const),
   ...(["CaseOpened", "CaseDecided", "StakeSlashed"] as const),
 ] as const;
-export type EventName = (typeof eventNames)[number];
+export type EventName = (typeof memberEvents)[number] | (typeof chainEvents)[number];
 
 export interface Endpoint {
   id: string;
