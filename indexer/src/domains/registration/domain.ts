@@ -1,4 +1,5 @@
 import type { Domain } from "../../platform/domain.ts";
+import { checkNode, NODE_QUEUE } from "./node/asking.ts";
 import { operations } from "./operations.ts";
 import { pruneCommands } from "./repository/commands.ts";
 import { forgetRegistrations } from "./repository/registrations.ts";
@@ -8,7 +9,6 @@ import { sendCode, sendTaken, TAKEN_QUEUE } from "./service/addresses.ts";
 import { CODE_QUEUE } from "./service/codes.ts";
 import { expireAll } from "./service/expiry.ts";
 import { APPROVAL_KIND, validatorApproval } from "./service/handing-in.ts";
-import { checkNode, NODE_QUEUE } from "./service/node-check.ts";
 import { watch } from "./service/observing.ts";
 import { Registering } from "./service/registering.ts";
 

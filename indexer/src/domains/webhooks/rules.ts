@@ -34,7 +34,7 @@ export const memberEvents = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** Events of the chain about a member or its validator, told once their block is final. */
-export const chainEvents = [
+const chainEvents = [
   ...(["TierStaged", "TierChanged", "TierStagingCancelled"] as const),
   ...(["MemberSuspended", "SuspensionAppealed", "SuspensionDecided", "MemberRestored", "MemberTerminated"] as const),
   ...(["MemberBlacklisted", "MemberReinstated", "MemberFrozen", "FreezeRenewed", "FreezeLifted"] as const),

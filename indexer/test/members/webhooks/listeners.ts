@@ -5,21 +5,21 @@ import { generate } from "otplib";
 import type { PrivateKeyAccount } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { freePort } from "../../../../scripts/local/upkeep/ports.ts";
-import { deliver } from "../../../src/domains/webhooks/service/delivering.ts";
-import { handOut } from "../../../src/domains/webhooks/service/handing-out.ts";
+import { jobs } from "../../../src/app.ts";
 import { readEnv } from "../../../src/env.ts";
 import { acrossMembers } from "../../../src/platform/access/scope.ts";
 import { openPool } from "../../../src/platform/db/pool.ts";
+import type { JobData } from "../../../src/platform/jobs.ts";
 import { openLog } from "../../../src/platform/telemetry/log.ts";
 import { openKit } from "../../../src/roles/people.ts";
 import { until } from "../../harness/until.ts";
-import { startPeople } from "../people.ts";
+import { type People, startPeople } from "../people.ts";
 import type { Heard, Wanted } from "./receiver.ts";
 
 const CONTROL_TOKEN = "control-token-of-this-test-alone-0001";
 
 /** A delivery as its member sees it. */
-export interface ListedDelivery {
+interface ListedDelivery {
   id: string;
   messageId: string;
   event: string;
@@ -61,10 +61,63 @@ async function startReceiver(port: number) {
   };
 }
 
-/** People whose servers listen on loopback; what is done later is done when a test says so, by a clock of its own. */
+/** Does what is done later when a test says so, by a clock of its own. */
+async function startLater(people: People, environment: Record<string, string>) {
+  const { chain, database } = people;
+  const pool = openPool(database.url, { max: 5 });
+  let ahead = 0;
+  const clock = () => new Date(Date.now() + ahead);
+  const log = openLog("silent");
+  const opened = await openKit(readEnv(environment), chain.record, pool, async () => undefined, log, clock);
+  if (!opened) throw new Error("people are off");
+  const { kit } = opened;
+  const work = (queue: string, data: JobData) => acrossMembers(async () => jobs()[queue]?.work(data, kit));
+  const due = `select member_id as "memberId", endpoint_id as "endpointId", id as "deliveryId" from app.webhook_deliveries
+    where state = 'waiting' and next_at <= $1 order by created_at, id`;
+  return {
+    kit,
+    clock,
+    /** Moves the clock of what is done later. */
+    pass: (ms: number) => {
+      ahead += ms;
+    },
+    handOut: () => work("webhook-handing-out", {}),
+    /** Attempts what is due. */
+    deliver: async () => {
+      for (const job of (await database.pool.query<JobData>(due, [clock()])).rows) await work("webhook-delivery", job);
+    },
+    close: async () => {
+      await opened.close();
+      await pool.end();
+    },
+  };
+}
+
+/** Somebody who has just shown a second factor. */
+async function startPerson(people: People, ownUrl: string, account = privateKeyToAccount(generatePrivateKey())) {
+  const page = people.browser();
+  const { memberId, accessToken } = await page.signIn(account);
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const ask = (method: string, path: string, body?: unknown) => page.send(method, `/api/v1${path}`, body, headers);
+  const { secret: seed } = (await (await ask("POST", "/auth/mfa/totp")).json()) as { secret: string };
+  await ask("POST", "/auth/mfa/totp/confirm", { code: await generate({ secret: seed }) });
+  const endpoint = async (events: string[], url = ownUrl) => {
+    const response = await ask("POST", "/webhook-endpoints", { name: "Accounts", url, events });
+    if (response.status !== 201) throw new Error(`create: ${response.status} ${await response.text()}`);
+    return (await response.json()) as { id: string; secret: string };
+  };
+  const sent = async (id: string) => {
+    const response = await ask("GET", `/webhook-endpoints/${id}/deliveries`);
+    return ((await response.json()) as { deliveries: ListedDelivery[] }).deliveries;
+  };
+  return { memberId, ask, endpoint, sent };
+}
+
+/** People whose servers listen on loopback. */
 export async function startListeners() {
   const port = await freePort(34_500 + (process.pid % 400));
   const origin = `http://127.0.0.1:${port}`;
+  const url = `${origin}/hook`;
   const people = await startPeople({ settings: { APP_ENV: "test", CONTROL_TOKEN, EGRESS_TEST_ORIGINS: origin } });
   const receiver = await startReceiver(port);
   const { chain, database, settings } = people;
@@ -74,69 +127,14 @@ export async function startListeners() {
     CHAIN_ID: String(chain.record.chainId),
     ROLES: "worker",
   };
-  const pool = openPool(database.url, { max: 5 });
-  let ahead = 0;
-  const clock = () => new Date(Date.now() + ahead);
-  const log = openLog("silent");
-  const opened = await openKit(
-    readEnv({ ...plain, ...settings }),
-    chain.record,
-    pool,
-    async () => undefined,
-    log,
-    clock,
-  );
-  if (!opened) throw new Error("people are off");
-  const { kit } = opened;
-  const waiting = async () =>
-    (
-      await database.pool.query<{ memberId: string; endpointId: string; deliveryId: string }>(
-        `select member_id as "memberId", endpoint_id as "endpointId", id as "deliveryId" from app.webhook_deliveries
-          where state = 'waiting' and next_at <= $1 order by created_at, id`,
-        [clock()],
-      )
-    ).rows;
-
+  const environment = { ...plain, ...settings };
+  const { close, ...later } = await startLater(people, environment);
   return {
-    ...people,
-    kit,
-    receiver,
-    url: `${origin}/hook`,
-    environment: { ...plain, ...settings },
-    clock,
-    /** Moves the clock of what is done later. */
-    pass: (ms: number) => {
-      ahead += ms;
-    },
-    handOut: () => acrossMembers(() => handOut(kit)),
-    /** Attempts what is due. */
-    deliver: async () => {
-      for (const job of await waiting()) await acrossMembers(() => deliver(job, kit));
-    },
-    /** Somebody who has just shown a second factor. */
-    person: async (account: PrivateKeyAccount = privateKeyToAccount(generatePrivateKey())) => {
-      const page = people.browser();
-      const { memberId, accessToken } = await page.signIn(account);
-      const headers = { authorization: `Bearer ${accessToken}` };
-      const ask = (method: string, path: string, body?: unknown) => page.send(method, `/api/v1${path}`, body, headers);
-      const { secret: seed } = (await (await ask("POST", "/auth/mfa/totp")).json()) as { secret: string };
-      await ask("POST", "/auth/mfa/totp/confirm", { code: await generate({ secret: seed }) });
-      const endpoint = async (events: string[], url = `${origin}/hook`) => {
-        const response = await ask("POST", "/webhook-endpoints", { name: "Accounts", url, events });
-        if (response.status !== 201) throw new Error(`create: ${response.status} ${await response.text()}`);
-        return (await response.json()) as { id: string; secret: string };
-      };
-      const sent = async (id: string) => {
-        const response = await ask("GET", `/webhook-endpoints/${id}/deliveries`);
-        return ((await response.json()) as { deliveries: ListedDelivery[] }).deliveries;
-      };
-      return { memberId, ask, endpoint, sent };
-    },
+    ...{ ...people, ...later, receiver, url, environment },
+    person: (account?: PrivateKeyAccount) => startPerson(people, url, account),
     stop: async () => {
       await receiver.stop();
-      console.log("b");
-      await opened.close();
-      await pool.end();
+      await close();
       await people.stop();
     },
   };

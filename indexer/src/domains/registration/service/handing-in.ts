@@ -7,10 +7,10 @@ import { Problem } from "../../../platform/http/problem.ts";
 import { propose } from "../../approvals/service.ts";
 import { noteLetIn } from "../../referrals/service.ts";
 import { isListed, requireUnlisted } from "../../screening/service/standing.ts";
+import { requireNode } from "../node/standing.ts";
 import { runsValidator } from "../repository/mirror.ts";
 import { lockRegistration, type Registration } from "../repository/registrations.ts";
 import { decide, gaps, needsDecision, type Tier } from "../rules.ts";
-import { requireNode } from "./node-check.ts";
 import type { Facts } from "./observing.ts";
 import { notFound, take } from "./steps.ts";
 

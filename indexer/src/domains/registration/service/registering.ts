@@ -6,6 +6,7 @@ import type { Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import type { Language } from "../../../platform/mail/mailer.ts";
 import { noteReferral } from "../../referrals/service.ts";
+import { askNode } from "../node/asking.ts";
 import type { Code, CodeKind } from "../repository/codes.ts";
 import {
   findRegistration,
@@ -20,7 +21,6 @@ import { issueCode, tryCode } from "./codes.ts";
 import { expire } from "./expiry.ts";
 import { handIn, requireReach } from "./handing-in.ts";
 import { reapply } from "./identity-check.ts";
-import { askNode } from "./node-check.ts";
 import { type Facts, factsOf, takeIn } from "./observing.ts";
 import { type Answer, once, type Refusal } from "./once.ts";
 import { giveEmail, givePhone, proveEmail, provePhone } from "./proving.ts";

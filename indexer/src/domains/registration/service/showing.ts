@@ -3,11 +3,11 @@ import { permit } from "../../../platform/access/decide.ts";
 import { acrossMembers } from "../../../platform/access/scope.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
+import { nodeShown, nodeTold } from "../node/standing.ts";
 import { codeFor } from "../repository/codes.ts";
 import { queuePosition } from "../repository/queues.ts";
 import { type Registration, registrationsOf, stepsOf } from "../repository/registrations.ts";
 import { CODE_ATTEMPTS, leastStake, openTo, RESEND_MS, readAll, tiers } from "../rules.ts";
-import { nodeShown, nodeTold } from "./node-check.ts";
 import type { Facts } from "./observing.ts";
 
 const iso = (at: Date | null | undefined) => at?.toISOString() ?? null;

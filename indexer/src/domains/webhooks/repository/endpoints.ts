@@ -77,20 +77,6 @@ export async function findEndpoint(sql: Sql, memberId: string, id: string): Prom
   return rows[0];
 }
 
-/** Names of endpoints that are on, in pages. */
-export async function activeAfter(
-  sql: Sql,
-  after: { memberId: string; id: string },
-  limit: number,
-): Promise<{ memberId: string; id: string }[]> {
-  const { rows } = await sql.query<{ memberId: string; id: string }>(
-    `select member_id as "memberId", id from app.webhook_endpoints
-      where state = 'active' and (member_id, id) > ($1::uuid, $2::uuid) order by member_id, id limit $3`,
-    [after.memberId, after.id, limit],
-  );
-  return rows;
-}
-
 type Name = Pick<Endpoint, "memberId" | "id">;
 
 /** Notes how far an endpoint has been told. */

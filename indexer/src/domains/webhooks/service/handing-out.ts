@@ -1,13 +1,9 @@
 import { transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
-import {
-  chainHappenings,
-  type Happening,
-  insertDeliveries,
-  leftBehind,
-  memberHappenings,
-} from "../repository/deliveries.ts";
-import { activeAfter, lockEndpoint, noteTold } from "../repository/endpoints.ts";
+import { type Happening, insertDeliveries } from "../repository/deliveries.ts";
+import { lockEndpoint, noteTold } from "../repository/endpoints.ts";
+import { chainHappenings, memberHappenings } from "../repository/happenings.ts";
+import { activeAfter, leftBehind } from "../repository/queues.ts";
 import { isMemberEvent, told } from "../rules.ts";
 import { DELIVERY_QUEUE } from "./delivering.ts";
 
