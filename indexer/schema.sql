@@ -838,6 +838,7 @@ create table app.webhook_endpoints (
   sealed_old_secret bytea,
   old_until timestamp with time zone,
   created_at timestamp with time zone not null,
+  active_since timestamp with time zone not null,
   chain_block bigint not null,
   events_at timestamp with time zone not null,
   failing_since timestamp with time zone,

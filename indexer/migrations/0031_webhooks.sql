@@ -12,6 +12,8 @@ create table app.webhook_endpoints (
   sealed_old_secret bytea,
   old_until timestamptz,
   created_at timestamptz not null,
+  -- What happened before it was made, or switched on again, is not told to it.
+  active_since timestamptz not null,
   -- What happened up to here has been handed out: by final block, and by the clock.
   chain_block bigint not null,
   events_at timestamptz not null,

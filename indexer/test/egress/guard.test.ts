@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer as createWeb, type RequestListener, type Server as WebServer } from "node:http";
 import { createServer as createSafeWeb } from "node:https";
 import { type AddressInfo, createServer, type Server } from "node:net";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { createServer as createSafeServer, getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Egress } from "../../src/platform/http/egress/guard.ts";
 import { certificate, key } from "./certificate.ts";
@@ -32,7 +32,7 @@ async function counting() {
   const { port } = await listening(server);
   return { port, connections: () => connections };
 }
-async function names(...answers: string[][]) {
+async function startNames(...answers: string[][]) {
   const server = await startNameServer(answers);
   stops.push(server.stop);
   return server;
@@ -43,7 +43,7 @@ const posted = (egress: Egress, port: number, body = "{}") =>
 
 describe("a name", () => {
   it("is looked up once, so that one that changes between two looks leads nowhere else", async () => {
-    const [inside, server] = [await counting(), await names([PUBLIC], ["127.0.0.1"])];
+    const [inside, server] = [await counting(), await startNames([PUBLIC], ["127.0.0.1"])];
     const egress = new Egress({ resolve: server.resolve, patienceMs: 300 });
     await expect(egress.exchange(`rebinds.test:${inside.port}`, "{}")).rejects.toThrow(/UNREACHABLE|TOO_SLOW/);
     expect([server.asked(), inside.connections()]).toEqual([1, 0]);
@@ -52,7 +52,7 @@ describe("a name", () => {
   it.each([[["127.0.0.1"]], [[PUBLIC, "127.0.0.1"]], [[PUBLIC, "169.254.169.254"]], [["10.0.0.1", PUBLIC]]])(
     "with the addresses %j is called at none of them",
     async (addresses) => {
-      const [inside, server] = [await counting(), await names(addresses)];
+      const [inside, server] = [await counting(), await startNames(addresses)];
       const egress = new Egress({ resolve: server.resolve, patienceMs: 300 });
       await expect(egress.exchange(`mixed.test:${inside.port}`, "{}")).rejects.toThrow("ADDRESS_REFUSED");
       await expect(egress.post("https://mixed.test/", {}, "{}")).rejects.toThrow("ADDRESS_REFUSED");
@@ -67,14 +67,14 @@ describe("a name", () => {
   });
 
   it("without an address cannot be reached", async () => {
-    const server = await names([]);
+    const server = await startNames([]);
     await expect(new Egress({ resolve: server.resolve }).post("https://nobody.test/", {}, "")).rejects.toThrow(
       "UNREACHABLE",
     );
   });
 
   it("is the one that the certificate must have, though the connection goes to the address", async () => {
-    const server = await names(["127.0.0.1"]);
+    const server = await startNames(["127.0.0.1"]);
     const safe = createSafeWeb({ cert: certificate, key }, (request, response) => {
       response.writeHead(request.headers.host?.startsWith("pinned.test") ? 204 : 421).end();
     });
@@ -146,6 +146,27 @@ describe("a node", () => {
     const egress = new Egress({ loopback: [`tcp://127.0.0.1:${port}`] });
     expect(await egress.exchange(`127.0.0.1:${port}`, "ping")).toBe("pong");
     expect(heard.join("")).toBe("ping\n");
+  });
+
+  it("that says nothing is not waited for", async () => {
+    const { port } = await listening(createServer((socket) => socket.resume()));
+    const egress = new Egress({ loopback: [`tcp://127.0.0.1:${port}`], patienceMs: 200 });
+    await expect(egress.exchange(`127.0.0.1:${port}`, "ping")).rejects.toThrow("TOO_SLOW");
+  });
+
+  it("is spoken to by TLS where its address says so, and must have a certificate of its name", async () => {
+    const names = await startNames(["127.0.0.1"]);
+    const { port } = await listening(
+      createSafeServer({ cert: certificate, key }, (socket) => {
+        socket.on("error", () => socket.destroy());
+        socket.once("data", () => socket.end("pong\n"));
+      }),
+    );
+    const loopback = [`tls://pinned.test:${port}`, `tls://other.test:${port}`, `tls://127.0.0.1:${port}`];
+    const egress = new Egress({ resolve: names.resolve, loopback });
+    expect(await egress.exchange(`tls://pinned.test:${port}`, "ping")).toBe("pong");
+    await expect(egress.exchange(`tls://other.test:${port}`, "ping")).rejects.toThrow("UNREACHABLE");
+    await expect(egress.exchange(`tls://127.0.0.1:${port}`, "ping")).rejects.toThrow("UNREACHABLE");
   });
 
   it.each([

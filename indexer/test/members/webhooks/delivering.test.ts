@@ -72,15 +72,17 @@ describe("what happens to a member", () => {
 
   it("before an endpoint was made is not told to it, nor what happened while it was switched off", async () => {
     const somebody = await here.person();
-    await happen(somebody.memberId, "DataExportReady");
-    await new Promise((resolve) => setImmediate(resolve));
+    await happen(somebody.memberId, "EmailVerified");
     const { id } = await somebody.endpoint(["EmailVerified"]);
     const change = (enabled: boolean) =>
       somebody.ask("PUT", `/webhook-endpoints/${id}`, { events: ["EmailVerified"], enabled });
     await change(false);
     await happen(somebody.memberId, "EmailVerified");
     await here.handOut();
+    await change(true);
+    await here.handOut();
     expect(await somebody.sent(id)).toEqual([]);
+    await change(false);
     expect(await refusal(await somebody.ask("POST", `/webhook-endpoints/${id}/test`))).toEqual([
       409,
       "WEBHOOK_DISABLED",

@@ -15,6 +15,7 @@ export interface Endpoint {
   sealedOldSecret: Buffer | null;
   oldUntil: Date | null;
   createdAt: Date;
+  activeSince: Date;
   chainBlock: number;
   eventsAt: Date;
   failingSince: Date | null;
@@ -22,7 +23,7 @@ export interface Endpoint {
 
 const columns = `member_id as "memberId", id, name, events, state, disabled_because as "disabledBecause",
   sealed_url as "sealedUrl", sealed_secret as "sealedSecret", sealed_old_secret as "sealedOldSecret", old_until as "oldUntil",
-  created_at as "createdAt", chain_block::integer as "chainBlock", events_at as "eventsAt", failing_since as "failingSince"`;
+  created_at as "createdAt", active_since as "activeSince", chain_block::integer as "chainBlock", events_at as "eventsAt", failing_since as "failingSince"`;
 
 /** Locks a member to the end of the transaction. @returns how many endpoints it has; undefined if nobody is there */
 export async function lockEndpoints(sql: Sql, memberId: string): Promise<number | undefined> {
@@ -46,8 +47,8 @@ export async function insertEndpoint(
 ): Promise<void> {
   await sql.query(
     `insert into app.webhook_endpoints (member_id, id, name, events, state, sealed_url, sealed_secret, created_at,
-                                        chain_block, events_at)
-     values ($1, $2, $3, $4, 'active', $5, $6, $7, ${finalBlock}, $7)`,
+                                        active_since, chain_block, events_at)
+     values ($1, $2, $3, $4, 'active', $5, $6, $7, $7, ${finalBlock}, $7)`,
     [e.memberId, e.id, e.name, e.events, e.sealedUrl, e.sealedSecret, e.createdAt],
   );
 }
@@ -98,7 +99,7 @@ export async function setEvents(sql: Sql, { memberId, id }: Name, events: EventN
 /** Switches an endpoint on again: it hears of what comes from now on. */
 export async function enable(sql: Sql, { memberId, id }: Name, now: Date): Promise<void> {
   await sql.query(
-    `update app.webhook_endpoints set state = 'active', disabled_because = null, failing_since = null, events_at = $3,
+    `update app.webhook_endpoints set state = 'active', disabled_because = null, failing_since = null, active_since = $3,
             chain_block = greatest(chain_block, ${finalBlock}) where member_id = $1 and id = $2`,
     [memberId, id, now],
   );

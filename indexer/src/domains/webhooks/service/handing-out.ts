@@ -20,7 +20,7 @@ async function handOutTo(kit: Kit, memberId: string, id: string): Promise<void> 
     const e = await lockEndpoint(sql, memberId, id);
     if (e?.state !== "active") return;
     const now = kit.clock();
-    const since = new Date(Math.max(e.createdAt.getTime(), e.eventsAt.getTime() - SLACK_MS));
+    const since = new Date(Math.max(e.activeSince.getTime(), e.eventsAt.getTime() - SLACK_MS));
     const ofMember = (await memberHappenings(sql, e, since)).flatMap(
       ({ id: number, event, detail, at }): Happening[] =>
         isMemberEvent(event)

@@ -103,8 +103,11 @@ const ended = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
 
 /** What went wrong, as a code of ours. */
-const problemOf = (error: unknown, signal: AbortSignal): EgressError =>
-  error instanceof EgressError ? error : new EgressError(signal.aborted ? "TOO_SLOW" : "UNREACHABLE");
+function problemOf(error: unknown, signal: AbortSignal): EgressError {
+  // What the end of our patience broke looks broken.
+  if (signal.aborted) return new EgressError("TOO_SLOW");
+  return error instanceof EgressError ? error : new EgressError("UNREACHABLE");
+}
 
 /** Connects to the first address that takes the connection. */
 async function firstOf(addresses: string[], target: Target, signal: AbortSignal): Promise<Socket> {
