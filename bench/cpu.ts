@@ -15,7 +15,7 @@ function statOf(pid: string): string[] | undefined {
 }
 
 /** CPU time of a process and its children, those that have ended among them, in milliseconds; 0 where there is no /proc. */
-export function cpuMsOf(pid: number): number {
+function cpuMsOf(pid: number): number {
   const field = (stat: string[], n: number) => Number(stat[n] ?? 0);
   let pids: string[] = [];
   try {

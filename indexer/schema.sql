@@ -398,6 +398,39 @@ create table app.news_mails (
 );
 create policy cared on app.news_mails using (app.looks_after() OR (member_id = app.asker()));
 
+create table app.node_checks (
+  member_id uuid not null,
+  registration_id uuid not null,
+  id uuid not null,
+  state text not null,
+  validator_id bigint not null,
+  key_type text not null,
+  consensus_key text not null,
+  sealed_endpoint bytea not null,
+  nonce bytea not null,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  signature text,
+  constraint node_checks_pkey PRIMARY KEY (member_id, registration_id, id),
+  constraint node_checks_ended CHECK (((ended_at IS NULL) = (state = 'ASKED'::text))),
+  constraint node_checks_nonce CHECK ((octet_length(nonce) = 32)),
+  constraint node_checks_signed CHECK (((signature IS NOT NULL) = (state = 'ANSWERED'::text))),
+  constraint node_checks_state CHECK ((state = ANY (ARRAY['ASKED'::text, 'ANSWERED'::text, 'UNREACHABLE'::text, 'WRONG_KEY'::text, 'UNREADABLE'::text, 'REFUSED_ADDRESS'::text, 'EXPIRED'::text])))
+);
+CREATE UNIQUE INDEX node_checks_open ON app.node_checks USING btree (member_id, registration_id) WHERE (state = 'ASKED'::text);
+create policy cared on app.node_checks using (app.looks_after() OR (member_id = app.asker()));
+
+create table app.node_waivers (
+  member_id uuid not null,
+  registration_id uuid not null,
+  waived_by uuid not null,
+  sealed_reason bytea not null,
+  at timestamp with time zone not null,
+  constraint node_waivers_pkey PRIMARY KEY (member_id, registration_id)
+);
+create policy cared on app.node_waivers using (app.looks_after() OR (member_id = app.asker()));
+
 create table app.passkey_challenges (
   member_id uuid not null,
   challenge text not null,
@@ -765,6 +798,57 @@ create table app.verification_codes (
   constraint verification_codes_kind CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])))
 );
 create policy own on app.verification_codes using (app.asks_for_all() OR (member_id = app.asker()));
+
+create table app.webhook_deliveries (
+  member_id uuid not null,
+  endpoint_id uuid not null,
+  id uuid not null,
+  event text not null,
+  event_key text not null,
+  data jsonb not null,
+  happened_at timestamp with time zone not null,
+  state text not null,
+  attempts integer not null,
+  next_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  last_attempt_at timestamp with time zone,
+  last_status integer,
+  last_problem text,
+  last_ms integer,
+  ended_at timestamp with time zone,
+  constraint webhook_deliveries_pkey PRIMARY KEY (member_id, endpoint_id, id),
+  constraint webhook_deliveries_ended CHECK (((ended_at IS NULL) = (state = 'waiting'::text))),
+  constraint webhook_deliveries_next CHECK (((next_at IS NULL) = (state <> 'waiting'::text))),
+  constraint webhook_deliveries_state CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+CREATE INDEX webhook_deliveries_by_age ON app.webhook_deliveries USING btree (ended_at);
+CREATE INDEX webhook_deliveries_due ON app.webhook_deliveries USING btree (next_at) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX webhook_deliveries_once ON app.webhook_deliveries USING btree (member_id, endpoint_id, event_key);
+create policy own on app.webhook_deliveries using (app.asks_for_all() OR (member_id = app.asker()));
+
+create table app.webhook_endpoints (
+  member_id uuid not null,
+  id uuid not null,
+  name text not null,
+  events text[] not null,
+  state text not null,
+  disabled_because text,
+  sealed_url bytea not null,
+  sealed_secret bytea not null,
+  sealed_old_secret bytea,
+  old_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  active_since timestamp with time zone not null,
+  chain_block bigint not null,
+  events_at timestamp with time zone not null,
+  failing_since timestamp with time zone,
+  constraint webhook_endpoints_pkey PRIMARY KEY (member_id, id),
+  constraint webhook_endpoints_because CHECK ((disabled_because = ANY (ARRAY['OWNER'::text, 'GONE'::text, 'FAILING'::text]))),
+  constraint webhook_endpoints_disabled CHECK (((disabled_because IS NULL) = (state = 'active'::text))),
+  constraint webhook_endpoints_old CHECK (((sealed_old_secret IS NULL) = (old_until IS NULL))),
+  constraint webhook_endpoints_state CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])))
+);
+create policy own on app.webhook_endpoints using (app.asks_for_all() OR (member_id = app.asker()));
 
 create table chain.activity (
   block_number bigint not null,

@@ -69,6 +69,7 @@ contracts take about four minutes.`,
 Measures what each operation costs its sender, and writes test/gas.json and docs/gas.md. Takes no options.`,
   },
   indexer: { run: ["indexer/src/cli.ts"] },
+  "node-answer": { run: ["indexer/src/node-answer.ts"] },
   release: {
     run: ["scripts/deploy/release/main.ts"],
     help: `npm run release

@@ -29,6 +29,7 @@ import { staking } from "./domains/staking/domain.ts";
 import { suspensions } from "./domains/suspensions/domain.ts";
 import { tiers } from "./domains/tiers/domain.ts";
 import { validators } from "./domains/validators/domain.ts";
+import { webhooks } from "./domains/webhooks/domain.ts";
 import type { ChainEvent } from "./platform/chain/decode.ts";
 import type { Sql } from "./platform/db/pool.ts";
 import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection, RouteKit } from "./platform/domain.ts";
@@ -53,6 +54,7 @@ const domains: Domain[] = [
   referrals,
   consents,
   retention,
+  webhooks,
   blocks,
   governance,
   validators,

@@ -80,6 +80,8 @@ it.each([
   ["CONTROL_TOKEN", { APP_ENV: "test" }],
   ["CONTROL_TOKEN", { CONTROL_TOKEN: "x".repeat(32) }],
   ["WALLET_RPC_URL", { WALLET_RPC_URL: "http://127.0.0.1:1" }],
+  ["EGRESS_TEST_ORIGINS", { EGRESS_TEST_ORIGINS: "http://127.0.0.1:1" }],
+  ["EGRESS_TEST_ORIGINS", { APP_ENV: "test", CONTROL_TOKEN: "x".repeat(32), EGRESS_TEST_ORIGINS: "http://10.0.0.1:1" }],
   ["KYC_PROVIDER", { KYC_PROVIDER: "sandbox", DOCUMENTS_DIR: "/documents" }],
   ["PHONE_CODES", { PHONE_CODES: "sandbox" }],
 ])("does not start where tests or simulations would meet people: %s", (name, settings) => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { roles as staffRoles } from "./platform/access/actor.ts";
 import type { StaffProvider } from "./platform/access/staff-provider.ts";
-import type { Verification } from "./platform/access/verification.ts";
+import { verificationOf } from "./platform/access/verification.ts";
 import {
   type KeySettings,
   keySettingsOf,
@@ -50,6 +50,11 @@ const schema = z.object({
     .default("production"),
   NODE_ENV: z.string().optional(),
   CONTROL_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),
+  EGRESS_TEST_ORIGINS: z
+    .string()
+    .transform(list)
+    .pipe(z.array(z.string().regex(/^(https?|tcp|tls):\/\/(127\.0\.0\.1|\[::1\]):\d+$/, "must be loopback origins")))
+    .optional(),
   WALLET_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
   DATABASE_URL: z.string({ error: required("a postgresql:// address") }).pipe(postgres),
   DATABASE_DIRECT_URL: postgres.optional(),
@@ -218,18 +223,17 @@ function peopleOf(e: z.infer<typeof schema>): PeopleEnv | undefined {
   };
 }
 
-const providerUrls = { sumsub: "https://api.sumsub.com", persona: "https://api.withpersona.com" };
-
-function verificationOf(e: z.infer<typeof schema>): Verification {
-  const name = e.KYC_PROVIDER;
-  const base = { attesterKey: e.KYC_ATTESTER_KEY, documentsDir: e.DOCUMENTS_DIR };
-  if (name === undefined) return { ...base, provider: undefined };
-  if (name === "sandbox") return { ...base, provider: { name, url: `http://${e.HOST}:${e.PORT}` } };
-  const provider = {
-    ...{ name, url: e.KYC_PROVIDER_URL ?? providerUrls[name], token: e.KYC_PROVIDER_TOKEN ?? "" },
-    ...{ secret: e.KYC_PROVIDER_SECRET ?? "", webhookSecret: e.KYC_WEBHOOK_SECRET ?? "", flows: e.KYC_FLOWS },
+function databasesOf(e: z.infer<typeof schema>) {
+  const direct = e.DATABASE_DIRECT_URL ?? e.DATABASE_URL;
+  return {
+    databaseUrl: e.DATABASE_URL,
+    databaseDirectUrl: direct,
+    /** Who migrates; whoever serves need not own anything. */
+    databaseOwnerUrl: e.DATABASE_OWNER_URL ?? direct,
+    databaseReadUrl: e.DATABASE_READ_URL ?? e.DATABASE_URL,
+    /** A pooler may give a connection to somebody who has prepared nothing on it. */
+    keepsPlans: (e.PREPARED_STATEMENTS ?? (direct === e.DATABASE_URL ? "on" : "off")) === "on",
   };
-  return { ...base, provider };
 }
 
 /** The settings could not be read; the message lists every problem. */
@@ -250,16 +254,11 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
   }
   const e = parsed.data;
   return {
-    /** Only under APP_ENV=test: what tests move the clock with, and a node of theirs for calls of wallets. */
-    test: e.CONTROL_TOKEN ? { token: e.CONTROL_TOKEN, walletRpcUrl: e.WALLET_RPC_URL } : undefined,
-    databaseUrl: e.DATABASE_URL,
-    databaseDirectUrl: e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
-    /** Who migrates; whoever serves need not own anything. */
-    databaseOwnerUrl: e.DATABASE_OWNER_URL ?? e.DATABASE_DIRECT_URL ?? e.DATABASE_URL,
-    databaseReadUrl: e.DATABASE_READ_URL ?? e.DATABASE_URL,
-    /** A pooler may give a connection to somebody who has prepared nothing on it. */
-    keepsPlans:
-      (e.PREPARED_STATEMENTS ?? ((e.DATABASE_DIRECT_URL ?? e.DATABASE_URL) === e.DATABASE_URL ? "on" : "off")) === "on",
+    /** Only under APP_ENV=test: what tests move the clock with, a node for calls of wallets, and servers of theirs. */
+    test: e.CONTROL_TOKEN
+      ? { token: e.CONTROL_TOKEN, walletRpcUrl: e.WALLET_RPC_URL, loopback: e.EGRESS_TEST_ORIGINS ?? [] }
+      : undefined,
+    ...databasesOf(e),
     rpcUrls: e.RPC_URL,
     rpcWsUrl: e.RPC_WS_URL,
     chainId: e.CHAIN_ID,

@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { acrossMembers } from "../src/platform/access/scope.ts";
+import { takeFromEach } from "../src/platform/db/load/rate-limit.ts";
 import { openPool, transaction } from "../src/platform/db/pool.ts";
-import { takeFromEach } from "../src/platform/db/rate-limit.ts";
 import { freshDatabase, type TestDatabase } from "./harness/database.ts";
 
 let database: TestDatabase;

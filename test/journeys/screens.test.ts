@@ -39,6 +39,7 @@ const publicScreens = [
   "/settings/api-keys",
   "/settings/privacy",
   "/settings/profile",
+  "/settings/webhooks",
   "/settings/security",
   "/staff/return",
   "/audit",

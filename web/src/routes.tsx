@@ -189,6 +189,11 @@ const routes = [
     component: lazyRouteComponent(() => import("./features/api-keys/ApiKeysPage.tsx"), "ApiKeysPage"),
   }),
   createRoute({
+    ...at("/settings/webhooks"),
+    ...wordy,
+    component: lazyRouteComponent(() => import("./features/webhooks/WebhooksPage.tsx"), "WebhooksPage"),
+  }),
+  createRoute({
     ...at("/staff/return"),
     ...wordy,
     component: lazyRouteComponent(() => import("./features/security/staff/StaffReturnPage.tsx"), "StaffReturnPage"),

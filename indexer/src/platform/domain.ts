@@ -14,6 +14,7 @@ import type { Seals } from "./crypto/seals.ts";
 import type { AskNode } from "./crypto/wallet/signature.ts";
 import type { Sql } from "./db/pool.ts";
 import type { Twin } from "./graphql/twin.ts";
+import type { Egress } from "./http/egress/guard.ts";
 import type { Operations } from "./http/operation.ts";
 import type { JobData, Jobs } from "./jobs.ts";
 import type { Mailer } from "./mail/mailer.ts";
@@ -65,6 +66,8 @@ export interface Kit {
   ask: AskNode;
   /** Asks about wallets that are contracts: the same node, unless a test brings its own. */
   askAboutWallets: AskNode;
+  /** Calls addresses that members named; nothing else may. */
+  egress: Egress;
 }
 
 /** What one of the staff proposes; ids and plain facts only. */

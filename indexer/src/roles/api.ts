@@ -19,7 +19,7 @@ import { graphqlServer, MAX_BODY_BYTES, tooOften } from "../platform/graphql/ser
 import { readBody } from "../platform/http/body.ts";
 import { commonHeaders, contentSecurityPolicy, playgroundPolicy } from "../platform/http/headers.ts";
 import { healthOf } from "../platform/http/health.ts";
-import { serveStatic } from "../platform/http/static.ts";
+import { serveStatic } from "../platform/http/pages/static.ts";
 import { Visitors } from "../platform/http/visitors.ts";
 import type { Log } from "../platform/telemetry/log.ts";
 import { registry, requestSeconds } from "../platform/telemetry/metrics.ts";
@@ -30,7 +30,7 @@ import { startRest } from "./rest.ts";
 const QUERY_MS = 10_000;
 const DRAIN_MS = 1_500;
 
-const playground = join(import.meta.dirname, "../platform/http/playground");
+const playground = join(import.meta.dirname, "../platform/http/pages/playground");
 const schemaFile = join(import.meta.dirname, "../../schema.graphql");
 
 interface Parts {

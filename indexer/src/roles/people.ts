@@ -13,6 +13,7 @@ import type { AskNode } from "../platform/crypto/wallet/signature.ts";
 import { isWalled, openPool } from "../platform/db/pool.ts";
 import type { Kit } from "../platform/domain.ts";
 import { FatalError } from "../platform/errors.ts";
+import { Egress } from "../platform/http/egress/guard.ts";
 import { jobsOf, openBoss } from "../platform/jobs.ts";
 import { smtpMailer } from "../platform/mail/mailer.ts";
 import { SandboxPhone } from "../platform/mail/phones.ts";
@@ -50,6 +51,7 @@ export async function openKit(
   const kit: Kit = {
     ...{ pool, clock, log, chainId, contracts, verification, ask, keys, tokenSeed: people.tokenSeed },
     askAboutWallets: walletNode(env, ask),
+    egress: new Egress({ loopback: env.test?.loopback ?? [] }),
     staffProvider: people.staffProvider,
     anchorKey: env.anchorKey,
     origins: publicOrigins.length > 0 ? publicOrigins : [`http://${host}:${port}`],

@@ -141,6 +141,10 @@ describe("a validator's registration", () => {
     const delist = await list(one);
     expect(await refusal(await decide(officer))).toEqual([409, "SANCTIONS_HIT"]);
     await delist();
+    // Its node was never asked; node-check tells the rest.
+    expect(await refusal(await decide(officer))).toEqual([409, "NODE_NOT_ANSWERED"]);
+    const waiver = `/api/v1/admin/members/${one.memberId}/registrations/${submitted.id}/node-waiver`;
+    expect((await officer.put(waiver, { reason: "looked at on the telephone" })).status).toBe(204);
     expect((await decide(officer)).status).toBe(200);
     expect(await refusal(await decide(officer))).toEqual([409, "APPROVAL_DECIDED"]);
     expect((await one.standing()).state).toBe("APPROVED");

@@ -71,11 +71,19 @@ async function leave(memberId: string, days: number): Promise<void> {
      select $1, $2, 'fetched', 'age1', at, at from (select now() - make_interval(days => $3) as at) n`,
     ...[memberId, randomUUID(), days],
   );
+  await query(
+    `insert into app.webhook_deliveries (member_id, endpoint_id, id, event, event_key, data, happened_at, state, attempts,
+                                         created_at, ended_at)
+     select $1, $2, $2, 'Test', 'test', '{}', at, 'delivered', 1, at, at
+       from (select now() - make_interval(days => $3) as at) n`,
+    ...[memberId, randomUUID(), days],
+  );
 }
 
 const tables: Record<Category, string> = {
   ...{ sessions: "sessions", sign_in_failures: "sign_in_failures", abandoned_registrations: "registrations" },
   ...{ events: "events", news_mails: "news_mails", exports: "exports" },
+  webhook_deliveries: "webhook_deliveries",
 };
 const left = async (memberId: string) => {
   const kept: string[] = [];

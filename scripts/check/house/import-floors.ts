@@ -44,6 +44,8 @@ const floors: Record<string, number> = {
   token: 1,
   // Totals read nobody: higher domains add to them through its service.
   network: 1,
+  // Reads what was told of members, and nobody.
+  webhooks: 1,
   // Keys and what they seal; everybody with personal data stands on it.
   vault: 0,
   blocks: 1,

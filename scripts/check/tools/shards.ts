@@ -45,6 +45,8 @@ const everyShard: Record<string, string> = {
   "indexer/src/domains/referrals/repository.ts": "a code, and who came by it, find their member by index",
   "indexer/src/domains/approvals/repository.ts": "proposals name few people, whose wallets are found by index",
   "indexer/src/domains/portability/repository/held.ts": "a copy of a member's data finds its wallets and keys by index",
+  "indexer/src/domains/webhooks/repository/happenings.ts": "a member's wallets find its events by index",
+  "indexer/src/domains/webhooks/repository/queues.ts": "what is still to be sent concerns everybody",
   "indexer/src/domains/blocks/repository.ts": "the newest blocks come first, whatever their shard",
 };
 

@@ -5,7 +5,7 @@ import {
   wrongParts,
 } from "@tburn/deployments/delegate-statement";
 import { type Address, type Hex, hashTypedData, isHex } from "viem";
-import { type Rate, takeFrom } from "../../platform/db/rate-limit.ts";
+import { type Rate, takeFrom } from "../../platform/db/load/rate-limit.ts";
 import { codedError } from "../../platform/graphql/coded-error.ts";
 import type { Context } from "../../platform/graphql/context.ts";
 import { systemClock } from "../../platform/time/clock.ts";

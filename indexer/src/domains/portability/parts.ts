@@ -45,6 +45,10 @@ export const parts: readonly Part[] = [
   part("registration-steps", held.registrationSteps, ["app.registration_steps"], {
     ...{ registrationId: z.uuid(), version: z.int(), command: text, from: text, to: text, at: time },
   }),
+  part("node-checks", held.nodeChecks, ["app.node_checks"], {
+    ...{ id: z.uuid(), registrationId: z.uuid(), state: text, validatorId: text, keyType: text, consensusKey: text },
+    ...{ askedAt: time, endedAt: maybe, signature: word },
+  }),
   part("kyc-cases", held.kycCases, ["app.kyc_cases"], {
     ...{
       id: z.uuid(),
@@ -71,6 +75,13 @@ export const parts: readonly Part[] = [
   part("api-keys", held.apiKeys, ["app.api_keys"], {
     ...{ id: z.uuid(), name: text, scopes: z.array(text), ratePerMinute: z.int(), createdAt: time, expiresAt: time },
     ...{ lastUsedAt: maybe },
+  }),
+  part("webhook-endpoints", held.webhookEndpoints, ["app.webhook_endpoints"], {
+    ...{ id: z.uuid(), name: text, events: z.array(text), state: text, disabledBecause: word, createdAt: time },
+  }),
+  part("webhook-deliveries", held.webhookDeliveries, ["app.webhook_deliveries"], {
+    ...{ id: z.uuid(), endpointId: z.uuid(), event: text, data: detail, happenedAt: time, state: text },
+    ...{ attempts: z.int(), createdAt: time, lastAttemptAt: maybe, lastStatus: z.int().nullable() },
   }),
   part("consents", held.consents, ["app.consents"], {
     ...{
@@ -110,6 +121,7 @@ export const elsewhere: Record<string, string> = {
   "app.screening_results": "the law on money laundering forbids to tell",
   "app.kyc_readings": "who of the staff looked; that somebody did stands in acts.json",
   "app.kyc_remarks": "notes of officers; comments to the member are shown with the case",
+  "app.node_waivers": "notes of officers; that there is one, the registration says",
   "app.kyc_steps": "stands in acts.json",
   "app.appeal_statements": "published by its hash on the chain, and kept by whoever wrote it",
   "app.totp_secrets": "a secret: a copy would weaken the account",

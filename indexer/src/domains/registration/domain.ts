@@ -1,8 +1,9 @@
 import type { Domain } from "../../platform/domain.ts";
+import { checkNode, NODE_QUEUE } from "./node/asking.ts";
 import { operations } from "./operations.ts";
 import { pruneCommands } from "./repository/commands.ts";
 import { forgetRegistrations } from "./repository/registrations.ts";
-import { registrationRoutes, staffRoutes, stepRoutes } from "./routes.ts";
+import { nodeRoutes, registrationRoutes, staffRoutes, stepRoutes } from "./routes.ts";
 import { access } from "./rules.ts";
 import { sendCode, sendTaken, TAKEN_QUEUE } from "./service/addresses.ts";
 import { CODE_QUEUE } from "./service/codes.ts";
@@ -22,11 +23,13 @@ export const registration: Domain = {
     const registering = new Registering(kit);
     registrationRoutes(rest, registering, kit.door);
     stepRoutes(rest, registering, kit.door);
+    nodeRoutes(rest, kit);
     staffRoutes(rest, kit);
   },
   jobs: {
     [CODE_QUEUE]: { work: sendCode },
     [TAKEN_QUEUE]: { work: sendTaken },
+    [NODE_QUEUE]: { work: checkNode },
     "registration-watch": { cron: "* * * * *", work: (_data, kit) => watch(kit) },
     "registration-expiry": { cron: "*/10 * * * *", work: async (_data, kit) => void (await expireAll(kit)) },
   },

@@ -5,12 +5,14 @@ import type { RouteKit } from "../../platform/domain.ts";
 import { keyOf } from "../../platform/http/idempotency/once.ts";
 import { checked, noBody } from "../../platform/http/rest.ts";
 import { agreementSchema } from "../consents/service.ts";
+import { ownNode, waive } from "./node/standing.ts";
 import { see, tierNames } from "./rules.ts";
 import type { Answer } from "./service/once.ts";
 import type { Registering } from "./service/registering.ts";
 import { seenByStaff } from "./service/showing.ts";
 
 const path = z.object({ id: z.uuid() });
+const waiverPath = z.object({ id: z.uuid(), registrationId: z.uuid() });
 const email = z.email("an e-mail address").max(254);
 export const beginning = z.strictObject({
   tier: z.enum(tierNames),
@@ -26,6 +28,8 @@ export const bodies = {
   email: z.strictObject({ email }),
   phone: z.strictObject({ phone: z.string().regex(/^\+[1-9]\d{6,14}$/, "+ and country code, digits only (E.164)") }),
   tier: z.strictObject({ tier: z.enum(tierNames) }),
+  node: z.strictObject({ endpoint: z.string().min(1).max(255) }),
+  waiver: z.strictObject({ reason: z.string().trim().min(10).max(2_000) }),
   stake: z.strictObject({ amount: z.string().regex(/^[1-9]\d{0,29}$/, "base units, digits only") }),
 };
 
@@ -59,11 +63,27 @@ export function registrationRoutes(rest: FastifyInstance, registering: Registeri
   });
 }
 
-/** What the staff sees of a member's ways in. */
+/** Where one's own node was asked; kept apart from the registration, whose answers are kept and hold no address. */
+export function nodeRoutes(rest: FastifyInstance, kit: RouteKit): void {
+  rest.get("/api/v1/registrations/:id/node", async (request) => {
+    const actor = await kit.door.member(request);
+    return ownNode(kit, actor, checked(path, request.params).id);
+  });
+}
+
+/** What the staff sees of a member's ways in, and says of its node. */
 export function staffRoutes(rest: FastifyInstance, kit: RouteKit): void {
   rest.get("/api/v1/admin/members/:id/registrations", async (request) => {
     const actor = await kit.door.member(request);
     return { registrations: await seenByStaff(kit, actor, checked(path, request.params).id, request.id) };
+  });
+
+  rest.put("/api/v1/admin/members/:id/registrations/:registrationId/node-waiver", async (request, reply) => {
+    const actor = await kit.door.member(request);
+    const { id: memberId, registrationId } = checked(waiverPath, request.params);
+    const { reason } = checked(bodies.waiver, request.body);
+    await waive(kit, actor, { memberId, registrationId, reason }, request.id);
+    return reply.status(204).send();
   });
 }
 
@@ -89,6 +109,7 @@ export function stepRoutes(rest: FastifyInstance, registering: Registering, door
   command("stake-intent", (a, id, key, body) =>
     registering.stakeIntent(a, id, key, BigInt(checked(bodies.stake, body).amount)),
   );
+  command("node-check", (a, id, key, body) => registering.nodeCheck(a, id, key, checked(bodies.node, body).endpoint));
   bare("resend", (...asked) => registering.resend(...asked));
   bare("skip-phone", (...asked) => registering.skipPhone(...asked));
   bare("reapply", (...asked) => registering.reapply(...asked));

@@ -6,8 +6,10 @@ import {
   deadlineOf,
   gaps,
   isClosed,
+  mayAskNode,
   memberCommands,
   next,
+  nodeStateOf,
   normalCode,
   observed,
   openTo,
@@ -177,6 +179,31 @@ describe("a tier", () => {
   it("names identity and stake when both lack", () => {
     const lacks = gaps("ENTERPRISE_VALIDATOR", { level: 2, stake: 0n });
     expect(lacks.map(({ field }) => field)).toEqual(["kycLevel", "amount"]);
+  });
+});
+
+describe("a validator's node", () => {
+  const now = new Date("2026-01-10T00:00:00Z");
+  const check = (state: "ASKED" | "ANSWERED" | "WRONG_KEY", seconds = 60) => ({
+    ...{ state, consensusKey: "0xa", expiresAt: new Date(now.getTime() + seconds * 1_000) },
+  });
+
+  it.each([
+    [undefined, "0xa", "NOT_ASKED"],
+    [check("ASKED"), "0xa", "ASKED"],
+    [check("ASKED", 0), "0xa", "EXPIRED"],
+    [check("ANSWERED", 0), "0xa", "ANSWERED"],
+    [check("ANSWERED"), "0xb", "KEY_CHANGED"],
+    [check("ANSWERED"), undefined, "KEY_CHANGED"],
+    [check("WRONG_KEY"), "0xb", "WRONG_KEY"],
+  ] as const)("%j stands with the key %s at %s", (one, key, state) => {
+    expect(nodeStateOf(one, key, now)).toBe(state);
+  });
+
+  it("is asked of validators alone, and while something can follow from it", () => {
+    const asked = states.filter((state) => mayAskNode("CANDIDATE_VALIDATOR", state));
+    expect(asked).toEqual(["STAKE_CONFIRMED", "VALIDATOR_SETUP", "PENDING_APPROVAL"]);
+    expect(states.filter((state) => mayAskNode("DELEGATED_STAKER", state))).toEqual([]);
   });
 });
 

@@ -209,6 +209,43 @@ export const RESEND_MS = 30_000;
 export const normalCode = (text: string): string =>
   text.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
 
+/** What came of a question to an applicant's node. */
+type CheckEnd = "ANSWERED" | "UNREACHABLE" | "WRONG_KEY" | "UNREADABLE" | "REFUSED_ADDRESS" | "EXPIRED";
+export type CheckState = "ASKED" | CheckEnd;
+/** Where an applicant's node stands. */
+export const nodeStates = [
+  ...([
+    "NOT_ASKED",
+    "ASKED",
+    "ANSWERED",
+    "UNREACHABLE",
+    "WRONG_KEY",
+    "UNREADABLE",
+    "REFUSED_ADDRESS",
+    "EXPIRED",
+  ] as const),
+  "KEY_CHANGED",
+] as const;
+export type NodeState = (typeof nodeStates)[number];
+
+/** A node is asked from when its validator is set up until it is decided. */
+export const mayAskNode = (tier: Tier, state: State): boolean =>
+  needsDecision(tier) && ["STAKE_CONFIRMED", "VALIDATOR_SETUP", "PENDING_APPROVAL"].includes(state);
+
+/**
+ * Where a node stands by the question that was asked last: an answer counts for the key that has signed it.
+ * @param key The validator's key as the chain has it now
+ */
+export function nodeStateOf(
+  check: { state: CheckState; consensusKey: string; expiresAt: Date } | undefined,
+  key: string | undefined,
+  now: Date,
+): NodeState {
+  if (!check) return "NOT_ASKED";
+  if (check.state === "ASKED" && check.expiresAt <= now) return "EXPIRED";
+  return check.state === "ANSWERED" && check.consensusKey !== key ? "KEY_CHANGED" : check.state;
+}
+
 export const begin: Verb = { name: "registration.begin", may: ["member"] };
 export const goOn: Verb = { name: "registration.go-on", may: ["self"] };
 export const see: Verb = { name: "registration.see", may: ["self"], scope: "registration:read" };
@@ -216,4 +253,8 @@ export const see: Verb = { name: "registration.see", may: ["self"], scope: "regi
 export const readAll: Verb = { name: "registration.read", may: ["admin", "auditor"] };
 export const decide: Verb = { name: "registration.decide", may: ["administrator", "compliance"], stepUp: true };
 
-export const access: AccessRules = { verbs: [begin, goOn, see, readAll, decide] };
+/** Where one's own node was asked. */
+export const seeNode: Verb = { name: "registration.see-node", may: ["self"] };
+export const waiveNode: Verb = { name: "registration.waive-node", may: ["administrator", "compliance"], stepUp: true };
+
+export const access: AccessRules = { verbs: [begin, goOn, see, seeNode, readAll, decide, waiveNode] };

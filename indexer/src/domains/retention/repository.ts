@@ -27,11 +27,14 @@ const places: Record<Category, Where> = {
     since: "case when r.state = 'EXPIRED' then r.closed_at end",
     also: [
       "delete from app.registration_steps t using gone where t.member_id = gone.member_id and t.registration_id = gone.id",
+      "delete from app.node_checks t using gone where t.member_id = gone.member_id and t.registration_id = gone.id",
+      "delete from app.node_waivers t using gone where t.member_id = gone.member_id and t.registration_id = gone.id",
       "delete from app.verification_codes t using gone where t.member_id = gone.member_id and t.registration_id = gone.id",
     ],
   },
   events: { table: "app.events", since: "r.at" },
   news_mails: { table: "app.news_mails", since: "r.at" },
+  webhook_deliveries: { table: "app.webhook_deliveries", since: "r.ended_at" },
   exports: { table: "app.exports", since: "case when r.state in ('fetched', 'ended') then r.ends_at end" },
 };
 

@@ -22,6 +22,8 @@ export const schedule = {
   news_mails: 365,
   /** Requests for a copy of one's data; the archive itself goes within a day. */
   exports: 30,
+  /** What was sent to members' webhooks, from its arrival or its last attempt. */
+  webhook_deliveries: 30,
 } as const;
 export type Category = keyof typeof schedule;
 export const categories = Object.keys(schedule) as Category[];

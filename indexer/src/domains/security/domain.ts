@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { NetworkMarks } from "../../platform/crypto/networks.ts";
-import { pruneRates } from "../../platform/db/rate-limit.ts";
+import { pruneRates } from "../../platform/db/load/rate-limit.ts";
 import type { Domain, Kit } from "../../platform/domain.ts";
 import { ANSWER_MS } from "../../platform/http/idempotency/once.ts";
 import { forgetAnswers, pruneAnswers } from "../../platform/http/idempotency/repository.ts";

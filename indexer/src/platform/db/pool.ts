@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import pg from "pg";
 import { currentScope, type Scope } from "../access/scope.ts";
-import { Plans } from "./plans.ts";
+import { Plans } from "./load/plans.ts";
 
 /** What asks and writes: a pool, a client inside a transaction, or a snapshot. */
 export interface Sql {

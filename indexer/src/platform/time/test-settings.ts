@@ -4,6 +4,7 @@ export interface TestSettings {
   NODE_ENV?: string | undefined;
   CONTROL_TOKEN?: string | undefined;
   WALLET_RPC_URL?: string | undefined;
+  EGRESS_TEST_ORIGINS?: string[] | undefined;
   KYC_PROVIDER?: string | undefined;
   PHONE_CODES: string;
 }
@@ -16,7 +17,7 @@ export function testProblems(e: TestSettings): [name: string, message: string][]
     if (!e.CONTROL_TOKEN) problems.push(["CONTROL_TOKEN", "is missing: APP_ENV=test needs it"]);
     return problems;
   }
-  for (const name of ["CONTROL_TOKEN", "WALLET_RPC_URL"] as const) {
+  for (const name of ["CONTROL_TOKEN", "WALLET_RPC_URL", "EGRESS_TEST_ORIGINS"] as const) {
     if (e[name]) problems.push([name, "is for APP_ENV=test alone"]);
   }
   if (e.APP_ENV === "development") return problems;

@@ -12,6 +12,7 @@ function wordsOf(error: Error, t: Translate): string {
   if (error.code === "CONSENT_TEXT_CHANGED") return t("refused.CONSENT_TEXT_CHANGED");
   if (error.code === "MAIL_OFF") return t("onboarding.mailOff");
   if (error.code === "VALIDATOR_NOT_REGISTERED") return t("onboarding.noValidator");
+  if (error.code === "NODE_ADDRESS_REFUSED") return t("refused.NODE_ADDRESS_REFUSED");
   if (error.wait !== undefined) return t("security.patience", { seconds: error.wait });
   const reasons = error.fields.map(({ message }) => message);
   return t("onboarding.refused", { reason: [error.message, ...reasons].join(" · ") });

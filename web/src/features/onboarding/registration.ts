@@ -23,8 +23,21 @@ export interface Registration {
     standing: "none" | "seen" | "final" | "gone";
     block: number | null;
   } | null;
+  /** Absent from tiers without a validator. */
+  node: { state: NodeState; askedAt: string | null } | null;
   queuePosition: number | null;
 }
+
+export type NodeState =
+  | "NOT_ASKED"
+  | "ASKED"
+  | "ANSWERED"
+  | "UNREACHABLE"
+  | "WRONG_KEY"
+  | "UNREADABLE"
+  | "REFUSED_ADDRESS"
+  | "EXPIRED"
+  | "KEY_CHANGED";
 
 const keyOf = (memberId: string) => ["registration", memberId];
 /** Others find something out meanwhile: the mirror, and who looks at identities. Asked less often while we are told. */
@@ -41,6 +54,7 @@ export function useRegistration(session: Session) {
     queryFn: async () =>
       (await authorised<{ registration: Registration | null }>("GET", "/api/v1/registrations/current")).registration,
     refetchInterval: ({ state: { data } }) => {
+      if (data?.node?.state === "ASKED") return POLL_MS;
       if (!data || !watched.includes(data.state)) return false;
       return isTold && !untold.includes(data.state) ? TOLD_MS : POLL_MS;
     },

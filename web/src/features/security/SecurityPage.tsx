@@ -25,6 +25,7 @@ export function SecurityPage() {
             <Link to="/onboarding">{t("security.register")}</Link>
             <Link to="/settings/profile">{t("profile.own")}</Link>
             <Link to="/settings/api-keys">{t("apiKeys.here")}</Link>
+            <Link to="/settings/webhooks">{t("webhooks.here")}</Link>
             <Link to="/settings/notifications">{t("notifications.here")}</Link>
             <Link to="/referrals">{t("referrals.here")}</Link>
             <Link to="/settings/privacy">{t("privacy.here")}</Link>

@@ -66,7 +66,7 @@ const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter(
 
 /** Parts of the dApp whose routes wait for all words (`wordy` in routes.tsx), and what of them is on other screens. */
 const waiting =
-  /^(Appeal\.tsx|features\/(api-keys|approvals|audit|casework|council|kyc|members|notifications|onboarding|playground|privacy|profile|referrals|security|slashing|suspensions|governance\/delegates)\/|shared\/(appeal|session|statement)\/)/;
+  /^(Appeal\.tsx|features\/(api-keys|approvals|audit|casework|council|kyc|members|notifications|onboarding|playground|privacy|profile|referrals|security|slashing|suspensions|webhooks|governance\/delegates)\/|shared\/(appeal|session|statement)\/)/;
 const everywhere = /(SuspendedBanner|CouncilLink)\.tsx$/;
 
 describe("keys in the code", () => {

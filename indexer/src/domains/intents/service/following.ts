@@ -2,6 +2,7 @@ import { type Actor, system } from "../../../platform/access/actor.ts";
 import { permit } from "../../../platform/access/decide.ts";
 import type { MemberActor } from "../../../platform/access/door.ts";
 import { stillStands } from "../../../platform/db/mirror.ts";
+import { tell } from "../../../platform/db/outbox.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
@@ -22,9 +23,18 @@ type Stands = Pick<Kit, "pool" | "clock" | "audit">;
 
 const isOpen = ({ state }: TxIntent) => state === "PENDING" || state === "SUBMITTED";
 
+/** What the mirror says of intents, as it is told to their member. */
+const events: Record<string, string> = {
+  "intents.confirm": "IntentConfirmed",
+  "intents.expire": "IntentExpired",
+  "intents.retract": "IntentRetracted",
+};
+
 async function note(sql: Sql, { audit, clock }: Stands, actor: Actor, i: TxIntent, action: string): Promise<void> {
-  const detail = { intentId: i.id, kind: i.kind };
-  await audit.append(sql, actor, { action, subjectId: i.memberId, detail }, clock());
+  const [at, detail] = [clock(), { intentId: i.id, kind: i.kind }];
+  await audit.append(sql, actor, { action, subjectId: i.memberId, detail }, at);
+  const event = events[action];
+  if (event) await tell(sql, { event, memberId: i.memberId, detail }, at);
 }
 
 /** Whether a confirmed intent's block is known to be gone. */

@@ -2,6 +2,7 @@ import { validatorRegistryAbi } from "@tburn/deployments/abi/validator-registry"
 import { encodeFunctionData, type Hex, keccak256 } from "viem";
 import { z } from "zod";
 import { permit } from "../../../platform/access/decide.ts";
+import { isWellFormed, type KeyType, keyTypes } from "../../../platform/crypto/wallet/consensus-key.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { tierName } from "../../identity/service.ts";
 import { endOtherSessions } from "../../security/service/sessions.ts";
@@ -9,7 +10,7 @@ import { clampedCommission, termsOf } from "../../validators/service.ts";
 import { type ChainValidator, isKeyUsed, validatorOf, validatorRunBy } from "../repository/mirror.ts";
 import { commissionBand, rotateKeys, runValidator } from "../rules.ts";
 import { amountOrZero, bps, bytes, text, validatorId } from "./inputs.ts";
-import { isPossessed, isWellFormed, type KeyType, keyTypes } from "./possession.ts";
+import { isPossessed } from "./possession.ts";
 import { act, command, event, prepared, requireMember, type Scene } from "./preparing.ts";
 
 /** `MemberStatus.Active`. */

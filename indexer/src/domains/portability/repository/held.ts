@@ -31,6 +31,13 @@ export const registrationSteps = reading(
      from app.registration_steps where member_id = $1 order by at, registration_id, version`,
 );
 
+/** Where a node is, is sealed for its member's eyes, who sees it with the registration. */
+export const nodeChecks = reading(
+  `select id, registration_id as "registrationId", state, validator_id as "validatorId", key_type as "keyType",
+          consensus_key as "consensusKey", asked_at as "askedAt", ended_at as "endedAt", signature
+     from app.node_checks where member_id = $1 order by asked_at, id`,
+);
+
 /** What the member may know of its cases: neither findings, nor who of the staff worked on them. */
 export const kycCases = reading(
   `select id, level, state, created_at as "createdAt", state_at as "stateAt", submitted_at as "submittedAt", provider,
@@ -57,6 +64,18 @@ export const passkeys = reading(
 export const apiKeys = reading(
   `select id, name, scopes, rate_per_minute as "ratePerMinute", created_at as "createdAt", expires_at as "expiresAt",
           last_used_at as "lastUsedAt" from app.api_keys where member_id = $1 order by created_at, id`,
+);
+
+/** Their addresses are sealed for their member's eyes, who sees them among the settings; secrets weaken if copied. */
+export const webhookEndpoints = reading(
+  `select id, name, events, state, disabled_because as "disabledBecause", created_at as "createdAt"
+     from app.webhook_endpoints where member_id = $1 order by created_at, id`,
+);
+
+export const webhookDeliveries = reading(
+  `select id, endpoint_id as "endpointId", event, data, happened_at as "happenedAt", state, attempts,
+          created_at as "createdAt", last_attempt_at as "lastAttemptAt", last_status as "lastStatus"
+     from app.webhook_deliveries where member_id = $1 order by created_at, id`,
 );
 
 export const consents = reading(

@@ -1,3 +1,5 @@
+import type { Hex } from "viem";
+import { type ConsensusKey, keyTypes } from "../../../platform/crypto/wallet/consensus-key.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 
 /** Level of the identity attested on chain for any wallet of the member, 0 for none that is valid at `now`. */
@@ -70,4 +72,21 @@ export async function runsValidator(sql: Sql, memberId: string): Promise<boolean
     [memberId],
   );
   return rows[0]?.runs === true;
+}
+
+/** The validator that a member runs, by the newest block, and the key that signs for it. */
+export async function ownValidator(
+  sql: Sql,
+  memberId: string,
+): Promise<(ConsensusKey & { validatorId: number }) | undefined> {
+  const { rows } = await sql.query<{ validator_id: number; key_type: number; consensus_key: Hex }>(
+    `select v.validator_id::integer, v.key_type, v.consensus_key
+       from app.member_wallets w join chain.members m on m.owner = w.address
+       join chain.validators v on v.member_no = m.member_no
+      where w.member_id = $1 order by v.validator_id desc limit 1`,
+    [memberId],
+  );
+  const keyType = rows[0] && keyTypes[rows[0].key_type];
+  if (!rows[0] || !keyType) return undefined;
+  return { validatorId: rows[0].validator_id, keyType, consensusKey: rows[0].consensus_key };
 }

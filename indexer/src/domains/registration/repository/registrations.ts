@@ -196,7 +196,8 @@ export async function changeRegistration(sql: Sql, r: Registration, c: Changes):
 
 /** Forgets everything about a member's ways in. */
 export async function forgetRegistrations(sql: Sql, memberId: string): Promise<void> {
-  for (const table of ["verification_codes", "registration_commands", "registration_steps", "registrations"]) {
+  const tables = ["node_waivers", "node_checks", "verification_codes", "registration_commands", "registration_steps"];
+  for (const table of [...tables, "registrations"]) {
     await sql.query(`delete from app.${table} where member_id = $1`, [memberId]);
   }
 }

@@ -1,6 +1,6 @@
 import { blindIndex } from "../../../platform/crypto/blind-index.ts";
 import type { Place } from "../../../platform/crypto/envelope.ts";
-import { takeFrom } from "../../../platform/db/rate-limit.ts";
+import { takeFrom } from "../../../platform/db/load/rate-limit.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { CodedError } from "../../../platform/errors.ts";
 import type { JobData } from "../../../platform/jobs.ts";

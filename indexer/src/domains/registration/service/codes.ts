@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { takeFrom } from "../../../platform/db/load/rate-limit.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
-import { takeFrom } from "../../../platform/db/rate-limit.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { type Code, type CodeKind, codeFor, countTry, putCode } from "../repository/codes.ts";

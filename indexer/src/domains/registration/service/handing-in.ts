@@ -7,6 +7,7 @@ import { Problem } from "../../../platform/http/problem.ts";
 import { propose } from "../../approvals/service.ts";
 import { noteLetIn } from "../../referrals/service.ts";
 import { isListed, requireUnlisted } from "../../screening/service/standing.ts";
+import { requireNode } from "../node/standing.ts";
 import { runsValidator } from "../repository/mirror.ts";
 import { lockRegistration, type Registration } from "../repository/registrations.ts";
 import { decide, gaps, needsDecision, type Tier } from "../rules.ts";
@@ -78,7 +79,9 @@ export const validatorApproval: ApprovalKind = {
   verb: decide,
   carryOut: async (sql, kit, approval, actor) => {
     await requireUnlisted(sql, kit, approval.subjectId);
-    await letIn(sql, kit, actor, await applied(sql, approval));
+    const r = await applied(sql, approval);
+    await requireNode(sql, kit, r);
+    await letIn(sql, kit, actor, r);
   },
   dropped: async (sql, kit, approval, actor) => {
     const r = await applied(sql, approval);

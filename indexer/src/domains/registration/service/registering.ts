@@ -7,6 +7,7 @@ import { Problem } from "../../../platform/http/problem.ts";
 import type { Language } from "../../../platform/mail/mailer.ts";
 import { type Agreement, agree, requireConsents } from "../../consents/service.ts";
 import { noteReferral } from "../../referrals/service.ts";
+import { askNode } from "../node/asking.ts";
 import type { Code, CodeKind } from "../repository/codes.ts";
 import {
   findRegistration,
@@ -41,9 +42,9 @@ export interface Beginning {
 
 type Work = (sql: Sql, r: Registration, facts: Facts) => Promise<Registration | Refusal>;
 
-interface Command {
+interface Command<Step extends string = MemberCommand> {
   id: string;
-  step: MemberCommand;
+  step: Step;
   key: string;
   body: object;
 }
@@ -161,6 +162,13 @@ export class Registering {
     );
   }
 
+  /** Has the validator's node asked for its key, by a job. @throws {Problem} as `askNode` */
+  nodeCheck(actor: MemberActor, id: string, key: string, endpoint: string): Promise<Answer> {
+    return this.#do(actor, { id, step: "node-check", key, body: { endpoint } }, 202, (sql, r) =>
+      askNode(sql, this.#kit, actor, r, endpoint),
+    );
+  }
+
   /** Hands the registration in. @throws {Problem} 409 TIER_OUT_OF_REACH or VALIDATOR_NOT_REGISTERED */
   submit(actor: MemberActor, id: string, key: string): Promise<Answer> {
     return this.#do(actor, { id, step: "submit", key, body: {} }, 200, (sql, r, facts) =>
@@ -192,7 +200,12 @@ export class Registering {
     return take(sql, this.#kit, actor, made, "bind-account");
   }
 
-  #do(actor: MemberActor, { id, step, key, body }: Command, status: number, work: Work): Promise<Answer> {
+  #do(
+    actor: MemberActor,
+    { id, step, key, body }: Command<MemberCommand | "node-check">,
+    status: number,
+    work: Work,
+  ): Promise<Answer> {
     const { memberId } = actor;
     permit(actor, goOn, this.#kit.clock(), memberId);
     const asked = { key: { memberId, workflowId: id, step, key }, fingerprint: this.#secrets.fingerprintOf(body) };
@@ -247,6 +260,6 @@ export class Registering {
   }
 
   async #show(sql: Sql, r: Registration): Promise<Shown> {
-    return shown(sql, r, await factsOf(sql, r, this.#kit.clock()), this.#kit.phones !== undefined);
+    return shown(sql, r, await factsOf(sql, r, this.#kit.clock()), this.#kit);
   }
 }

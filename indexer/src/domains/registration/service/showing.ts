@@ -3,6 +3,7 @@ import { permit } from "../../../platform/access/decide.ts";
 import { acrossMembers } from "../../../platform/access/scope.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
+import { nodeShown, nodeTold } from "../node/standing.ts";
 import { codeFor } from "../repository/codes.ts";
 import { queuePosition } from "../repository/queues.ts";
 import { type Registration, registrationsOf, stepsOf } from "../repository/registrations.ts";
@@ -37,7 +38,8 @@ const stakeShown = (r: Registration, { stake, mirrored }: Facts) =>
       };
 
 /** A registration as its member sees it: no address, so that answers can be kept and repeated. */
-export async function shown(sql: Sql, r: Registration, facts: Facts, asksPhone: boolean) {
+export async function shown(sql: Sql, r: Registration, facts: Facts, { phones, clock }: Pick<Kit, "phones" | "clock">) {
+  const asksPhone = phones !== undefined;
   return {
     id: r.id,
     state: r.state,
@@ -52,6 +54,7 @@ export async function shown(sql: Sql, r: Registration, facts: Facts, asksPhone: 
     kycNeeded: tiers[r.tier].kyc,
     reapplyAfter: iso(r.reapplyAfter),
     stake: stakeShown(r, facts),
+    node: await nodeShown(sql, r, clock()),
     queuePosition: r.state === "PENDING_APPROVAL" ? await acrossMembers(() => queuePosition(sql, r)) : null,
   };
 }
@@ -61,7 +64,7 @@ export async function shown(sql: Sql, r: Registration, facts: Facts, asksPhone: 
  * looked at is written down.
  */
 export async function seenByStaff(
-  { pool, clock, audit }: Pick<Kit, "pool" | "clock" | "audit">,
+  { pool, clock, audit, seals }: Pick<Kit, "pool" | "clock" | "audit" | "seals">,
   actor: Actor,
   memberId: string,
   requestId: string,
@@ -70,14 +73,16 @@ export async function seenByStaff(
   permit(actor, readAll, at);
   await audit.append(pool, actor, { action: readAll.name, subjectId: memberId, requestId }, at);
   const steps = await stepsOf(pool, memberId);
-  return (await registrationsOf(pool, memberId)).map((r) => ({
+  const all = (await registrationsOf(pool, memberId)).map(async (r) => ({
     ...{ id: r.id, state: r.state, tier: r.tier, language: r.language },
     ...{ startedAt: iso(r.startedAt), deadline: iso(r.deadline), reapplyAfter: iso(r.reapplyAfter) },
     stakeAsked: r.stakeAmount === null ? null : String(r.stakeAmount),
+    node: await nodeTold(pool, { seals, clock }, r),
     steps: steps
       .filter(({ registrationId }) => registrationId === r.id)
       .map((step) => ({ command: step.command, state: step.state, at: iso(step.at) })),
   }));
+  return Promise.all(all);
 }
 
 export type Shown = Awaited<ReturnType<typeof shown>>;

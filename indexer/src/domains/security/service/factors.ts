@@ -1,8 +1,8 @@
 import type { Role } from "../../../platform/access/actor.ts";
 import { permit } from "../../../platform/access/decide.ts";
 import type { MemberActor } from "../../../platform/access/door.ts";
+import { takeFrom } from "../../../platform/db/load/rate-limit.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
-import { takeFrom } from "../../../platform/db/rate-limit.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import {

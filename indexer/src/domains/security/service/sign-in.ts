@@ -11,8 +11,8 @@ import {
   judgeSignature,
   SignatureUnjudged,
 } from "../../../platform/crypto/wallet/signature.ts";
+import { Together } from "../../../platform/db/load/together.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
-import { Together } from "../../../platform/db/together.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import type { Clock } from "../../../platform/time/clock.ts";
 import { accountFor, accountOfWallet } from "../../identity/service/accounts.ts";

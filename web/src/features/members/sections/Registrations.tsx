@@ -1,6 +1,7 @@
 import { formatTime } from "../../../shared/format/number.ts";
 import { useLocale, useT } from "../../../shared/i18n/i18n.ts";
 import { useSection } from "../queries.ts";
+import { type Node, NodeStanding } from "./NodeStanding.tsx";
 import { Section } from "./Section.tsx";
 
 type State =
@@ -25,8 +26,11 @@ interface Registration {
   state: State;
   tier: "BASIC_USER" | "DELEGATED_STAKER" | "CANDIDATE_VALIDATOR" | "ACTIVE_VALIDATOR" | "ENTERPRISE_VALIDATOR";
   deadline: string | null;
+  node: Node | null;
   steps: { command: string; state: State; at: string }[];
 }
+
+const isOpen = (state: State) => !["APPROVED", "REJECTED", "EXPIRED"].includes(state);
 
 /** A member's ways in, the newest first, each with its steps. */
 export function Registrations({ accountId }: { accountId: string }) {
@@ -41,7 +45,7 @@ export function Registrations({ accountId }: { accountId: string }) {
           <p>{t("member.noRegistrations")}</p>
         ) : (
           <ul className="grid gap-4">
-            {list.map(({ id, state, tier, deadline, steps }) => (
+            {list.map(({ id, state, tier, deadline, node, steps }) => (
               <li key={id}>
                 <p className="font-semibold">
                   {t(`onboarding.tier.${tier}`)} · {t(`registrationState.${state}`)}
@@ -51,6 +55,7 @@ export function Registrations({ accountId }: { accountId: string }) {
                     {t("member.deadline")}: {at(deadline)}
                   </p>
                 )}
+                {node && <NodeStanding path={`${accountId}/registrations/${id}`} node={node} isOpen={isOpen(state)} />}
                 <ol className="mt-1 text-sm">
                   {steps.map((step) => (
                     <li key={`${step.at} ${step.command}`}>

@@ -4,6 +4,7 @@ import { Button, buttonLook } from "../../../shared/ui/Button.tsx";
 import { Notice } from "../../../shared/ui/states/Notice.tsx";
 import { type StageProps, useStep } from "../registration.ts";
 import { StepProblem } from "../StepProblem.tsx";
+import { NodeCheck } from "./NodeCheck.tsx";
 
 /** The last steps: setting a validator up, handing in, waiting, and being in. */
 export function FinishStage({ registration, memberId }: StageProps) {
@@ -23,15 +24,21 @@ export function FinishStage({ registration, memberId }: StageProps) {
   }
   if (state === "PENDING_APPROVAL") {
     return (
-      <Notice title={t("onboarding.waiting")}>{t("onboarding.position", { position: queuePosition ?? 1 })}</Notice>
+      <>
+        <Notice title={t("onboarding.waiting")}>{t("onboarding.position", { position: queuePosition ?? 1 })}</Notice>
+        <NodeCheck registration={registration} memberId={memberId} />
+      </>
     );
   }
   return (
     <>
       {state === "VALIDATOR_SETUP" && (
-        <p className="mb-3">
-          {t("onboarding.setupLead")} <Link to="/operator">{t("onboarding.toDesk")}</Link>
-        </p>
+        <>
+          <p className="mb-3">
+            {t("onboarding.setupLead")} <Link to="/operator">{t("onboarding.toDesk")}</Link>
+          </p>
+          <NodeCheck registration={registration} memberId={memberId} />
+        </>
       )}
       <StepProblem error={step.error} />
       <div className="mt-2 flex flex-wrap gap-2">

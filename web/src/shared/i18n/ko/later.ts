@@ -11,6 +11,7 @@ import { safetyErrors } from "./errors/safety.ts";
 import { slashingErrors } from "./errors/slashing.ts";
 import { events } from "./events.ts";
 import { members } from "./members.ts";
+import { nodes } from "./nodes.ts";
 import { notifications } from "./notifications.ts";
 import { offices } from "./offices.ts";
 import { onboarding } from "./onboarding.ts";
@@ -21,6 +22,7 @@ import { referrals } from "./referrals.ts";
 import { screening } from "./screening.ts";
 import { security } from "./security.ts";
 import { verification } from "./verification.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** Refusals, events, and what only some screens say: fetched after the first page has begun. */
 export const later = {
@@ -35,6 +37,8 @@ export const later = {
   ...delegation,
   ...security,
   ...apiKeys,
+  ...nodes,
+  ...webhooks,
   ...privacy,
   ...profile,
   ...audit,

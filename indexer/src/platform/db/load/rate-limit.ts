@@ -1,5 +1,5 @@
-import type { Clock } from "../time/clock.ts";
-import type { Sql } from "./pool.ts";
+import type { Clock } from "../../time/clock.ts";
+import type { Sql } from "../pool.ts";
 
 /** So many requests in a period, at once or spread. */
 export interface Rate {

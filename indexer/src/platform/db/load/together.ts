@@ -55,7 +55,8 @@ export class Together<Question, Answer> {
   /** Takes the next ones of those who wait. */
   #leaving(): Waiting<Question, Answer>[] {
     const named = new Set<string | number>();
-    const [some, others]: Waiting<Question, Answer>[][] = [[], []];
+    const some: Waiting<Question, Answer>[] = [];
+    const others: Waiting<Question, Answer>[] = [];
     for (const [n, one] of this.#waiting.entries()) {
       const name = this.#nameOf(one.question, n);
       const isNext = some.length < MOST && !named.has(name);
