@@ -95,6 +95,7 @@ describe("a key for somebody's program", () => {
     const [key = ""] = /tbk_[0-9a-f]{32}_[\w-]{43}/.exec(made) ?? [];
     expect(await objections(page)).toEqual([]);
     await dapp.at("api-key-kept").click();
+    await dapp.at("api-key-made").waitFor({ state: "detached" });
     expect(await page.content()).not.toContain(key.slice(-43));
     await dapp.shows(dapp.at("api-key"), "Read your profile");
     for (const colorScheme of ["light", "dark"] as const) {
