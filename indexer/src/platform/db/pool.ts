@@ -1,6 +1,6 @@
-import type { Socket } from "node:net";
 import pg from "pg";
 import { currentScope, type Scope } from "../access/scope.ts";
+import { clientWith } from "./load/client.ts";
 import { Plans } from "./load/plans.ts";
 
 /** What asks and writes: a pool, a client inside a transaction, or a snapshot. */
@@ -17,6 +17,7 @@ export function openPool(
   options: { max?: number; timeoutMs?: number; name?: string; plans?: boolean } = {},
 ): pg.Pool {
   const pool = new pg.Pool({
+    Client: clientWith(options.plans ? new Plans() : undefined),
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.name ?? "tburn-indexer",
@@ -27,8 +28,6 @@ export function openPool(
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on("error", ignore);
-  pool.on("connect", gatherWrites);
-  if (options.plans) new Plans().keepIn(pool);
   const plainly = pool.query.bind(pool) as Sql["query"];
   pool.query = ((text: string, values?: unknown[]) =>
     currentScope() ? alone(pool, text, values) : plainly(text, values)) as typeof pool.query;
@@ -36,24 +35,6 @@ export function openPool(
 }
 
 const ignore = () => undefined;
-
-/** Lets what is asked in one turn of the event loop leave in one write: each write wakes the server up. */
-function gatherWrites(client: pg.PoolClient): void {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-  const plainly = client.query.bind(client) as (...args: unknown[]) => unknown;
-  let isGathering = false;
-  client.query = ((...args: unknown[]) => {
-    if (!isGathering) {
-      isGathering = true;
-      stream.cork();
-      setImmediate(() => {
-        isGathering = false;
-        stream.uncork();
-      });
-    }
-    return plainly(...args);
-  }) as typeof client.query;
-}
 
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 

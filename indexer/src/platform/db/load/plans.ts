@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type pg from "pg";
 
 /** A statement that comes so often is worth a plan that is kept. */
 const OFTEN = 5;
@@ -33,17 +32,5 @@ export class Plans {
     const made = createHash("sha256").update(text).digest("base64url").slice(0, 22);
     this.#names.set(text, made);
     return made;
-  }
-
-  /** Lets all connections of a pool keep plans. */
-  keepIn(pool: pg.Pool): void {
-    pool.on("connect", (client) => {
-      const plainly = client.query.bind(client) as (...args: unknown[]) => unknown;
-      client.query = ((...args: unknown[]) => {
-        const [text, values, ...rest] = args;
-        const name = typeof text === "string" && Array.isArray(values) ? this.nameOf(text) : undefined;
-        return name === undefined ? plainly(...args) : plainly({ name, text, values }, ...rest);
-      }) as typeof client.query;
-    });
   }
 }
