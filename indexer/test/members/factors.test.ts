@@ -38,9 +38,10 @@ const codeOf = (secret: string, steps = 0) => generate({ secret, epoch: Math.flo
 /** Enrols an authenticator with the code of the step before, so that the one of now is left. */
 async function enrolTotp({ asked }: Person) {
   const { secret } = await asked<{ secret: string }>("POST", "/mfa/totp");
-  const { recoveryCodes } = await asked<{ recoveryCodes: string[] }>("POST", "/mfa/totp/confirm", {
-    code: await codeOf(secret, -1),
-  });
+  const confirm = async () =>
+    asked<{ recoveryCodes: string[] }>("POST", "/mfa/totp/confirm", { code: await codeOf(secret, -1) });
+  // A step may end on the way; its code is then two steps old.
+  const { recoveryCodes } = await confirm().catch(confirm);
   return { secret, recoveryCodes };
 }
 
