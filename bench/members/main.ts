@@ -20,6 +20,8 @@ once, over HTTP where there is a route. Prints JSON and keeps it in bench/result
 
 /** Sessions whose members ask; each stays below its own limit. */
 const ASKERS = 2_000;
+/** Each kind of question is asked so long before it is measured, as a server that stands has been. */
+const WARM_SECONDS = 3;
 
 async function measureAll(serverUrl: string, postgresPid: number, members: number, seconds: number) {
   const say = (line: string) => console.error(`  ${line}`);
@@ -31,6 +33,9 @@ async function measureAll(serverUrl: string, postgresPid: number, members: numbe
   const watched = { api: server.pid, postgres: postgresPid, load: process.pid };
   try {
     const tokens = await tokensOf(await openSessions(pool, Math.min(ASKERS, members)), server);
+    say("warming up");
+    await profileReads(server, tokens, members, WARM_SECONDS);
+    await memberSearches(server, tokens, members, WARM_SECONDS);
     say("signing in");
     const signIn = await spending(watched, () => signIns(pool, server, seconds));
     say("reading profiles");

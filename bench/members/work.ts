@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { Agent, request } from "node:http";
 import type { Pool } from "pg";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { createSiweMessage } from "viem/siwe";
@@ -8,37 +7,14 @@ import { Tokens } from "../../indexer/src/domains/security/tokens.ts";
 import { trailOf } from "../../indexer/src/platform/access/audit/trail.ts";
 import { transaction } from "../../indexer/src/platform/db/pool.ts";
 import { type Figures, measure } from "../figures.ts";
+import { type Answer, Connections } from "./connection.ts";
 import { accountId } from "./population.ts";
 import type { BenchServer } from "./server.ts";
 
 export const CONNECTIONS = 32;
 
-interface Answer {
-  status: number;
-  cookies: string[];
-  body: string;
-}
-
-const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-
-/** Asks over one of the kept connections. @param headers All of them. */
-function ask(url: string, method: string, headers: Record<string, string>, body?: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers, agent }, (response) => {
-      const parts: Buffer[] = [];
-      response.on("data", (part: Buffer) => parts.push(part));
-      response.on("end", () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          cookies: response.headers["set-cookie"] ?? [],
-          body: Buffer.concat(parts).toString(),
-        }),
-      );
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
-}
+const connections = new Connections();
+const ask = connections.ask.bind(connections);
 
 const somewhere = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 

@@ -20,13 +20,15 @@ export interface MemberRow {
   last_activity_at: string;
 }
 
+/** Columns of a `MemberRow`, of `chain.members` as `m`. */
+export const MEMBER_COLUMNS = `m.member_no, m.member_id, m.owner, m.operator, m.payout, m.status, m.tier, m.kyc_level,
+  m.kyc_valid_until, m.pending_payout, m.pending_payout_at, m.pending_owner, m.pending_recovery, m.pending_recovery_at,
+  m.frozen_until, m.registered_at, m.last_activity_at`;
+
 /** Members by number, in no order. */
 export async function byNumbers(reader: Sql, numbers: readonly number[]): Promise<MemberRow[]> {
   const { rows } = await reader.query<MemberRow>(
-    `select member_no, member_id, owner, operator, payout, status, tier, kyc_level, kyc_valid_until, pending_payout,
-            pending_payout_at, pending_owner, pending_recovery, pending_recovery_at, frozen_until, registered_at,
-            last_activity_at
-       from chain.members where member_no = any($1::bigint[])`,
+    `select ${MEMBER_COLUMNS} from chain.members m where m.member_no = any($1::bigint[])`,
     [numbers],
   );
   return rows;

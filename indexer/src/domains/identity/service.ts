@@ -92,6 +92,13 @@ export const memberLoader = (context: Context) =>
     return new DataLoader<number, MemberNode | null>(load);
   });
 
+/** A member whose row a list has read, known to the loader from now on. */
+export function memberOf(row: MemberRow, context: Context): MemberNode {
+  const made = node(row);
+  memberLoader(context).prime(made.memberNo, made);
+  return made;
+}
+
 /** Accounts with us by wallet, batched per answer. */
 const accountLoader = (context: Context) =>
   context.once("accounts", () => {

@@ -1,11 +1,17 @@
 import type { Sql } from "../../platform/db/pool.ts";
 import type { Page } from "../../platform/graphql/connection.ts";
+import { MEMBER_COLUMNS, type MemberRow } from "../identity/repository.ts";
 
 export interface StakeRow {
   member_no: string;
   validator_id: string | null;
   self_stake: string;
   delegated: string;
+  /** Of the validator, if the member runs one. */
+  active: boolean | null;
+  tombstoned: boolean | null;
+  jailed_until: string | null;
+  keep: string | null;
 }
 
 /** Own and delegated stake of members; the value of a position is as in PoolMath.toTokensDown. */
@@ -30,7 +36,8 @@ export async function stakesOf(reader: Sql, memberNos: readonly number[]): Promi
          from chain.positions p
          join chain.validators w on w.validator_id = p.validator_id and w.pool_gen = p.gen and w.pool_shares > 0
         where p.member_no = any($1::bigint[]) and p.closed_at is null group by p.member_no)
-     select n.member_no, v.validator_id, coalesce(v.self_stake, 0) as self_stake, coalesce(d.delegated, 0) as delegated
+     select n.member_no, v.validator_id, coalesce(v.self_stake, 0) as self_stake, coalesce(d.delegated, 0) as delegated,
+            v.active, v.tombstoned, v.jailed_until, v.keep
        from unnest((select $1::bigint[])) as n (member_no)
        left join chain.validators v on v.member_no = n.member_no
        left join d on d.member_no = n.member_no`,
@@ -94,14 +101,14 @@ function statement() {
   return { values, take: (value: unknown) => `$${values.push(value)}` };
 }
 
-/** A page of member numbers, one row more than asked for. Reads every shard. @param at As {@link found}. */
+/** A page of members, one row more than asked for. Reads every shard. @param at As {@link found}. */
 export async function listMembers(
   reader: Sql,
   at: number,
   filter: MemberFilter,
   sort: MemberSort,
   page: Page,
-): Promise<{ member_no: string; sorted_by: string }[]> {
+): Promise<(MemberRow & { sorted_by: string })[]> {
   const column = sorts[sort.field];
   const [direction, beyond] = sort.direction === "DESC" ? ["desc", "<"] : ["asc", ">"];
   const { values, take } = statement();
@@ -110,9 +117,13 @@ export async function listMembers(
   const kind = sort.field === "STAKE" ? "numeric" : "bigint";
   const start =
     from === undefined ? "" : `and (${column}, member_no) ${beyond} (${take(from)}::${kind}, ${take(no)}::bigint)`;
-  const { rows } = await reader.query<{ member_no: string; sorted_by: string }>(
-    `select member_no, ${column} as sorted_by from ${where} ${start}
-      order by ${column} ${direction}, member_no ${direction} limit ${take(page.limit + 1)}`,
+  // The limit is a number that was checked, and stands in the words: a plan of an unknown limit is not worth keeping.
+  const { rows } = await reader.query<MemberRow & { sorted_by: string }>(
+    `select ${MEMBER_COLUMNS}, l.sorted_by from (
+       select member_no, ${column} as sorted_by from ${where} ${start}
+        order by ${column} ${direction}, member_no ${direction} limit ${page.limit + 1}) l
+       join chain.members m on m.member_no = l.member_no
+      order by l.sorted_by ${direction}, l.member_no ${direction}`,
     values,
   );
   return rows;
