@@ -8,6 +8,7 @@ import {
   accountById,
   accountsOf,
   byNumbers,
+  MEMBER_COLUMNS,
   type MemberRow,
   namesAccount,
   numberOf,
@@ -92,8 +93,14 @@ export const memberLoader = (context: Context) =>
     return new DataLoader<number, MemberNode | null>(load);
   });
 
-/** A member whose row a list has read, known to the loader from now on. */
-export function memberOf(row: MemberRow, context: Context): MemberNode {
+/** A member as a list of another domain reads it. */
+export type ListedMember = MemberRow;
+
+/** What such a list selects of `chain.members`, named `m`. */
+export const listedColumns = MEMBER_COLUMNS;
+
+/** The member of such a row, known to the loader from now on. */
+export function memberOf(row: ListedMember, context: Context): MemberNode {
   const made = node(row);
   memberLoader(context).prime(made.memberNo, made);
   return made;

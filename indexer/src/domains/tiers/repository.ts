@@ -1,6 +1,6 @@
 import type { Sql } from "../../platform/db/pool.ts";
 import type { Page } from "../../platform/graphql/connection.ts";
-import { MEMBER_COLUMNS, type MemberRow } from "../identity/repository.ts";
+import { type ListedMember, listedColumns } from "../identity/service.ts";
 
 export interface StakeRow {
   member_no: string;
@@ -108,7 +108,7 @@ export async function listMembers(
   filter: MemberFilter,
   sort: MemberSort,
   page: Page,
-): Promise<(MemberRow & { sorted_by: string })[]> {
+): Promise<(ListedMember & { sorted_by: string })[]> {
   const column = sorts[sort.field];
   const [direction, beyond] = sort.direction === "DESC" ? ["desc", "<"] : ["asc", ">"];
   const { values, take } = statement();
@@ -118,8 +118,8 @@ export async function listMembers(
   const start =
     from === undefined ? "" : `and (${column}, member_no) ${beyond} (${take(from)}::${kind}, ${take(no)}::bigint)`;
   // The limit is a number that was checked, and stands in the words: a plan of an unknown limit is not worth keeping.
-  const { rows } = await reader.query<MemberRow & { sorted_by: string }>(
-    `select ${MEMBER_COLUMNS}, l.sorted_by from (
+  const { rows } = await reader.query<ListedMember & { sorted_by: string }>(
+    `select ${listedColumns}, l.sorted_by from (
        select member_no, ${column} as sorted_by from ${where} ${start}
         order by ${column} ${direction}, member_no ${direction} limit ${page.limit + 1}) l
        join chain.members m on m.member_no = l.member_no
