@@ -39,7 +39,7 @@ function Types({ types }: { types: SchemaType[] }) {
           <li key={name} data-testid="schema-type">
             <details open={wanted.trim() !== "" || name === "Query"}>
               <summary className="min-h-6 cursor-pointer font-mono text-sm font-semibold">{name}</summary>
-              <ul className="mb-2 pl-4 font-mono text-xs break-words">
+              <ul className="mb-2 pl-4 font-mono text-xs">
                 {lines.map((line) => (
                   <li key={line} className="py-0.5">
                     {line}

@@ -47,7 +47,7 @@ function OneEndpoint({ memberId, endpoint }: { memberId: string; endpoint: Endpo
         <code className="text-sm break-all">{url}</code>
       </p>
       <Standing endpoint={endpoint} />
-      <p className="my-1 text-sm break-words text-muted">{events.join(", ")}</p>
+      <p className="my-1 text-sm text-muted">{events.join(", ")}</p>
       {rotate.data && <Secret text={rotate.data.secret} onKept={rotate.reset} />}
       <div className="mt-2 flex flex-wrap gap-2">
         <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} data-testid="webhook-sent">

@@ -37,7 +37,7 @@ function useColumns(source: string): Column<ListedDelegate>[] {
           </Link>
           {one.address === address?.toLowerCase() && <strong> {t("ballots.mine")}</strong>}
           {one.statement && (
-            <span className="block max-w-md text-sm break-words text-muted" data-testid="said">
+            <span className="block max-w-md text-sm text-muted" data-testid="said">
               <span className="font-semibold">{t("statements.says", { name: one.statement.name })}</span>{" "}
               <span className="line-clamp-2">{one.statement.text}</span>
             </span>

@@ -24,8 +24,8 @@ export function Statement({ statement, source }: { statement: PublishedStatement
   }).data;
   return (
     <Panel title={t("statements.title")} source={source} data-testid="statement">
-      <p className="text-lg font-semibold break-words">{name}</p>
-      <p className="mt-2 break-words whitespace-pre-line">{text}</p>
+      <p className="text-lg font-semibold">{name}</p>
+      <p className="mt-2 whitespace-pre-line">{text}</p>
       {link !== "" && wrongParts(statement).length === 0 && (
         <p className="mt-3">
           <a
