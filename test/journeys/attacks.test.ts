@@ -126,13 +126,23 @@ let stored: Promise<void> | undefined;
 /** Once for all journeys of this file, by whichever comes first. */
 const isStored = (): Promise<void> => (stored ??= stores());
 
-/** Goes to each page and waits for the words that an attack stands in. */
+/** Goes to each page and waits for the words that an attack stands in; they run nowhere and break no layout. */
 async function looks(open: (path: string) => Promise<void>, page: Page, seen: Seen, paths: [string, string][]) {
   for (const [path, words] of paths) {
     await open(path);
     await page.getByText(words, { exact: false }).first().waitFor();
     expect([path, await foundIn(page), seen]).toEqual([path, NOTHING, { dialogs: [], violations: [] }]);
+    expect([path, await overflow(page)]).toEqual([path, 0]);
   }
+}
+
+/** By how much a page is wider than a window enlarged to 400 %. */
+async function overflow(page: Page): Promise<number> {
+  const desktop = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 256 });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (desktop) await page.setViewportSize(desktop);
+  return over;
 }
 
 describe("what somebody stores to attack whoever looks at it", () => {
