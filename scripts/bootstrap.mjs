@@ -61,6 +61,7 @@ contracts take about four minutes.`,
   },
   deploy: { run: ["scripts/deploy/main.ts"] },
   drill: { run: ["indexer/scripts/drill/main.ts"] },
+  simulate: { run: ["test/simulation/main.ts"] },
   mutate: { run: ["scripts/mutation/main.ts"] },
   gas: {
     run: ["node_modules/hardhat/dist/src/cli.js", "run", "scripts/gas/main.ts"],

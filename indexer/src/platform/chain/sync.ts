@@ -28,7 +28,25 @@ export interface SyncOptions {
   proof: Proof;
   /** Projections of an event, lowest floor first. */
   projectionsOf: (event: ChainEvent) => Projection[];
+  /** Told when a step reaches a point; only a simulation listens. */
+  reached?: (point: Point) => Promise<void>;
 }
+
+/** Moments of a step at which a process may die. */
+export type Point =
+  | "read"
+  | "projected"
+  | "rows"
+  | "journal"
+  | "outbox"
+  | "checkpoint"
+  | "committed"
+  | "ancestor"
+  | "orphans"
+  | "undone"
+  | "retracted"
+  | "rewound"
+  | "reorganised";
 
 /** What one step found. */
 export interface Step {
@@ -82,6 +100,7 @@ export class Sync {
     const batch = await this.#source.take(from, newest.number);
     if (!batch) return this.#step("idle", newest.number);
     if (this.#at && batch.headers[0]?.parentHash !== this.#at.blockHash) return this.#rollBack(newest.number);
+    await this.#o.reached?.("read");
     const started = performance.now();
     const events = await this.#apply(batch, newest.number);
     batchSeconds.observe((performance.now() - started) / 1_000);
@@ -163,13 +182,20 @@ export class Sync {
     );
     const to = { blockNumber: last.number, blockHash: last.hash, finalBlock };
     const { writes, undo } = this.#store.drain();
+    const { reached } = this.#o;
+    await reached?.("projected");
     await transaction(this.#o.pool, async (client) => {
       for (const [table, rows] of writes) await upsert(client, table, rows);
+      await reached?.("rows");
       await writeJournal(client, undo, finalBlock);
+      await reached?.("journal");
       await announce(client, announcements);
+      await reached?.("outbox");
       await clearOrphans(client, [...hashes.values()]);
       await moveCheckpoint(client, this.#origin, from, to);
+      await reached?.("checkpoint");
     });
+    await reached?.("committed");
     this.#at = to;
   }
 
@@ -192,14 +218,21 @@ export class Sync {
     const to = ancestor.hash
       ? { blockNumber: ancestor.number, blockHash: ancestor.hash, finalBlock: at.finalBlock }
       : undefined;
+    const { reached } = this.#o;
+    await reached?.("ancestor");
     await transaction(this.#o.pool, async (client) => {
       const oldHash = (await knownHashes(client, fromBlock, fromBlock)).get(fromBlock) ?? "";
       await rememberOrphans(client, ancestor.number);
+      await reached?.("orphans");
       const rowsUndone = await undoAbove(client, this.#o.tables, ancestor.number);
+      await reached?.("undone");
       await rememberReorg(client, { fromBlock, depth, oldHash, newHash: replacedBy ?? "", rowsUndone });
       await retractAbove(client, ancestor.number);
+      await reached?.("retracted");
       await moveCheckpoint(client, this.#origin, at, to);
+      await reached?.("rewound");
     });
+    await reached?.("reorganised");
     this.#at = to;
     reorgDepth.observe(depth);
     return this.#step("reorganised", head, 0, depth);
