@@ -136,6 +136,16 @@ export class Rpc {
     throw last;
   }
 
+  /** Asks each endpoint once. @returns what each said; no results of those that failed. */
+  askEach(calls: Call[]): Promise<{ endpoint: string; results: unknown[] | undefined }[]> {
+    return Promise.all(
+      this.#endpoints.map(async (one) => {
+        const results = await this.#post(one, calls).catch((error: Error) => this.#blame(one, error));
+        return { endpoint: one.endpoint, results: results ?? undefined };
+      }),
+    );
+  }
+
   #blame(one: Endpoint, error: Error): void {
     const isLie = error instanceof RpcLie;
     one.failures++;
