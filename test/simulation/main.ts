@@ -96,11 +96,11 @@ async function schedules(stage: Stage, first: number, count: number) {
 async function findMutants(stage: Stage): Promise<Record<string, number | null>> {
   allowMutants();
   const found: Record<string, number | null> = {};
-  for (const [name, { what }] of Object.entries(mutants)) {
+  for (const [name, { what, seed: first }] of Object.entries(mutants)) {
     const made = (await import(`./process.ts?mutant=${name}`)) as { SimulatedProcess: typeof SimulatedProcess };
     stage.Process = made.SimulatedProcess;
     found[name] = null;
-    for (let seed = 1; seed <= PATIENCE && found[name] === null; seed++) {
+    for (let seed = first; seed < first + PATIENCE && found[name] === null; seed++) {
       const { problem } = await perform(scheduleOf(seed), stage);
       if (problem === undefined) continue;
       found[name] = seed;
