@@ -16,7 +16,7 @@ const commands = {
     run: ["scripts/test/main.ts"],
     help: `npm test
 
-Runs every suite in order: house rules, contracts, invariants, indexer, dApp, journeys; about half an hour of two cores.
+Runs every suite in order: house rules, contracts, invariants, indexer, simulation, dApp, journeys; about half an hour of two cores.
 Takes no options. Ends with the line "N passed, N failed"; exit code 1 if one failed.`,
   },
   "test:long": {
@@ -61,6 +61,7 @@ contracts take about four minutes.`,
   },
   deploy: { run: ["scripts/deploy/main.ts"] },
   drill: { run: ["indexer/scripts/drill/main.ts"] },
+  simulate: { run: ["test/simulation/main.ts"] },
   mutate: { run: ["scripts/mutation/main.ts"] },
   gas: {
     run: ["node_modules/hardhat/dist/src/cli.js", "run", "scripts/gas/main.ts"],

@@ -153,6 +153,25 @@ it("given a head that goes back and forth, sees no reorganisation", async () => 
   expect((await database.pool.query("select 1 from ops.reorgs")).rows).toEqual([]);
 });
 
+it.each([
+  ["knows none of our blocks", null],
+  ["has others", `0x${"ab".repeat(32)}`],
+])("given a node that %s beside one that has them, takes nothing back and goes on", async (_what, hash) => {
+  const { sync: honest } = await engine(database.pool, { urls: [chain.url], record: chain.record, finalityDepth: 4 });
+  await catchUp(honest);
+  liar.fault = ({ method, params }, reply) => {
+    if (method !== "eth_getBlockByNumber") return reply;
+    const other = { ...(reply.result as object), hash: hash ?? `0x${"cd".repeat(32)}`, parentHash: hash };
+    return { ...reply, result: hash === null && params[0] !== "latest" ? null : other };
+  };
+  const urls = [liar.url, chain.url];
+  const { sync, rpc } = await engine(database.pool, { urls, record: chain.record, finalityDepth: 4 });
+  await expect(sync.step()).rejects.toMatchObject({ code: "RPC_ENDPOINTS_DISAGREE" });
+  expect(rpc.health()[0]?.lastError).toMatch(/block \d+, which was final/);
+  expect((await sync.step()).kind).toBe("idle");
+  expect((await database.pool.query("select 1 from ops.reorgs")).rows).toEqual([]);
+});
+
 it("given an endpoint that turns out to be of another chain, leaves it", async () => {
   const { sync, rpc } = await engine(database.pool, { urls: [liar.url, chain.url], record: chain.record });
   liar.fault = ({ method }, reply) => (method === "eth_chainId" ? { ...reply, result: "0x2" } : reply);

@@ -41,6 +41,17 @@ describe("a transaction", () => {
     expect(await backend()).toBe(before);
   });
 
+  it("whose connection breaks between two statements is rejected, and the process goes on", async () => {
+    const broken = transaction(pool, async (sql) => {
+      const { rows } = await sql.query<{ pid: number }>("select pg_backend_pid() as pid");
+      await database.pool.query("select pg_terminate_backend($1, 10000)", [rows[0]?.pid]);
+      await sql.query(insert, ["broken"]);
+    });
+    await expect(broken).rejects.toThrow(/terminat|queryable/);
+    expect(await backend()).toBeDefined();
+    expect(await names("broken")).toEqual([]);
+  });
+
   it("sends what does not wait for each other in one go, and answers each its own", async () => {
     const answers = await transaction(pool, (sql) =>
       Promise.all([1, 2, 3].map((n) => sql.query<{ n: number }>("select $1::int as n", [n]))),

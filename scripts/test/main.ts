@@ -22,6 +22,10 @@ const vitest = (output: string): [number, number] => [
   sum(output, /^\s*Tests .*?(\d+) passed/gm),
   sum(output, /^\s*Tests .*?(\d+) failed/gm),
 ];
+const simulation = (output: string): [number, number] => [
+  sum(output, /^(\d+) passed, \d+ failed$/gm),
+  sum(output, /^\d+ passed, (\d+) failed$/gm),
+];
 
 /** Contract tests only: journeys below test/ belong to another runner. */
 const contractTests = globSync("test/**/*.test.ts", { cwd: root })
@@ -50,6 +54,12 @@ const suites: Suite[] = [
     needs: "indexer/vitest.config.ts",
     command: ["vitest", "run", "--root", "indexer"],
     count: vitest,
+  },
+  {
+    name: "simulation",
+    needs: "test/simulation/main.ts",
+    command: ["node", "test/simulation/main.ts", "--schedules", "25", "--seed", "1", "--mutants"],
+    count: simulation,
   },
   { name: "dApp", needs: "web/vitest.config.ts", command: ["vitest", "run", "--root", "web"], count: vitest },
   { name: "production build", needs: "web/vite.config.ts", command: ["vite", "build", "web"], count: one },

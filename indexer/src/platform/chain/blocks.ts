@@ -54,11 +54,26 @@ export async function newestHeader(rpc: Rpc): Promise<Header> {
   return value;
 }
 
-/** Headers of blocks `from` to `to`, each undefined above the head, as one endpoint sees them. */
+/**
+ * Headers of blocks `from` to `to`, each undefined above the head, as one endpoint sees them.
+ * @throws {RpcError} `RPC_UNLINKED` if they do not link, `RPC_BLOCK_MISSING` if one below another is missing.
+ */
 export async function headersOf(rpc: Rpc, from: number, to: number): Promise<(Header | undefined)[]> {
   const calls = Array.from({ length: to - from + 1 }, (_, i): Call => ["eth_getBlockByNumber", [hex(from + i), false]]);
-  const { value } = await rpc.ask(calls, (blocks) => blocks.map((block) => (block ? header(block) : undefined)));
+  const { value } = await rpc.ask(calls, (blocks, endpoint) => {
+    const height = blocks.findLastIndex((block) => block !== null) + 1;
+    return [...linked(blocks.slice(0, height), from, endpoint), ...Array<undefined>(blocks.length - height)];
+  });
   return value;
+}
+
+/** What each endpoint has at a height: undefined if it has nothing there or does not answer. */
+export async function hashesAt(rpc: Rpc, number: number): Promise<{ endpoint: string; hash: Hex | undefined }[]> {
+  const answers = await rpc.askEach([["eth_getBlockByNumber", [hex(number), false]]]);
+  return answers.map(({ endpoint, results }) => {
+    const [block] = results ?? [];
+    return { endpoint, hash: block ? header(block).hash : undefined };
+  });
 }
 
 /**

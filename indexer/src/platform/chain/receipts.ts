@@ -11,12 +11,15 @@ interface Receipt {
   logs: RawWireLog[];
 }
 
+type Encodable = Omit<Receipt, "logs"> & { logs: Pick<RawWireLog, "address" | "topics" | "data">[] };
+
 /** Receipts of these types have one known encoding (EIP-2718, 2930, 1559, 4844, 7702); chains add others of their own. */
 const LAST_KNOWN_TYPE = 4;
 
 const trimmed = (value: Hex): Hex => (BigInt(value) === 0n ? "0x" : numberToHex(BigInt(value)));
 
-function encoded({ type, status, cumulativeGasUsed, logsBloom, logs }: Receipt): Hex {
+/** A receipt as the trie holds it (EIP-2718). */
+export function encoded({ type, status, cumulativeGasUsed, logsBloom, logs }: Encodable): Hex {
   const body = toRlp([
     trimmed(status ?? "0x1"),
     trimmed(cumulativeGasUsed),

@@ -28,7 +28,6 @@ interface Reply {
 
 export type Call = [method: string, params: unknown[]];
 
-const TIMEOUT_MS = 15_000;
 const ATTEMPTS = 5;
 const REST_MS = 2_000;
 const LIE_REST_MS = 30_000;
@@ -42,18 +41,32 @@ export class RpcError extends CodedError {}
 /** An endpoint's answer contradicts the chain; names the block. */
 export class RpcLie extends RpcError {}
 
-const now = () => performance.now();
+/** Time as questions know it, in milliseconds; a simulation brings one of its own. */
+export interface Pace {
+  now(): number;
+  pause(ms: number): Promise<void>;
+  /** How long an endpoint may think. */
+  timeoutMs: number;
+}
+
+const realPace: Pace = {
+  now: () => performance.now(),
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms / 2 + Math.random() * ms)),
+  timeoutMs: 15_000,
+};
 
 /** Several endpoints of one chain as one: batches, retries with jitter, and turns to the next when one fails or lies. */
 export class Rpc {
   readonly #chainId: number;
   readonly #endpoints: Endpoint[];
+  readonly #pace: Pace;
   #nextId = 1;
   /** Told of each failure, with the endpoint's name. */
   onTrouble: (endpoint: string, error: Error) => void = () => undefined;
 
-  constructor(urls: string[], chainId: number) {
+  constructor(urls: string[], chainId: number, pace = realPace) {
     this.#chainId = chainId;
+    this.#pace = pace;
     this.#endpoints = urls.map((url) => ({
       url,
       endpoint: new URL(url).host,
@@ -117,11 +130,20 @@ export class Rpc {
         this.#blame(one, error instanceof Error ? error : new Error(String(error)));
         // A range that is too large, or a method that is unknown, does not get better by asking again.
         if (error instanceof RpcError && HOPELESS.has(error.code)) throw error;
-        const pause = Math.min(50 * 2 ** attempt, 1_000);
-        await new Promise((resolve) => setTimeout(resolve, pause / 2 + Math.random() * pause));
+        await this.#pace.pause(Math.min(50 * 2 ** attempt, 1_000));
       }
     }
     throw last;
+  }
+
+  /** Asks each endpoint once. @returns what each said; no results of those that failed. */
+  askEach(calls: Call[]): Promise<{ endpoint: string; results: unknown[] | undefined }[]> {
+    return Promise.all(
+      this.#endpoints.map(async (one) => {
+        const results = await this.#post(one, calls).catch((error: Error) => this.#blame(one, error));
+        return { endpoint: one.endpoint, results: results ?? undefined };
+      }),
+    );
   }
 
   #blame(one: Endpoint, error: Error): void {
@@ -135,13 +157,13 @@ export class Rpc {
       one.isOfOurChain = false;
     }
     one.lastError = error.message;
-    one.restUntil = now() + (isLie ? LIE_REST_MS : REST_MS);
+    one.restUntil = this.#pace.now() + (isLie ? LIE_REST_MS : REST_MS);
     this.onTrouble(one.endpoint, error);
   }
 
   /** The first rested endpoint, else each in its turn. */
   #pick(attempt: number): Endpoint {
-    const rested = this.#endpoints.find(({ restUntil }) => restUntil <= now());
+    const rested = this.#endpoints.find(({ restUntil }) => restUntil <= this.#pace.now());
     const found = rested ?? this.#endpoints[attempt % this.#endpoints.length];
     if (!found) throw new FatalError("ENV_INVALID", "RPC_URL names no endpoint");
     return found;
@@ -183,7 +205,7 @@ export class Rpc {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body.length === 1 ? body[0] : body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(this.#pace.timeoutMs),
     }).catch((error: Error) => {
       const why = error.cause instanceof Error ? error.cause.message : error.message;
       throw new RpcError("RPC_UNREACHABLE", `${endpoint}: ${why}`);

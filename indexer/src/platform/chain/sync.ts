@@ -11,9 +11,9 @@ import type { Projection } from "../domain.ts";
 import { FatalError } from "../errors.ts";
 import { batchSeconds, blocksProjected, eventsProjected, reorgDepth } from "../telemetry/metrics.ts";
 import { plainArgs } from "./args.ts";
-import { type Header, headersOf, type RawLog } from "./blocks.ts";
+import { type Header, hashesAt, headersOf, type RawLog } from "./blocks.ts";
 import { type ChainEvent, decoder } from "./decode.ts";
-import type { Rpc } from "./rpc.ts";
+import { type Rpc, RpcError, RpcLie } from "./rpc.ts";
 import { type Batch, type Proof, Source } from "./source.ts";
 import { Store } from "./store.ts";
 
@@ -28,7 +28,25 @@ export interface SyncOptions {
   proof: Proof;
   /** Projections of an event, lowest floor first. */
   projectionsOf: (event: ChainEvent) => Projection[];
+  /** Told when a step reaches a point; only a simulation listens. */
+  reached?: (point: Point) => Promise<void>;
 }
+
+/** Moments of a step at which a process may die. */
+export type Point =
+  | "read"
+  | "projected"
+  | "rows"
+  | "journal"
+  | "outbox"
+  | "checkpoint"
+  | "committed"
+  | "ancestor"
+  | "orphans"
+  | "undone"
+  | "retracted"
+  | "rewound"
+  | "reorganised";
 
 /** What one step found. */
 export interface Step {
@@ -82,6 +100,7 @@ export class Sync {
     const batch = await this.#source.take(from, newest.number);
     if (!batch) return this.#step("idle", newest.number);
     if (this.#at && batch.headers[0]?.parentHash !== this.#at.blockHash) return this.#rollBack(newest.number);
+    await this.#o.reached?.("read");
     const started = performance.now();
     const events = await this.#apply(batch, newest.number);
     batchSeconds.observe((performance.now() - started) / 1_000);
@@ -163,13 +182,21 @@ export class Sync {
     );
     const to = { blockNumber: last.number, blockHash: last.hash, finalBlock };
     const { writes, undo } = this.#store.drain();
+    const { reached } = this.#o;
+    await reached?.("projected");
     await transaction(this.#o.pool, async (client) => {
-      for (const [table, rows] of writes) await upsert(client, table, rows);
-      await writeJournal(client, undo, finalBlock);
-      await announce(client, announcements);
-      await clearOrphans(client, [...hashes.values()]);
+      // First: a process that slept while another one took over learns it before it writes.
       await moveCheckpoint(client, this.#origin, from, to);
+      await reached?.("checkpoint");
+      for (const [table, rows] of writes) await upsert(client, table, rows);
+      await reached?.("rows");
+      await writeJournal(client, undo, finalBlock);
+      await reached?.("journal");
+      await announce(client, announcements);
+      await reached?.("outbox");
+      await clearOrphans(client, [...hashes.values()]);
     });
+    await reached?.("committed");
     this.#at = to;
   }
 
@@ -192,14 +219,21 @@ export class Sync {
     const to = ancestor.hash
       ? { blockNumber: ancestor.number, blockHash: ancestor.hash, finalBlock: at.finalBlock }
       : undefined;
+    const { reached } = this.#o;
+    await reached?.("ancestor");
     await transaction(this.#o.pool, async (client) => {
+      await moveCheckpoint(client, this.#origin, at, to);
+      await reached?.("rewound");
       const oldHash = (await knownHashes(client, fromBlock, fromBlock)).get(fromBlock) ?? "";
       await rememberOrphans(client, ancestor.number);
+      await reached?.("orphans");
       const rowsUndone = await undoAbove(client, this.#o.tables, ancestor.number);
+      await reached?.("undone");
       await rememberReorg(client, { fromBlock, depth, oldHash, newHash: replacedBy ?? "", rowsUndone });
       await retractAbove(client, ancestor.number);
-      await moveCheckpoint(client, this.#origin, at, to);
+      await reached?.("retracted");
     });
+    await reached?.("reorganised");
     this.#at = to;
     reorgDepth.observe(depth);
     return this.#step("reorganised", head, 0, depth);
@@ -224,9 +258,25 @@ export class Sync {
       }
     }
     if (at.finalBlock < startBlock) return { ancestor: { number: startBlock - 1, hash: undefined }, replacedBy };
-    throw new FatalError(
-      "REORG_BEYOND_FINALITY",
-      `the chain has changed below block ${at.finalBlock}, which was final; if the endpoints are right, rebuild with: npm run indexer -- replay`,
-    );
+    return this.#noAncestor(at.finalBlock);
+  }
+
+  /** Stops if all endpoints agree that a final block is another one; a node that lags or lies alone decides nothing. */
+  async #noAncestor(finalBlock: number): Promise<never> {
+    const mine = (await knownHashes(this.#o.pool, finalBlock, finalBlock)).get(finalBlock);
+    const theirs = await hashesAt(this.#o.rpc, finalBlock);
+    if (theirs.every(({ hash }) => hash !== undefined && hash !== mine)) {
+      throw new FatalError(
+        "REORG_BEYOND_FINALITY",
+        `the chain has changed below block ${finalBlock}, which was final; if the endpoints are right, rebuild with: npm run indexer -- replay`,
+      );
+    }
+    // Who has not our block rests, so that the next question goes to whoever has it.
+    for (const { endpoint, hash } of theirs.filter((one) => one.hash !== mine)) {
+      const problem = `${endpoint} ${hash ? "has another" : "lacks"} block ${finalBlock}, which was final`;
+      const error = hash ? new RpcLie("RPC_FINAL_BLOCK_OTHER", problem) : new RpcError("RPC_BLOCK_MISSING", problem);
+      this.#o.rpc.blame(endpoint, error);
+    }
+    throw new RpcError("RPC_ENDPOINTS_DISAGREE", `not all endpoints say that block ${finalBlock} has changed`);
   }
 }

@@ -28,6 +28,8 @@ export function openPool(
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on("error", ignore);
+  // So would one that breaks under a transaction, which its next statement tells: the pool does not listen to it then.
+  pool.on("connect", (client) => client.on("error", ignore));
   const plainly = pool.query.bind(pool) as Sql["query"];
   pool.query = ((text: string, values?: unknown[]) =>
     currentScope() ? alone(pool, text, values) : plainly(text, values)) as typeof pool.query;

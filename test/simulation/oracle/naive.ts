@@ -1,0 +1,124 @@
+import type { Deployment } from "@tburn/deployments";
+import { projectionsOf } from "../../../indexer/src/app.ts";
+import { plainArgs } from "../../../indexer/src/platform/chain/args.ts";
+import { decoder } from "../../../indexer/src/platform/chain/decode.ts";
+import type { Key, Store } from "../../../indexer/src/platform/chain/store.ts";
+import type { Row, Table } from "../../../indexer/src/platform/db/tables.ts";
+import type { Block, Lineage, WireLog } from "../world/chain.ts";
+
+/** Rows in maps, and nothing else: what the engine's store would be if nothing ever went wrong. */
+class NaiveStore {
+  readonly #tables: Map<string, Table>;
+  readonly rows = new Map<string, Map<string, Row>>();
+
+  constructor(tables: Map<string, Table>) {
+    this.#tables = tables;
+    for (const name of tables.keys()) this.rows.set(name, new Map());
+  }
+
+  async find(table: string, key: Key): Promise<Row | undefined> {
+    return this.#of(table).get(this.#id(table, key));
+  }
+
+  async need(table: string, key: Key): Promise<Row> {
+    const row = await this.find(table, key);
+    if (!row) throw new Error(`naive replay: ${table} has no ${this.#id(table, key)}`);
+    return row;
+  }
+
+  async change(table: string, key: Key, change: (row: Row) => Row): Promise<Row> {
+    const row = await this.need(table, key);
+    return this.#set(table, key, { ...row, ...change(row) });
+  }
+
+  async put(table: string, key: Key, values: Row): Promise<Row> {
+    return this.#set(table, key, { ...(await this.find(table, key)), ...key, ...values });
+  }
+
+  append(table: string, key: Key, values: Row): void {
+    this.#set(table, key, { ...key, ...values });
+  }
+
+  #set(table: string, key: Key, values: Row): Row {
+    const row = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === "bigint" ? String(value) : value]),
+    );
+    this.#of(table).set(this.#id(table, key), row);
+    return row;
+  }
+
+  #of(table: string): Map<string, Row> {
+    const rows = this.rows.get(table);
+    if (!rows) throw new Error(`naive replay: no table ${table}`);
+    return rows;
+  }
+
+  #id(table: string, key: Key): string {
+    return (this.#tables.get(table)?.key ?? []).map((column) => String(key[column])).join(":");
+  }
+}
+
+/** Keys in one order: jsonb has its own. */
+const ordered = (_key: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+/** Something that must be announced, as a line: equal lines are the same announcement. */
+export const announced = (blockHash: string, logIndex: number, event: string, payload: object): string =>
+  `${blockHash} ${logIndex} ${event} ${JSON.stringify(payload, ordered)}`;
+
+export interface Replay {
+  rows: Map<string, Row[]>;
+  announcements: string[];
+}
+
+const raw = (log: WireLog) => ({
+  ...log,
+  address: log.address.toLowerCase() as WireLog["address"],
+  blockNumber: Number(log.blockNumber),
+  logIndex: Number(log.logIndex),
+});
+
+/** Folds a chain from its first block: block by block, log by log, with the projections of the engine and none of its parts. */
+export class NaiveReplay {
+  readonly #deployment: Deployment;
+  readonly #tables: Map<string, Table>;
+  readonly #decode: ReturnType<typeof decoder>["decode"];
+  readonly #followed: Set<string>;
+
+  constructor(deployment: Deployment, tables: Map<string, Table>) {
+    this.#deployment = deployment;
+    this.#tables = tables;
+    const { decode, addresses } = decoder(deployment);
+    this.#decode = decode;
+    this.#followed = new Set(addresses);
+  }
+
+  async of(lineage: Lineage): Promise<Replay> {
+    const store = new NaiveStore(this.#tables);
+    const announcements: string[] = [];
+    for (const block of lineage.slice(this.#deployment.startBlock)) await this.#fold(block, store, announcements);
+    return { rows: new Map([...store.rows].map(([name, rows]) => [name, [...rows.values()]])), announcements };
+  }
+
+  async #fold(block: Block, store: NaiveStore, announcements: string[]): Promise<void> {
+    const logs = block.logs.map(raw).filter(({ address }) => this.#followed.has(address));
+    store.append(
+      "blocks",
+      { number: block.number },
+      { hash: block.hash, parent_hash: block.parentHash, block_time: block.time, log_count: logs.length },
+    );
+    for (const log of logs) {
+      const { topics, data, transactionHash, address } = log;
+      const key = { block_number: block.number, log_index: log.logIndex };
+      store.append("logs", key, { tx_hash: transactionHash, contract: address, topics, data });
+      const event = this.#decode(log, block.time);
+      if (!event) continue;
+      const payload = { ...plainArgs(event), txHash: event.txHash, blockTime: event.blockTime };
+      announcements.push(announced(block.hash, log.logIndex, event.name, payload));
+      // Projections ask for the class; these are all of its methods that they use.
+      for (const projection of projectionsOf(event)) await projection(event, store as unknown as Store);
+    }
+  }
+}
