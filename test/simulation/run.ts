@@ -69,7 +69,7 @@ class Run {
         return this.#sync(act);
       case "restart-postgres":
         this.#excuse("LOCK_LOST", "DATABASE_GONE", "CHECKPOINT_MOVED");
-        return this.#stage.restartPostgres();
+        return this.#stage.restartPostgres(act.isCrash);
       case "read":
         await this.#stage.judge.look(act.isDeep);
         return;

@@ -81,7 +81,10 @@ export class Stage {
     await this.pool.query(emptied(this.tables, more));
   }
 
-  async restartPostgres(): Promise<void> {
+  async restartPostgres(isCrash: boolean): Promise<void> {
+    const { pid } = this.#postgres;
+    // An immediate shutdown: no checkpoint is written, and the next start recovers from the log.
+    if (isCrash && pid !== undefined) process.kill(pid, "SIGQUIT");
     await this.#postgres.stop();
     this.#postgres = await startPostgres({ dir: this.#dir, port: this.#port, fast: true });
   }
