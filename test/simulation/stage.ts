@@ -78,7 +78,8 @@ export class Stage {
   /** An empty database. */
   async clear(): Promise<void> {
     const more = ["journal", "checkpoint", "orphans", "outbox", "reorgs"].map((name) => `ops.${name}`);
-    await this.pool.query(emptied(this.tables, more));
+    // Written at once: a crash must not bring the schedule before back.
+    await this.pool.query(`begin; set local synchronous_commit = on; ${emptied(this.tables, more)}; commit`);
   }
 
   async restartPostgres(isCrash: boolean): Promise<void> {
