@@ -86,7 +86,7 @@ async function schedules(stage: Stage, first: number, count: number) {
     seed: first,
     schedules: count,
     seconds: took,
-    perSecond: Math.round((count / took) * 100) / 100,
+    perSecond: Math.round((count / Math.max(took, 0.1)) * 100) / 100,
     total,
     failures,
   };

@@ -97,7 +97,7 @@ export class SimulatedProcess {
   }
 
   get isSuspended(): boolean {
-    return this.#resume !== undefined;
+    return this.#resume !== undefined && !this.#dead;
   }
 
   /** Whether it has the writer's right, or believes so. */

@@ -31,6 +31,8 @@ class Run {
   readonly #left: Lineage[] = [];
   #lineage: Lineage;
   #highest: number;
+  /** What the last step came to. */
+  #last = "";
 
   constructor(schedule: Schedule, stage: Stage) {
     this.#schedule = schedule;
@@ -69,7 +71,7 @@ class Run {
         return this.#sync(act);
       case "restart-postgres":
         this.#excuse("LOCK_LOST", "DATABASE_GONE", "CHECKPOINT_MOVED");
-        return this.#stage.restartPostgres();
+        return this.#stage.restartPostgres(act.isCrash);
       case "read":
         await this.#stage.judge.look(act.isDeep);
         return;
@@ -192,6 +194,7 @@ class Run {
   }
 
   #judge(outcome: Outcome): void {
+    this.#last = JSON.stringify(outcome).slice(0, 300);
     this.#count(outcome.kind === "stepped" ? outcome.step.kind : outcome.kind);
     if (outcome.kind === "stepped") this.#count("events", outcome.step.events);
     if (outcome.kind !== "ended" || this.#excused.has(outcome.code)) return;
@@ -216,7 +219,7 @@ class Run {
         return;
       }
     }
-    throw new Breach(`the engine did not come to block ${head?.number} in ${ROUNDS} rounds`);
+    throw new Breach(`the engine did not come to block ${head?.number} in ${ROUNDS} rounds; at last ${this.#last}`);
   }
 
   /** The chain changes below what was final: the engine stops, says so, and serves what it had. */

@@ -23,7 +23,8 @@ export type Act =
   | { do: "drop"; slot: number }
   | { do: "suspend"; slot: number; point: Point }
   | { do: "resume"; slot: number }
-  | { do: "restart-postgres" }
+  /** A crash may lose the last commits: the server of a simulation does not wait for its disk. */
+  | { do: "restart-postgres"; isCrash: boolean }
   | { do: "read"; isDeep: boolean };
 
 export interface Schedule {
@@ -112,7 +113,7 @@ const makers: Record<Act["do"], [weight: number, make: Maker]> = {
   drop: [3, (random) => ({ do: "drop", slot: slot(random) })],
   suspend: [3, (random) => ({ do: "suspend", slot: slot(random), point: pick(random, quiet) })],
   resume: [3, (random) => ({ do: "resume", slot: slot(random) })],
-  "restart-postgres": [0.15, () => ({ do: "restart-postgres" })],
+  "restart-postgres": [0.2, (random) => ({ do: "restart-postgres", isCrash: random() < 0.6 })],
   read: [5, (random) => ({ do: "read", isDeep: random() < 0.4 })],
 };
 

@@ -78,10 +78,14 @@ export class Stage {
   /** An empty database. */
   async clear(): Promise<void> {
     const more = ["journal", "checkpoint", "orphans", "outbox", "reorgs"].map((name) => `ops.${name}`);
-    await this.pool.query(emptied(this.tables, more));
+    // Written at once: a crash must not bring the schedule before back.
+    await this.pool.query(`begin; set local synchronous_commit = on; ${emptied(this.tables, more)}; commit`);
   }
 
-  async restartPostgres(): Promise<void> {
+  async restartPostgres(isCrash: boolean): Promise<void> {
+    const { pid } = this.#postgres;
+    // An immediate shutdown: no checkpoint is written, and the next start recovers from the log.
+    if (isCrash && pid !== undefined) process.kill(pid, "SIGQUIT");
     await this.#postgres.stop();
     this.#postgres = await startPostgres({ dir: this.#dir, port: this.#port, fast: true });
   }

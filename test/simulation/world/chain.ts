@@ -1,4 +1,4 @@
-import { keccak256, numberToHex, toRlp } from "viem";
+import { keccak256, numberToHex, toHex, toRlp } from "viem";
 import { bloomOf } from "../../../indexer/src/platform/chain/bloom.ts";
 import { encoded, trieRoot } from "../../../indexer/src/platform/chain/receipts.ts";
 import type { Hex } from "../../../indexer/src/platform/chain/rpc.ts";
@@ -46,11 +46,20 @@ export type Lineage = readonly Block[];
 
 const trimmed = (value: number): Hex => (value === 0 ? "0x" : numberToHex(value));
 
+const prints = new WeakMap<Transaction, string>();
+
+/** What a transaction did: in another history one of the same hash may do something else. */
+function print(one: Transaction): string {
+  const found = prints.get(one) ?? keccak256(toHex(JSON.stringify(one)));
+  prints.set(one, found);
+  return found;
+}
+
 /** Roots and filters depend on the transactions alone, and cost more than all the rest. */
 const sealed = new Map<string, { receiptsRoot: Hex; logsBloom: Hex; blooms: Hex[] }>();
 
 function seal(transactions: Transaction[]) {
-  const name = transactions.map(({ hash, logs }) => `${hash}${logs.length}`).join();
+  const name = transactions.map(print).join();
   const found = sealed.get(name);
   if (found) return found;
   let gas = 0;
@@ -130,7 +139,7 @@ export class Chains {
     const { paths } = this.#recording;
     const mine = paths[last.path] ?? [];
     const open = paths.flatMap((path, i) =>
-      mine.slice(0, last.used).every((one, at) => one.hash === path[at]?.hash) ? [i] : [],
+      mine.slice(0, last.used).every((one, at) => path[at] !== undefined && print(one) === print(path[at])) ? [i] : [],
     );
     const path = open[Math.floor(choice * open.length)] ?? last.path;
     return counts.reduce<Lineage>((chain, count) => this.#grow(chain, path, count), kept);
