@@ -58,7 +58,7 @@ const suites: Suite[] = [
   {
     name: "simulation",
     needs: "test/simulation/main.ts",
-    command: ["node", "test/simulation/main.ts", "--schedules", "25", "--seed", "1", "--mutants"],
+    command: ["node", "test/simulation/main.ts", "--schedules", "25", "--seed", "1"],
     count: simulation,
   },
   { name: "dApp", needs: "web/vitest.config.ts", command: ["vitest", "run", "--root", "web"], count: vitest },
