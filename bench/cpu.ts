@@ -14,8 +14,8 @@ function statOf(pid: string): string[] | undefined {
   }
 }
 
-/** CPU time of a process and its children, those that have ended among them, in milliseconds; 0 where there is no /proc. */
-function cpuMsOf(pid: number): number {
+/** CPU time of another process and its children, those that have ended among them, in milliseconds; 0 where there is no /proc. */
+export function cpuMsOf(pid: number): number {
   const field = (stat: string[], n: number) => Number(stat[n] ?? 0);
   let pids: string[] = [];
   try {
@@ -31,20 +31,24 @@ function cpuMsOf(pid: number): number {
   return ticks * TICK_MS;
 }
 
-/** Processes by what they are to the measurement. */
-export type Watched = Record<string, number>;
+/** CPU time of this process alone, in milliseconds. */
+export function ownCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** Reads the CPU time of whatever takes part, by its name. */
+export type Watched = Record<string, () => number>;
 
 /** CPU milliseconds that each of `watched` spends on one act of `work`. */
 export async function spending<T extends { count: number }>(
   watched: Watched,
   work: () => Promise<T>,
 ): Promise<T & { cpuMsEach: Record<string, number> }> {
-  const names = Object.keys(watched);
-  const before = names.map((name) => cpuMsOf(watched[name] ?? 0));
+  const before = Object.entries(watched).map(([name, read]) => ({ name, read, from: read() }));
   const figures = await work();
-  const spent = names.map((name, n) => {
-    const ms = cpuMsOf(watched[name] ?? 0) - (before[n] ?? 0);
-    return [name, Number((ms / Math.max(1, figures.count)).toFixed(3))];
+  const spent = before.map(({ name, read, from }) => {
+    return [name, Number(((read() - from) / Math.max(1, figures.count)).toFixed(3))];
   });
   return { ...figures, cpuMsEach: Object.fromEntries(spent) as Record<string, number> };
 }

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { openPool } from "../../indexer/src/platform/db/pool.ts";
 import { freePort } from "../../scripts/local/upkeep/ports.ts";
-import { spending } from "../cpu.ts";
+import { cpuMsOf, ownCpuMs, spending } from "../cpu.ts";
 import { freshDatabase } from "../database.ts";
 import { onStage } from "../stage.ts";
 import { fullScans } from "./plans.ts";
@@ -30,7 +30,7 @@ async function measureAll(serverUrl: string, postgresPid: number, members: numbe
   const pool = openPool(main.ownerUrl, { max: CONNECTIONS });
   const filledIn = await populate(pool, members, say);
   const server = await startServer(main.url, keyvault.url, await freePort(34_000));
-  const watched = { api: server.pid, postgres: postgresPid, load: process.pid };
+  const watched = { api: () => cpuMsOf(server.pid), postgres: () => cpuMsOf(postgresPid), load: ownCpuMs };
   try {
     const tokens = await tokensOf(await openSessions(pool, Math.min(ASKERS, members)), server);
     say("warming up");

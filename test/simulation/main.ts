@@ -121,7 +121,8 @@ async function main(): Promise<boolean> {
     const done = await schedules(stage, seed, count);
     const found = values.mutants ? await findMutants(stage) : {};
     const missed = Object.values(found).filter((one) => one === null).length;
-    const faults = Object.fromEntries(stage.nodes.flatMap(({ done: one }) => [...one]));
+    const faults: Counts = {};
+    for (const [name, by] of stage.nodes.flatMap(({ done: one }) => [...one])) faults[name] = (faults[name] ?? 0) + by;
     console.log(JSON.stringify({ ...done, faults, mutants: found, recording: taken.digest }));
     const failed = done.failures.length + missed;
     console.log(`${count + Object.keys(found).length - failed} passed, ${failed} failed`);

@@ -21,12 +21,8 @@ const columns = `k.id, k.member_id as "memberId", k.name, k.scopes, k.rate_per_m
 const SUSPENDED = `exists (select 1 from chain.members m join chain.suspensions x using (member_no)
                             where m.owner = k.address and x.block_number > k.begun_at_block)`;
 
-/** Locks a member to the end of the transaction. @returns how many keys it has that have not ended; undefined if nobody is there */
-export async function lockKeys(sql: Sql, memberId: string, now: Date): Promise<number | undefined> {
-  const { rowCount } = await sql.query("select 1 from app.members where id = $1 and erased_at is null for update", [
-    memberId,
-  ]);
-  if (rowCount === 0) return undefined;
+/** How many keys a member has that have not ended. */
+export async function countKeys(sql: Sql, memberId: string, now: Date): Promise<number> {
   const { rows } = await sql.query<{ count: number }>(
     "select count(*)::integer as count from app.api_keys where member_id = $1 and expires_at > $2",
     [memberId, now],

@@ -4,10 +4,11 @@ import { permit } from "../../platform/access/decide.ts";
 import type { Caller, MemberActor } from "../../platform/access/door.ts";
 import type { Place } from "../../platform/crypto/envelope.ts";
 import { NetworkMarks, readNetwork } from "../../platform/crypto/networks.ts";
+import { lockMember } from "../../platform/db/lock.ts";
 import { transaction } from "../../platform/db/pool.ts";
 import type { Kit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
-import { type Believable, countUse, dropKey, insertKey, type KeyRow, keyOf, keysOf, lockKeys } from "./repository.ts";
+import { type Believable, countKeys, countUse, dropKey, insertKey, type KeyRow, keyOf, keysOf } from "./repository.ts";
 import { changeKeys, MOST_KEYS, readKey, seeKeys, type WantedKey, writeKey } from "./rules.ts";
 
 const DAY_MS = 86_400_000;
@@ -80,9 +81,8 @@ export class ApiKeys {
     );
     const expiresAt = new Date(at.getTime() + expiresInDays * DAY_MS);
     await transaction(pool, async (sql) => {
-      const count = await lockKeys(sql, memberId, at);
-      if (count === undefined) throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");
-      if (count >= MOST_KEYS) {
+      if (!(await lockMember(sql, memberId))) throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");
+      if ((await countKeys(sql, memberId, at)) >= MOST_KEYS) {
         throw new Problem(409, "API_KEYS_FULL", `a member has at most ${MOST_KEYS} keys; end one first`);
       }
       const row = { ...asked, id, memberId, address, networks: sealed, networkMarks, createdAt: at, expiresAt };

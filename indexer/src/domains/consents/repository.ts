@@ -11,11 +11,6 @@ export async function consentsOf(sql: Sql, memberId: string): Promise<ConsentRec
   return rows;
 }
 
-/** Lets nobody else write this member's consents before the transaction ends. */
-export async function lockConsents(sql: Sql, memberId: string): Promise<void> {
-  await sql.query("select 1 from app.members where id = $1 for update", [memberId]);
-}
-
 export async function insertConsent(sql: Sql, memberId: string, c: ConsentRecord): Promise<void> {
   await sql.query(
     `insert into app.consents (member_id, purpose, number, given, version, language, text_hash, at)

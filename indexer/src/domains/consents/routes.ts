@@ -4,14 +4,10 @@ import type { RouteKit } from "../../platform/domain.ts";
 import { checked } from "../../platform/http/rest.ts";
 import { announce } from "./news.ts";
 import { type ConsentRecord, purposeNames, purposes, standingOf } from "./rules.ts";
-import { OwnConsents } from "./service.ts";
+import { agreementSchema, OwnConsents } from "./service.ts";
 import { texts } from "./texts.ts";
 
-export const word = z.strictObject({
-  purpose: z.enum(purposeNames),
-  given: z.boolean(),
-  textHash: z.string().regex(/^[0-9a-f]{64}$/, "SHA-256 of the words that were shown, as 64 hex digits"),
-});
+export const word = agreementSchema.pick({ purpose: true, textHash: true }).extend({ given: z.boolean() });
 const words = z.strictObject({ title: z.string().min(1).max(120), text: z.string().min(1).max(5_000) });
 export const news = z.strictObject({ ko: words, en: words });
 

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { permit } from "../../platform/access/decide.ts";
 import type { MemberActor } from "../../platform/access/door.ts";
+import { lockMember } from "../../platform/db/lock.ts";
 import { tell } from "../../platform/db/outbox.ts";
 import { type Sql, transaction } from "../../platform/db/pool.ts";
 import type { Kit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
-import { consentsOf, insertConsent, lockConsents } from "./repository.ts";
+import { consentsOf, insertConsent } from "./repository.ts";
 import {
   type ConsentRecord,
   changeConsents,
@@ -89,7 +90,7 @@ export async function requireConsents(sql: Sql, memberId: string): Promise<void>
  */
 export async function agree(sql: Sql, kit: Kit, actor: MemberActor, agreements: Agreement[]): Promise<void> {
   permit(actor, changeConsents, kit.clock(), actor.memberId);
-  await lockConsents(sql, actor.memberId);
+  await lockMember(sql, actor.memberId);
   for (const { purpose, version, textHash } of agreements) {
     // A number that is not of these words was made up: nobody has read them under it.
     await write(sql, kit, actor, {
@@ -127,7 +128,7 @@ export class OwnConsents {
       throw new Problem(409, "CONSENT_REQUIRED", "membership rests on this; to end it, ask to be erased");
     }
     return transaction(this.#kit.pool, async (sql) => {
-      await lockConsents(sql, memberId);
+      await lockMember(sql, memberId);
       await write(sql, this.#kit, actor, { purpose, given, textHash }, requestId);
       return consentsOf(sql, memberId);
     });

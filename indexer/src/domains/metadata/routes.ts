@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { permit } from "../../platform/access/decide.ts";
 import { asVisitor } from "../../platform/access/scope.ts";
-import { Together } from "../../platform/db/load/together.ts";
+import { together } from "../../platform/db/load/together.ts";
 import { transaction } from "../../platform/db/pool.ts";
 import type { RouteKit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
@@ -24,7 +24,7 @@ function seenVersion(request: FastifyRequest): number {
 /** Profiles: read by anybody, changed by their member. */
 export function profileRoutes(rest: FastifyInstance, { door, pool, clock, audit }: RouteKit): void {
   // What is published is the same for everybody, whoever asks.
-  const profiles = new Together((ids: string[]) => asVisitor(() => publishedBy(pool, ids)));
+  const profiles = together((ids: readonly string[]) => asVisitor(() => publishedBy(pool, ids)));
 
   rest.get("/api/v1/members/:id/profile", async (request, reply) => {
     const actor = await door.anybody(request, readProfile);

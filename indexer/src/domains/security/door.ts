@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type DataLoader from "dataloader";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type Actor, type Level, type Role, visitor } from "../../platform/access/actor.ts";
@@ -7,7 +8,7 @@ import { permit, type Verb } from "../../platform/access/decide.ts";
 import type { Caller, Door, MemberActor } from "../../platform/access/door.ts";
 import { acrossMembers, asVisitor, letIn } from "../../platform/access/scope.ts";
 import { type Passage, type Rate, takeFromEach } from "../../platform/db/load/rate-limit.ts";
-import { Together } from "../../platform/db/load/together.ts";
+import { together } from "../../platform/db/load/together.ts";
 import type { Kit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import { bearerOf, checked } from "../../platform/http/rest.ts";
@@ -47,7 +48,7 @@ export class TokenDoor implements Door {
   readonly #signIn: SignIn;
   readonly #keys: ApiKeys;
   readonly #secret: Buffer;
-  readonly #limits: Together<Passage, number>;
+  readonly #limits: DataLoader<Passage, number>;
 
   /** @param secret Hides the addresses of visitors in the buckets of the limit. */
   constructor(kit: Pick<Kit, "pool" | "clock">, signIn: SignIn, keys: ApiKeys, secret: Buffer) {
@@ -55,8 +56,7 @@ export class TokenDoor implements Door {
     this.#signIn = signIn;
     this.#keys = keys;
     this.#secret = secret;
-    const take = (passages: Passage[]) => asVisitor(() => takeFromEach(kit.pool, kit.clock, passages));
-    this.#limits = new Together(take, ({ name }) => name);
+    this.#limits = together((passages) => asVisitor(() => takeFromEach(kit.pool, kit.clock, passages)));
   }
 
   async visitor(arrival: Arrival): Promise<void> {

@@ -1,4 +1,5 @@
 import pg from "pg";
+import type { Sql } from "./pool.ts";
 
 /** Any constant: all processes must agree on it. */
 const WRITER = 7_261_002;
@@ -31,4 +32,16 @@ export async function writerLock(url: string, waiting: () => void): Promise<Writ
       await client.end().catch(() => undefined);
     },
   };
+}
+
+/**
+ * Holds a member to the end of the transaction, so that nobody else decides about it meanwhile.
+ * @returns whether it is there, and was not erased
+ */
+export async function lockMember(sql: Sql, memberId: string): Promise<boolean> {
+  const { rows } = await sql.query<{ here: boolean }>(
+    "select erased_at is null as here from app.members where id = $1 for update",
+    [memberId],
+  );
+  return rows[0]?.here === true;
 }

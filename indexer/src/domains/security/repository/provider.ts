@@ -1,4 +1,5 @@
 import type { Role } from "../../../platform/access/actor.ts";
+import { lockMember } from "../../../platform/db/lock.ts";
 import { RINGS } from "../../../platform/db/outbox.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 
@@ -49,7 +50,7 @@ export async function identityHolder(sql: Sql, identity: Buffer): Promise<string
 /** Links an identity, unless it is somebody's or the member has one. @returns whether it is now the member's */
 export async function linkIdentity(sql: Sql, identity: Buffer, memberId: string, at: Date): Promise<boolean> {
   // Two sign-ins of one member at once are one after the other.
-  await sql.query("select 1 from app.members where id = $1 for update", [memberId]);
+  await lockMember(sql, memberId);
   if (await isLinked(sql, memberId)) return false;
   const { rowCount } = await sql.query(
     "insert into app.staff_identities (identity, member_id, linked_at) values ($1, $2, $3) on conflict do nothing",

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type DataLoader from "dataloader";
 import type { Pool } from "pg";
 import { type Hex, hashMessage } from "viem";
 import type { Actor, Level, Role } from "../../../platform/access/actor.ts";
@@ -11,7 +12,7 @@ import {
   judgeSignature,
   SignatureUnjudged,
 } from "../../../platform/crypto/wallet/signature.ts";
-import { Together } from "../../../platform/db/load/together.ts";
+import { together } from "../../../platform/db/load/together.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import type { Clock } from "../../../platform/time/clock.ts";
@@ -110,12 +111,14 @@ const ended = () => new Problem(401, "SESSION_ENDED", "the session has ended; si
 export class SignIn {
   readonly #pool: Pool;
   readonly #s: SignInSettings;
-  readonly #standing: Together<SessionName, StandingSession | undefined>;
+  readonly #standing: DataLoader<SessionName, StandingSession | undefined>;
 
   constructor(pool: Pool, settings: SignInSettings) {
     this.#pool = pool;
     this.#s = settings;
-    this.#standing = new Together((names) => acrossMembers(() => sessionsOf(pool, names, settings.clock())));
+    this.#standing = together((names: readonly SessionName[]) =>
+      acrossMembers(() => sessionsOf(pool, names, settings.clock())),
+    );
   }
 
   get jwks() {

@@ -25,12 +25,7 @@ const columns = `member_id as "memberId", id, name, events, state, disabled_beca
   sealed_url as "sealedUrl", sealed_secret as "sealedSecret", sealed_old_secret as "sealedOldSecret", old_until as "oldUntil",
   created_at as "createdAt", active_since as "activeSince", chain_block::integer as "chainBlock", events_at as "eventsAt", failing_since as "failingSince"`;
 
-/** Locks a member to the end of the transaction. @returns how many endpoints it has; undefined if nobody is there */
-export async function lockEndpoints(sql: Sql, memberId: string): Promise<number | undefined> {
-  const { rowCount } = await sql.query("select 1 from app.members where id = $1 and erased_at is null for update", [
-    memberId,
-  ]);
-  if (rowCount === 0) return undefined;
+export async function countEndpoints(sql: Sql, memberId: string): Promise<number> {
   const { rows } = await sql.query<{ count: number }>(
     "select count(*)::integer as count from app.webhook_endpoints where member_id = $1",
     [memberId],
@@ -61,21 +56,15 @@ export async function endpointsOf(sql: Sql, memberId: string): Promise<Endpoint[
   return rows;
 }
 
-/** An endpoint, locked to the end of the transaction. */
-export async function lockEndpoint(sql: Sql, memberId: string, id: string): Promise<Endpoint | undefined> {
-  const { rows } = await sql.query<Endpoint>(
-    `select ${columns} from app.webhook_endpoints where member_id = $1 and id = $2 for update`,
-    [memberId, id],
-  );
-  return rows[0];
-}
+const one = `select ${columns} from app.webhook_endpoints where member_id = $1 and id = $2`;
 
 export async function findEndpoint(sql: Sql, memberId: string, id: string): Promise<Endpoint | undefined> {
-  const { rows } = await sql.query<Endpoint>(
-    `select ${columns} from app.webhook_endpoints where member_id = $1 and id = $2`,
-    [memberId, id],
-  );
-  return rows[0];
+  return (await sql.query<Endpoint>(one, [memberId, id])).rows[0];
+}
+
+/** An endpoint, locked to the end of the transaction. */
+export async function lockEndpoint(sql: Sql, memberId: string, id: string): Promise<Endpoint | undefined> {
+  return (await sql.query<Endpoint>(`${one} for update`, [memberId, id])).rows[0];
 }
 
 type Name = Pick<Endpoint, "memberId" | "id">;

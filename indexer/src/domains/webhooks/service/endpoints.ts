@@ -2,11 +2,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { permit } from "../../../platform/access/decide.ts";
 import type { MemberActor } from "../../../platform/access/door.ts";
 import { takeFrom } from "../../../platform/db/load/rate-limit.ts";
+import { lockMember } from "../../../platform/db/lock.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import { beginAgain, type Delivery, deliveriesOf, endWaiting, insertDeliveries } from "../repository/deliveries.ts";
 import {
+  countEndpoints,
   disable,
   dropEndpoint,
   type Endpoint,
@@ -15,7 +17,6 @@ import {
   findEndpoint,
   insertEndpoint,
   lockEndpoint,
-  lockEndpoints,
   putSecret,
   setEvents,
 } from "../repository/endpoints.ts";
@@ -97,9 +98,8 @@ export class Webhooks {
       await sealed(this.#kit, { memberId, id }, "sealed_secret", secret),
     ];
     await transaction(pool, async (sql) => {
-      const count = await lockEndpoints(sql, memberId);
-      if (count === undefined) throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");
-      if (count >= MOST_ENDPOINTS) {
+      if (!(await lockMember(sql, memberId))) throw new Problem(404, "MEMBER_NOT_FOUND", "there is no such member");
+      if ((await countEndpoints(sql, memberId)) >= MOST_ENDPOINTS) {
         throw new Problem(409, "WEBHOOKS_FULL", `a member has at most ${MOST_ENDPOINTS} endpoints; remove one first`);
       }
       const { name, events } = wanted;

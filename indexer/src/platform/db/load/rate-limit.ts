@@ -15,11 +15,29 @@ export interface Passage {
 }
 
 /**
- * Takes one request from each bucket (generic cell rate algorithm, one statement, shared by all processes).
- * @param passages Of different names.
+ * Takes one request from the bucket of each (generic cell rate algorithm, one statement, shared by all processes). Those
+ * of one name take their turns, a statement each.
  * @returns seconds to wait for each; 0 if the request may pass
  */
 export async function takeFromEach(sql: Sql, clock: Clock, passages: readonly Passage[]): Promise<number[]> {
+  const waits: number[] = [];
+  let left = [...passages.entries()];
+  while (left.length > 0) {
+    const first = new Map(left.toReversed().map((entry) => [entry[1].name, entry]));
+    const turn = left.filter((entry) => first.get(entry[1].name) === entry);
+    left = left.filter((entry) => first.get(entry[1].name) !== entry);
+    const taken = await takeTurn(
+      sql,
+      clock,
+      turn.map(([, passage]) => passage),
+    );
+    for (const [n, [place]] of turn.entries()) waits[place] = taken[n] ?? 0;
+  }
+  return waits;
+}
+
+/** @param passages Of different names. */
+async function takeTurn(sql: Sql, clock: Clock, passages: readonly Passage[]): Promise<number[]> {
   const now = clock();
   const values = [
     now,

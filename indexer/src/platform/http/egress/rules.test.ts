@@ -2,38 +2,19 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isPublic, isRefusal, readNodeTarget, readWebTarget } from "./rules.ts";
 
-/** Blocks of IPv4 that are nobody's on the public internet, told apart from the library's table (IANA, RFC 6890). */
-const closed: [first: string, bits: number][] = [
-  ...([
-    ["0.0.0.0", 8],
-    ["10.0.0.0", 8],
-    ["100.64.0.0", 10],
-    ["127.0.0.0", 8],
-    ["169.254.0.0", 16],
-  ] as [string, number][]),
-  ...([
-    ["172.16.0.0", 12],
-    ["192.0.0.0", 24],
-    ["192.0.2.0", 24],
-    ["192.168.0.0", 16],
-  ] as [string, number][]),
-  ...([
-    ["198.18.0.0", 15],
-    ["198.51.100.0", 24],
-    ["203.0.113.0", 24],
-    ["224.0.0.0", 4],
-  ] as [string, number][]),
-  ...([
-    ["240.0.0.0", 4],
-    ["168.63.129.16", 32],
-  ] as [string, number][]),
-];
 const numberOf = (text: string) => text.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+
+/** Blocks of IPv4 that are nobody's on the public internet, told apart from the library's table (IANA, RFC 6890). */
+const closed = `0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24
+  192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 168.63.129.16/32`
+  .split(/\s+/)
+  .map((block) => block.split("/"))
+  .map(([first = "", bits]) => ({ first: numberOf(first), size: 2 ** (32 - Number(bits)) }));
 const bytesOf = (n: number) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255];
 const dotted = (n: number) => bytesOf(n).join(".");
 const privately = fc
   .tuple(fc.constantFrom(...closed), fc.nat(0xffffffff))
-  .map(([[first, bits], any]) => (numberOf(first) + (bits === 32 ? 0 : any % 2 ** (32 - bits))) >>> 0);
+  .map(([{ first, size }, place]) => (first + (place % size)) >>> 0);
 const publicly = fc
   .constantFrom("1.1.1.1", "8.8.8.8", "93.184.215.14", "199.60.103.1", "223.255.255.254")
   .map(numberOf);
