@@ -6,15 +6,16 @@ import { undoAbove, writeJournal } from "../db/journal.ts";
 import { clearOrphans, knownHashes, rememberOrphans, rememberReorg } from "../db/mirror.ts";
 import { announce, retractAbove } from "../db/outbox.ts";
 import { transaction } from "../db/pool.ts";
+import { forgetLogsAbove, keepLogs, nameLogs } from "../db/raw/logs.ts";
 import { type Table, upsert } from "../db/tables.ts";
 import type { Projection } from "../domain.ts";
 import { FatalError } from "../errors.ts";
 import { batchSeconds, blocksProjected, eventsProjected, reorgDepth } from "../telemetry/metrics.ts";
 import { plainArgs } from "./args.ts";
-import { type Header, headersOf, type RawLog } from "./blocks.ts";
+import { type BlockHead, headersOf, type RawLog } from "./blocks.ts";
 import { type ChainEvent, decoder } from "./decode.ts";
 import type { Rpc } from "./rpc.ts";
-import { type Batch, type Proof, Source } from "./source.ts";
+import { type Batch, type Blocks, type Proof, Source } from "./source.ts";
 import { Store } from "./store.ts";
 
 const HEADERS_AT_ONCE = 16;
@@ -28,6 +29,8 @@ export interface SyncOptions {
   proof: Proof;
   /** Projections of an event, lowest floor first. */
   projectionsOf: (event: ChainEvent) => Projection[];
+  /** Blocks and logs that are kept already, to tell the chain from in place of `rpc`. */
+  kept?: Blocks | undefined;
 }
 
 /** What one step found. */
@@ -52,7 +55,7 @@ export class Sync {
   readonly #o: SyncOptions;
   readonly #origin: Origin;
   readonly #store: Store;
-  readonly #source: Source;
+  readonly #source: Blocks;
   readonly #decode: ReturnType<typeof decoder>["decode"];
   #at: Checkpoint | undefined;
   #isLoaded = false;
@@ -63,7 +66,7 @@ export class Sync {
     this.#store = new Store(options.pool, options.tables);
     const { addresses, topics, decode } = decoder(options.deployment);
     this.#decode = decode;
-    this.#source = new Source({ rpc: options.rpc, addresses, topics, proof: options.proof });
+    this.#source = options.kept ?? new Source({ rpc: options.rpc, addresses, topics, proof: options.proof });
   }
 
   /**
@@ -93,7 +96,7 @@ export class Sync {
   }
 
   /** Nothing above the checkpoint: the chain may have been replaced by one as long, or a shorter one. */
-  async #atHead(newest: Header): Promise<Step> {
+  async #atHead(newest: BlockHead): Promise<Step> {
     const at = this.#at;
     // A node whose head is a block that we know, or lies before the contracts, lags behind; that is no reorganisation.
     if (at && newest.number >= this.#o.deployment.startBlock) {
@@ -111,7 +114,7 @@ export class Sync {
       for (const header of batch.headers) {
         const mine = logs.get(header.number) ?? [];
         this.#store.beginBlock(header.number);
-        this.#writeRaw(header, mine);
+        this.#writeBlock(header, mine.length);
         for (const log of mine) {
           const event = this.#decode(log, header.timestamp);
           if (!event) continue;
@@ -119,7 +122,7 @@ export class Sync {
           for (const projection of this.#o.projectionsOf(event)) await projection(event, this.#store);
         }
       }
-      await this.#commit(batch.headers, events, head);
+      await this.#commit(batch, events, head);
     } catch (error) {
       this.#reload();
       throw error;
@@ -129,20 +132,12 @@ export class Sync {
     return events.length;
   }
 
-  #writeRaw(header: Header, logs: RawLog[]): void {
-    this.#store.append(
-      "blocks",
-      { number: header.number },
-      { hash: header.hash, parent_hash: header.parentHash, block_time: header.timestamp, log_count: logs.length },
-    );
-    for (const log of logs) {
-      const key = { block_number: log.blockNumber, log_index: log.logIndex };
-      const { topics, data } = log;
-      this.#store.append("logs", key, { tx_hash: log.transactionHash, contract: log.address, topics, data });
-    }
+  #writeBlock({ number, hash, parentHash, timestamp }: BlockHead, logs: number): void {
+    const values = { hash, parent_hash: parentHash, block_time: timestamp, log_count: logs };
+    this.#store.append("blocks", { number }, values);
   }
 
-  async #commit(headers: Header[], events: ChainEvent[], head: number): Promise<void> {
+  async #commit({ headers, logs }: Batch, events: ChainEvent[], head: number): Promise<void> {
     const [from, last] = [this.#at, headers.at(-1)];
     if (!last) return;
     const hashes = new Map(headers.map((header) => [header.number, header.hash]));
@@ -164,6 +159,10 @@ export class Sync {
     const to = { blockNumber: last.number, blockHash: last.hash, finalBlock };
     const { writes, undo } = this.#store.drain();
     await transaction(this.#o.pool, async (client) => {
+      if (!this.#o.kept) {
+        if (!from) await nameLogs(client, this.#origin);
+        await keepLogs(client, headers, logs);
+      }
       for (const [table, rows] of writes) await upsert(client, table, rows);
       await writeJournal(client, undo, finalBlock);
       await announce(client, announcements);
@@ -198,6 +197,7 @@ export class Sync {
       const rowsUndone = await undoAbove(client, this.#o.tables, ancestor.number);
       await rememberReorg(client, { fromBlock, depth, oldHash, newHash: replacedBy ?? "", rowsUndone });
       await retractAbove(client, ancestor.number);
+      await forgetLogsAbove(client, ancestor.number);
       await moveCheckpoint(client, this.#origin, at, to);
     });
     this.#at = to;
