@@ -1434,6 +1434,13 @@ create table chain.vote_supply (
   constraint vote_supply_pkey PRIMARY KEY (since)
 );
 
+create table ops.block_digests (
+  number bigint not null,
+  hash text not null,
+  digest bytea not null,
+  constraint block_digests_pkey PRIMARY KEY (number)
+);
+
 create table ops.checkpoint (
   id smallint not null,
   chain_id bigint not null,

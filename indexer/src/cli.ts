@@ -16,14 +16,23 @@ import { digest } from "./platform/db/tables.ts";
 import { FatalError } from "./platform/errors.ts";
 import { systemClock } from "./platform/time/clock.ts";
 import { migrateAll } from "./roles/migrate.ts";
+import { backupLogs, restoreLogs } from "./roles/operation/backup.ts";
 import { type Command, optionsOf } from "./roles/operation/command.ts";
 import { withPool } from "./roles/operation/database.ts";
+import { prune } from "./roles/operation/prune.ts";
 import { replay } from "./roles/operation/replay.ts";
+import { verify } from "./roles/operation/verify.ts";
 import { PEOPLE_OFF, withKit } from "./roles/people.ts";
 import { actorsSchema, CAST, seedActors } from "./roles/testing/actors.ts";
 
 /** Care of the mirror; each has words of its own for --help. */
-const operations: Record<string, Command> = { replay };
+const operations: Record<string, Command> = {
+  replay,
+  verify,
+  prune,
+  "backup-logs": backupLogs,
+  "restore-logs": restoreLogs,
+};
 
 const help = `npm run indexer -- <command>
 
@@ -32,6 +41,12 @@ const help = `npm run indexer -- <command>
   migrate   bring the database to the newest schema
   replay [--from-logs]
             drop everything mirrored and tell it again from the chain, up to its head, or from the logs that are kept
+  verify [--from N] [--to M] [--rpc URL]
+            hold a range of blocks, their logs and rows against a node; print the first difference, and end with 1
+  prune [--outbox-days D] [--dry-run]
+            forget the journal of final blocks and old announcements
+  backup-logs --to FILE, restore-logs --from FILE
+            keep the logs of final blocks in a compressed file; put them back, to replay --from-logs
   digest    print a digest of each chain.* table and of all as JSON; equal chains give equal digests
   status    print head, indexed block, lag and reorganisations as JSON
   audit verify [--from-chain] [--rpc URL]

@@ -6,6 +6,8 @@ import { undoAbove, writeJournal } from "../db/journal.ts";
 import { clearOrphans, knownHashes, rememberOrphans, rememberReorg } from "../db/mirror.ts";
 import { announce, retractAbove } from "../db/outbox.ts";
 import { transaction } from "../db/pool.ts";
+import { firstDigest, nextDigest } from "../db/raw/digest.ts";
+import { type Digested, forgetDigestsAbove, keepDigests, readDigest } from "../db/raw/digests.ts";
 import { forgetLogsAbove, keepLogs, nameLogs } from "../db/raw/logs.ts";
 import { type Table, upsert } from "../db/tables.ts";
 import type { Projection } from "../domain.ts";
@@ -58,6 +60,8 @@ export class Sync {
   readonly #source: Blocks;
   readonly #decode: ReturnType<typeof decoder>["decode"];
   #at: Checkpoint | undefined;
+  /** Of the block at which this stands; undefined in a mirror that is older than digests, until it is replayed. */
+  #digest: Buffer | undefined;
   #isLoaded = false;
 
   constructor(options: SyncOptions) {
@@ -76,6 +80,7 @@ export class Sync {
   async step(): Promise<Step> {
     if (!this.#isLoaded) {
       this.#at = await readCheckpoint(this.#o.pool, this.#origin);
+      this.#digest = this.#at ? await readDigest(this.#o.pool, this.#at.blockNumber) : firstDigest(this.#origin);
       await this.#store.open();
       this.#isLoaded = true;
     }
@@ -108,6 +113,7 @@ export class Sync {
 
   async #apply(batch: Batch, head: number): Promise<number> {
     const events: ChainEvent[] = [];
+    const digests: Digested[] = [];
     try {
       const logs = new Map<number, RawLog[]>(batch.headers.map(({ number }) => [number, []]));
       for (const log of batch.logs) logs.get(log.blockNumber)?.push(log);
@@ -121,8 +127,10 @@ export class Sync {
           events.push(event);
           for (const projection of this.#o.projectionsOf(event)) await projection(event, this.#store);
         }
+        const before = digests.at(-1)?.digest ?? this.#digest;
+        if (before) digests.push({ head: header, digest: nextDigest(before, header, mine, this.#store.touched()) });
       }
-      await this.#commit(batch, events, head);
+      await this.#commit(batch, events, digests, head);
     } catch (error) {
       this.#reload();
       throw error;
@@ -137,7 +145,7 @@ export class Sync {
     this.#store.append("blocks", { number }, values);
   }
 
-  async #commit({ headers, logs }: Batch, events: ChainEvent[], head: number): Promise<void> {
+  async #commit({ headers, logs }: Batch, events: ChainEvent[], digests: Digested[], head: number): Promise<void> {
     const [from, last] = [this.#at, headers.at(-1)];
     if (!last) return;
     const hashes = new Map(headers.map((header) => [header.number, header.hash]));
@@ -166,10 +174,12 @@ export class Sync {
       for (const [table, rows] of writes) await upsert(client, table, rows);
       await writeJournal(client, undo, finalBlock);
       await announce(client, announcements);
+      if (digests.length > 0) await keepDigests(client, digests, { before: from?.finalBlock ?? -1, now: finalBlock });
       await clearOrphans(client, [...hashes.values()]);
       await moveCheckpoint(client, this.#origin, from, to);
     });
     this.#at = to;
+    this.#digest = digests.at(-1)?.digest;
   }
 
   /** The rows in memory are not those of the database any more. */
@@ -198,6 +208,7 @@ export class Sync {
       await rememberReorg(client, { fromBlock, depth, oldHash, newHash: replacedBy ?? "", rowsUndone });
       await retractAbove(client, ancestor.number);
       await forgetLogsAbove(client, ancestor.number);
+      await forgetDigestsAbove(client, ancestor.number);
       await moveCheckpoint(client, this.#origin, at, to);
     });
     this.#at = to;
