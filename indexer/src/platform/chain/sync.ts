@@ -31,7 +31,9 @@ export interface SyncOptions {
   proof: Proof;
   /** Projections of an event, lowest floor first. */
   projectionsOf: (event: ChainEvent) => Projection[];
-  /** Blocks and logs that are kept already, to tell the chain from in place of `rpc`. */
+  /** Blocks to tell the chain from in place of `rpc`. */
+  source?: Blocks;
+  /** The same, of blocks that are kept already. */
   kept?: Blocks | undefined;
 }
 
@@ -70,7 +72,8 @@ export class Sync {
     this.#store = new Store(options.pool, options.tables);
     const { addresses, topics, decode } = decoder(options.deployment);
     this.#decode = decode;
-    this.#source = options.kept ?? new Source({ rpc: options.rpc, addresses, topics, proof: options.proof });
+    const { rpc, proof } = options;
+    this.#source = options.kept ?? options.source ?? new Source({ rpc, addresses, topics, proof });
   }
 
   /**
