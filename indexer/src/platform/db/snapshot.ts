@@ -40,8 +40,10 @@ export class Snapshot implements Sql {
   async #open(): Promise<{ client: pg.PoolClient; sql: Walled }> {
     const client = await this.#pool.connect();
     try {
-      // One simple query: through a pooler the timeout must not outlive the transaction.
-      const begin = `begin isolation level repeatable read read only; set local statement_timeout = ${this.#timeoutMs}`;
+      // One simple query: through a pooler the timeout must not outlive the transaction. The lock comes before the first
+      // thing seen: as long as it is held, no other mirror takes the name `chain`.
+      const begin = `begin isolation level repeatable read read only; set local statement_timeout = ${this.#timeoutMs};
+        lock table chain.blocks in access share mode`;
       return { client, sql: new Walled(client, begin) };
     } catch (error) {
       client.release(error instanceof Error ? error : true);

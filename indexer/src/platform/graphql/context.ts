@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import type { Address, Hex } from "viem";
 import { type Actor, visitor } from "../access/actor.ts";
 import type { CallDecoder } from "../chain/calls.ts";
-import { type NewestBlock, newestBlock } from "../db/mirror.ts";
+import { type NewestBlock, newestBlock } from "../db/mirror/state.ts";
 import type { Sql } from "../db/pool.ts";
 import { Snapshot } from "../db/snapshot.ts";
 import { Problem } from "../http/problem.ts";
