@@ -48,12 +48,47 @@ const positions = `
     left join chain.liens l on l.member_no = p.member_no and l.lien_id = p.lien_id
     left join chain.final_accumulators f on f.validator_id = p.validator_id and f.gen = p.gen`;
 
-/** A page of positions, newest first, one row more than asked for. */
-export async function listPositions(
-  reader: Sql,
-  by: { memberNo: number | null; validatorId: number | null; closed: boolean },
-  page: Page,
-): Promise<PositionRow[]> {
+export interface PositionsOf {
+  memberNo: number | null;
+  validatorId: number | null;
+  /** Closed ones, too. */
+  closed: boolean;
+}
+
+/** Positions as block $1 left them, of those that `candidates` names `p`; what never changes of them is in the present row. */
+const past = (candidates: string) => `
+  select x.*, p.validator_id, p.gen, p.since, f.accumulator_ray as final_ray, l.src as lien_src, l.day as lien_day,
+         l.gen as lien_gen, l.base as lien_base, l.redel_shares as lien_shares
+    from ${candidates} cross join lateral (
+      select * from chain.position_versions v
+       where v.member_no = p.member_no and v.position_id = p.position_id and v.block_number <= $1
+       order by v.block_number desc limit 1) x
+    left join chain.liens l on l.member_no = p.member_no and l.lien_id = x.lien_id
+    left join chain.final_accumulators f on f.validator_id = p.validator_id and f.gen = p.gen`;
+
+/** Finds positions by their number or their validator, in the order of numbers. */
+const owned = `chain.position_owners o
+    join chain.positions p on p.member_no = o.member_no and p.position_id = o.position_id`;
+
+/** A page of positions as block `at` left them, newest first, one row more than asked for. */
+async function pastPositions(reader: Sql, by: PositionsOf, page: Page, at: number): Promise<PositionRow[]> {
+  const [candidates, one] =
+    by.memberNo === null ? [owned, "o"] : ["(select * from chain.positions where member_no = $2) p", "p"];
+  const { rows } = await reader.query<PositionRow>(
+    `${past(candidates)} where ($2::bigint is null or p.member_no = $2) and ($3::bigint is null or ${one}.validator_id = $3)
+       and ($4 or x.closed_at is null) and ($5::numeric is null or ${one}.position_id < $5)
+     order by ${one}.position_id desc limit $6`,
+    [at, by.memberNo, by.validatorId, by.closed, page.after?.[0] ?? null, page.limit + 1],
+  );
+  return rows;
+}
+
+/**
+ * A page of positions, newest first, one row more than asked for.
+ * @param at Block whose state is read; the newest if undefined.
+ */
+export async function listPositions(reader: Sql, by: PositionsOf, page: Page, at?: number): Promise<PositionRow[]> {
+  if (at !== undefined) return pastPositions(reader, by, page, at);
   const { rows } = await reader.query<PositionRow>(
     `${positions} where ($1::bigint is null or p.member_no = $1) and ($2::bigint is null or p.validator_id = $2)
        and ($3 or p.closed_at is null) and ($4::numeric is null or p.position_id < $4)
@@ -77,29 +112,43 @@ export async function topPositions(
   return rows;
 }
 
-/** A position by its number. */
-export async function positionById(reader: Sql, positionId: string): Promise<PositionRow | undefined> {
+/** A position by its number. @param at Block whose state is read; the newest if undefined. */
+export async function positionById(reader: Sql, positionId: string, at?: number): Promise<PositionRow | undefined> {
+  if (at !== undefined) {
+    const found = `${past(owned)} where o.position_id = $2::numeric`;
+    return (await reader.query<PositionRow>(found, [at, positionId])).rows[0];
+  }
   const { rows } = await reader.query<PositionRow>(`${positions} where p.position_id = $1`, [positionId]);
   return rows[0];
 }
 
-/** Pools of redelegated tokens of source cohorts, in no order. */
+export interface RedelRow {
+  validator_id: string;
+  day: string;
+  redel_tokens: string;
+  redel_shares: string;
+  redel_gen: number;
+}
+
+/** Pools of redelegated tokens of source cohorts, in no order. @param at Block whose state is read; the newest if undefined. */
 export async function redelPools(
   reader: Sql,
   keys: readonly { src: number; day: number }[],
-): Promise<{ validator_id: string; day: string; redel_tokens: string; redel_shares: string; redel_gen: number }[]> {
-  const { rows } = await reader.query<{
-    validator_id: string;
-    day: string;
-    redel_tokens: string;
-    redel_shares: string;
-    redel_gen: number;
-  }>(
-    `select c.validator_id, c.day, c.redel_tokens, c.redel_shares, c.redel_gen
-       from unnest($1::bigint[], $2::bigint[]) as k(src, day)
-       join chain.cohorts c on c.validator_id = k.src and c.day = k.day`,
-    [keys.map(({ src }) => src), keys.map(({ day }) => day)],
-  );
+  at?: number,
+): Promise<RedelRow[]> {
+  const wanted = [keys.map(({ src }) => src), keys.map(({ day }) => day)];
+  const present = `
+    select c.validator_id, c.day, c.redel_tokens, c.redel_shares, c.redel_gen
+      from unnest($1::bigint[], $2::bigint[]) as k(src, day)
+      join chain.cohorts c on c.validator_id = k.src and c.day = k.day`;
+  const past = `
+    select c.* from unnest($1::bigint[], $2::bigint[]) as k(src, day) cross join lateral (
+      select v.validator_id, v.day, v.redel_tokens, v.redel_shares, v.redel_gen from chain.cohort_versions v
+       where v.validator_id = k.src and v.day = k.day and v.block_number <= $3 order by v.block_number desc limit 1) c`;
+  const { rows } =
+    at === undefined
+      ? await reader.query<RedelRow>(present, wanted)
+      : await reader.query<RedelRow>(past, [...wanted, at]);
   return rows;
 }
 

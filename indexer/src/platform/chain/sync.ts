@@ -151,6 +151,8 @@ export class Sync {
         }
         const before = digests.at(-1)?.digest ?? this.#digest;
         if (before) digests.push({ head: header, digest: nextDigest(before, header, mine, this.#store.touched()) });
+        // After the digest, which has the rows themselves: versions repeat them.
+        this.#store.endBlock();
       }
       await this.#commit(batch, events, digests, head);
     } catch (error) {
