@@ -55,30 +55,46 @@ export interface PositionsOf {
   closed: boolean;
 }
 
-/** Positions as block $1 left them, of those that `candidates` names `p`; what never changes of them is in the present row. */
-const past = (candidates: string) => `
-  select x.*, p.validator_id, p.gen, p.since, f.accumulator_ray as final_ray, l.src as lien_src, l.day as lien_day,
-         l.gen as lien_gen, l.base as lien_base, l.redel_shares as lien_shares
-    from ${candidates} cross join lateral (
-      select * from chain.position_versions v
-       where v.member_no = p.member_no and v.position_id = p.position_id and v.block_number <= $1
-       order by v.block_number desc limit 1) x
-    left join chain.liens l on l.member_no = p.member_no and l.lien_id = x.lien_id
-    left join chain.final_accumulators f on f.validator_id = p.validator_id and f.gen = p.gen`;
+/** Finds positions by their number or their validator, in the order of numbers, each by itself: `limit` keeps it so. */
+const owned = `chain.position_owners o cross join lateral (
+      select * from chain.positions c where c.member_no = o.member_no and c.position_id = o.position_id limit 1) p`;
 
-/** Finds positions by their number or their validator, in the order of numbers. */
-const owned = `chain.position_owners o
-    join chain.positions p on p.member_no = o.member_no and p.position_id = o.position_id`;
+/**
+ * Positions as block $1 left them; what never changes of them is in the present row.
+ * @param candidates Names them `p`. @param rest Conditions, and how many are taken.
+ */
+const past = (candidates: string, rest: string) => `
+  select q.*, f.accumulator_ray as final_ray, l.src as lien_src, l.day as lien_day, l.gen as lien_gen, l.base as lien_base,
+         l.redel_shares as lien_shares
+    from (select x.*, p.validator_id, p.gen, p.since
+            from ${candidates} cross join lateral (
+              select * from chain.position_versions v
+               where v.member_no = p.member_no and v.position_id = p.position_id and v.block_number <= $1
+               order by v.block_number desc limit 1) x ${rest}) q
+    left join chain.liens l on l.member_no = q.member_no and l.lien_id = q.lien_id
+    left join chain.final_accumulators f on f.validator_id = q.validator_id and f.gen = q.gen
+   order by q.position_id desc`;
 
-/** A page of positions as block `at` left them, newest first, one row more than asked for. */
+/**
+ * A page of positions as block `at` left them, newest first, one row more than asked for. Candidates come from an index in
+ * the order of the page, so that no more of them are looked up than it takes to fill it.
+ */
 async function pastPositions(reader: Sql, by: PositionsOf, page: Page, at: number): Promise<PositionRow[]> {
-  const [candidates, one] =
-    by.memberNo === null ? [owned, "o"] : ["(select * from chain.positions where member_no = $2) p", "p"];
+  const values: unknown[] = [at];
+  const take = (value: unknown) => `$${values.push(value)}`;
+  const [candidates, one] = by.memberNo === null ? [owned, "o"] : ["chain.positions p", "p"];
+  const conditions = [
+    by.memberNo !== null && `p.member_no = ${take(by.memberNo)}`,
+    by.validatorId !== null && `${one}.validator_id = ${take(by.validatorId)}`,
+    !by.closed && "x.closed_at is null",
+    page.after && `${one}.position_id < ${take(page.after[0])}::numeric`,
+  ].filter((condition) => typeof condition === "string");
   const { rows } = await reader.query<PositionRow>(
-    `${past(candidates)} where ($2::bigint is null or p.member_no = $2) and ($3::bigint is null or ${one}.validator_id = $3)
-       and ($4 or x.closed_at is null) and ($5::numeric is null or ${one}.position_id < $5)
-     order by ${one}.position_id desc limit $6`,
-    [at, by.memberNo, by.validatorId, by.closed, page.after?.[0] ?? null, page.limit + 1],
+    past(
+      candidates,
+      `where ${["true", ...conditions].join(" and ")} order by ${one}.position_id desc limit ${take(page.limit + 1)}`,
+    ),
+    values,
   );
   return rows;
 }
@@ -115,8 +131,8 @@ export async function topPositions(
 /** A position by its number. @param at Block whose state is read; the newest if undefined. */
 export async function positionById(reader: Sql, positionId: string, at?: number): Promise<PositionRow | undefined> {
   if (at !== undefined) {
-    const found = `${past(owned)} where o.position_id = $2::numeric`;
-    return (await reader.query<PositionRow>(found, [at, positionId])).rows[0];
+    const found = await reader.query<PositionRow>(past(owned, "where o.position_id = $2::numeric"), [at, positionId]);
+    return found.rows[0];
   }
   const { rows } = await reader.query<PositionRow>(`${positions} where p.position_id = $1`, [positionId]);
   return rows[0];
