@@ -59,7 +59,7 @@ beforeAll(async () => {
     ...{ validator_id: "v", day: "d", block_number: "t * 100" },
   });
   const key = { member_no, position_id: "p" };
-  await fill("chain.positions", positions, { ...key, validator_id });
+  await fill("chain.positions", positions, { ...key, validator_id, since: "p" });
   await fill("chain.position_owners", positions, { ...key, validator_id });
   await fill("chain.position_versions", `${positions}, ${times}`, { ...key, block_number: "t * 100" });
   await fill("chain.liens", positions, { member_no, lien_id: "p" });
@@ -96,17 +96,25 @@ async function planned(ask: (sql: Sql) => Promise<unknown>): Promise<Plan[]> {
 }
 
 const page = { limit: 20, after: undefined };
+const NOW = { number: 1_050, timestamp: 1_000_000 };
+/** When only the first of ten positions had been opened. */
+const LONG_AGO = { number: 1_050, timestamp: POSITIONS / 10 };
 const everybody = { memberNo: null, validatorId: null, closed: false };
 
 it.each<[string, number, (sql: Sql) => Promise<unknown>]>([
-  ["a page of a member's positions", 25, (sql) => listPositions(sql, { ...everybody, memberNo: 7 }, page, 1_050)],
-  ["a page of a validator's positions", 25, (sql) => listPositions(sql, { ...everybody, validatorId: 7 }, page, 1_050)],
+  ["a page of a member's positions", 25, (sql) => listPositions(sql, { ...everybody, memberNo: 7 }, page, NOW)],
+  ["a page of a validator's positions", 25, (sql) => listPositions(sql, { ...everybody, validatorId: 7 }, page, NOW)],
   [
     "a later page of a validator's positions",
     25,
-    (sql) => listPositions(sql, { ...everybody, validatorId: 7 }, { limit: 20, after: ["9000"] }, 1_050),
+    (sql) => listPositions(sql, { ...everybody, validatorId: 7 }, { limit: 20, after: ["9000"] }, NOW),
   ],
-  ["a page of all positions", 25, (sql) => listPositions(sql, everybody, page, 1_050)],
+  ["a page of all positions", 25, (sql) => listPositions(sql, everybody, page, NOW)],
+  [
+    "a page of a validator's positions long ago",
+    25,
+    (sql) => listPositions(sql, { ...everybody, validatorId: 7 }, page, LONG_AGO),
+  ],
   ["a position", 2, (sql) => positionById(sql, "31000", 1_050)],
   ["validators with ranks and rates", 20 * 700, (sql) => byIds(sql, [3, 5], { number: 1_050, timestamp: 1e9 })],
   ["members", 4, (sql) => pastMembers(sql, [3, 5], 1_050)],

@@ -3,23 +3,23 @@
 const STAMP = "asOfBlock { number hash timestamp }";
 const PAGE = "pageInfo { hasNextPage endCursor }";
 
-export const VALIDATOR = `${STAMP} validatorId memberNo name active tier tombstoned jailedUntil openCases commissionBps maxCommissionBps
+const VALIDATOR = `${STAMP} validatorId memberNo name active tier tombstoned jailedUntil openCases commissionBps maxCommissionBps
   pendingCommission { bps executableAt expiresAt } minDelegation selfStake delegatedStake totalStake capacity positionCount
   rewardsTotal unclaimedCommission unclaimedSelfRewards netAprBps uptimeBps registeredAt rank
   epochs(last: 5) { epoch uptimeBps } commissionHistory { fromBps toBps at blockNumber }
   slashes { at blockNumber faultAt self delegated unbonding }`;
 
-export const POSITION = `${STAMP} positionId memberNo validatorId shares value pendingRewards claimedRewards autoCompound lienId
+const POSITION = `${STAMP} positionId memberNo validatorId shares value pendingRewards claimedRewards autoCompound lienId
   lien { lienId source base owed maturesAt } since closedAt validator { delegatedStake rank } member { status tier }`;
 
-export const MEMBER = `${STAMP} memberNo memberId accountAddress operator payoutAddress pendingPayout { address readyAt } pendingOwner
+const MEMBER = `${STAMP} memberNo memberId accountAddress operator payoutAddress pendingPayout { address readyAt } pendingOwner
   pendingRecovery { address readyAt } status tier frozenUntil kycLevel kycValidUntil createdAt shownTier
   grade { staged stagedReasons effectiveAt changedAt penaltyPoints genesis governance }
   tierHistory { kind from to reasons effectiveAt at blockNumber transactionHash }
   validator { validatorId active selfStake } delegatedStake totalStake
   stakingPositions(first: 50) { ${STAMP} nodes { positionId value pendingRewards } }`;
 
-export const DELEGATE = `${STAMP} address memberNo member { memberNo accountAddress tier } units votes delegatedTo delegatorCount
+const DELEGATE = `${STAMP} address memberNo member { memberNo accountAddress tier } units votes delegatedTo delegatorCount
   ballotCount proposalCount history { at blockNumber votes }`;
 
 const sorts = ["TOTAL_STAKE", "SELF_STAKE", "COMMISSION", "NAME", "CREATED_AT"];

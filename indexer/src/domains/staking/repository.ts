@@ -48,6 +48,12 @@ const positions = `
     left join chain.liens l on l.member_no = p.member_no and l.lien_id = p.lien_id
     left join chain.final_accumulators f on f.validator_id = p.validator_id and f.gen = p.gen`;
 
+/** A block of the past. @param timestamp Unix seconds. */
+interface PastBlock {
+  number: number;
+  timestamp: number;
+}
+
 export interface PositionsOf {
   memberNo: number | null;
   validatorId: number | null;
@@ -76,15 +82,33 @@ const past = (candidates: string, rest: string) => `
    order by q.position_id desc`;
 
 /**
+ * The newest position that was there at a second, by halves: numbers grow with time, and a page of a far past must not pass
+ * over everything that was opened since.
+ */
+const newestAt = (second: string) => `(
+    with recursive halves (low, high) as (
+      select 0::numeric, (select max(position_id) from chain.position_owners)
+       union all
+      select case when coalesce(c.since, 0) <= ${second} then m.middle else h.low end,
+             case when coalesce(c.since, 0) <= ${second} then h.high else m.middle - 1 end
+        from halves h cross join lateral (select div(h.low + h.high + 1, 2) as middle) m
+        left join lateral (
+          select since from chain.positions where position_id <= m.middle order by position_id desc limit 1) c on true
+       where h.low < h.high)
+    select max(low) from halves)`;
+
+/**
  * A page of positions as block `at` left them, newest first, one row more than asked for. Candidates come from an index in
  * the order of the page, so that no more of them are looked up than it takes to fill it.
  */
-async function pastPositions(reader: Sql, by: PositionsOf, page: Page, at: number): Promise<PositionRow[]> {
-  const values: unknown[] = [at];
+async function pastPositions(reader: Sql, by: PositionsOf, page: Page, at: PastBlock): Promise<PositionRow[]> {
+  const values: unknown[] = [at.number];
   const take = (value: unknown) => `$${values.push(value)}`;
   const [candidates, one] = by.memberNo === null ? [owned, "o"] : ["chain.positions p", "p"];
   const conditions = [
-    by.memberNo !== null && `p.member_no = ${take(by.memberNo)}`,
+    by.memberNo === null
+      ? `o.position_id <= ${newestAt(`${take(at.timestamp)}::bigint`)}`
+      : `p.member_no = ${take(by.memberNo)}`,
     by.validatorId !== null && `${one}.validator_id = ${take(by.validatorId)}`,
     !by.closed && "x.closed_at is null",
     page.after && `${one}.position_id < ${take(page.after[0])}::numeric`,
@@ -92,7 +116,7 @@ async function pastPositions(reader: Sql, by: PositionsOf, page: Page, at: numbe
   const { rows } = await reader.query<PositionRow>(
     past(
       candidates,
-      `where ${["true", ...conditions].join(" and ")} order by ${one}.position_id desc limit ${take(page.limit + 1)}`,
+      `where ${conditions.join(" and ")} order by ${one}.position_id desc limit ${take(page.limit + 1)}`,
     ),
     values,
   );
@@ -103,7 +127,7 @@ async function pastPositions(reader: Sql, by: PositionsOf, page: Page, at: numbe
  * A page of positions, newest first, one row more than asked for.
  * @param at Block whose state is read; the newest if undefined.
  */
-export async function listPositions(reader: Sql, by: PositionsOf, page: Page, at?: number): Promise<PositionRow[]> {
+export async function listPositions(reader: Sql, by: PositionsOf, page: Page, at?: PastBlock): Promise<PositionRow[]> {
   if (at !== undefined) return pastPositions(reader, by, page, at);
   const { rows } = await reader.query<PositionRow>(
     `${positions} where ($1::bigint is null or p.member_no = $1) and ($2::bigint is null or p.validator_id = $2)

@@ -65,7 +65,7 @@ async function stakingPositions(_root: unknown, args: ListArgs, context: Context
     validatorId: args.validatorId ?? null,
     closed: args.closed ?? false,
   };
-  const rows = await listPositions(context.read, by, page, at?.number);
+  const rows = await listPositions(context.read, by, page, at);
   const stamp = await stampOf({ at }, context);
   return connection(
     rows,
