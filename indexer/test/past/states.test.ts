@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { twins as stakingTwins } from "../../src/domains/staking/twins.ts";
+import { twins as validatorTwins } from "../../src/domains/validators/twins.ts";
 import { digest } from "../../src/platform/db/tables.ts";
 import { startTestApi, type TestApi } from "../harness/api.ts";
 import { startTestChain, type TestChain } from "../harness/chain.ts";
@@ -155,6 +157,21 @@ it("says which block an answer is of", async () => {
     },
     stakingPosition: { asOfBlock: { hash: block.hash }, member: { asOfBlock: { number: at } } },
   });
+});
+
+it.each(
+  [...validatorTwins, ...stakingTwins].filter(
+    ({ input, path }) => "as_of_block" in input.shape && !path.includes("/members/"),
+  ),
+)("answers $method $path of the past", async (twin) => {
+  const at = (await chain.height()) - 9;
+  const id = twin.path.includes(":id") ? { id: "2" } : {};
+  const input = twin.input.parse({ as_of_block: String(at), ...id });
+  const found = await data<Record<string, { asOfBlock: object }>>(
+    twin.document,
+    twin.variables?.(input as never) ?? input,
+  );
+  expect(found[twin.at[0] ?? ""]?.asOfBlock).toMatchObject({ number: at });
 });
 
 it("refuses blocks that are not there yet or before the contracts, and says what to do", async () => {
