@@ -13,6 +13,8 @@ const BLOCK_SECONDS = 12;
 const REAL_ACTS = 60;
 /** Of a busy network: all of them in one transaction. */
 export const EVENTS_PER_BLOCK = 300;
+/** Blocks of nothing at the end: peers leave to their live part what is younger than their idea of finality. */
+const QUIET_BLOCKS = 40;
 const SEED = 20_261;
 
 /** A chain full of events, and what makes more of them. */
@@ -77,6 +79,7 @@ export async function buildChain(
       while (chain.events < (events * tenth) / 10) await chain.next();
       say(`${tenth * 10} % of the chain built`);
     }
+    for (let n = 0; n < QUIET_BLOCKS; n++) await rpc(node.rpcUrl, "evm_mine");
     chain.head = Number(await rpc<string>(node.rpcUrl, "eth_blockNumber"));
     return chain;
   } catch (error) {

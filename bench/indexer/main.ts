@@ -8,10 +8,11 @@ import { onServer } from "../stage.ts";
 import type { Contestant, Ground } from "./contestants/contestant.ts";
 import { floor } from "./contestants/floor.ts";
 import { ours, oursByBloom } from "./contestants/ours.ts";
+import { ponder } from "./contestants/ponder.ts";
 import { databaseOf, type Figures, race } from "./race.ts";
 import { firstDifference } from "./tables.ts";
 
-const contestants = [ours, oursByBloom, floor];
+const contestants = [ours, oursByBloom, floor, ponder];
 
 const help = `npm run bench -- indexer [options]
 
