@@ -9,10 +9,11 @@ import type { Contestant, Ground } from "./contestants/contestant.ts";
 import { floor } from "./contestants/floor.ts";
 import { ours, oursByBloom } from "./contestants/ours.ts";
 import { ponder } from "./contestants/ponder.ts";
+import { subsquid } from "./contestants/subsquid.ts";
 import { databaseOf, type Figures, race } from "./race.ts";
 import { firstDifference } from "./tables.ts";
 
-const contestants = [ours, oursByBloom, floor, ponder];
+const contestants = [ours, oursByBloom, floor, ponder, subsquid];
 
 const help = `npm run bench -- indexer [options]
 
@@ -33,6 +34,15 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(help);
   process.exit(0);
+}
+
+const started: number[] = [];
+// Node and database are in groups of their own: whoever stops the bench would leave them.
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    for (const pid of started) process.kill(pid, "SIGINT");
+    process.exit(130);
+  });
 }
 
 const say = (line: string) => console.error(`  ${line}`);
@@ -61,8 +71,10 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 say("building the chain");
 const chain = await buildChain(events, say);
+started.push(chain.pid);
 try {
   await onServer(async (serverUrl, postgresPid) => {
+    started.push(postgresPid);
     const runs: { contestant: Contestant; ground: Ground; figures: Figures }[] = [];
     for (const contestant of chosen) {
       const name = contestant.name.replaceAll(/[^a-z0-9]/g, "_");

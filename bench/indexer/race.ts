@@ -8,6 +8,7 @@ import type { Contestant, Ground } from "./contestants/contestant.ts";
 import { digestTables } from "./tables.ts";
 
 const LOOK_MS = 50;
+const LIMIT_MS = 3_600_000;
 
 export interface Watched {
   postgres: number;
@@ -54,6 +55,7 @@ export async function race(contestant: Contestant, ground: Ground, watched: Watc
       }
       // A table that is not there yet is one that is not full yet.
       if (await contestant.isDone?.(sql, ground).catch(() => false)) break;
+      if (performance.now() - began > LIMIT_MS) throw new Error(`${contestant.name} is not done after an hour`);
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
     const seconds = (performance.now() - began) / 1_000;
