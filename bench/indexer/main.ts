@@ -22,12 +22,14 @@ program that does the least that one can do (floor), and other indexers. All mus
 keeps bench/results/indexer-<events>.json.
 
   --events <n>     how many (default 300000)
-  --only <names>   of ${contestants.map(({ name }) => name).join(", ")}`;
+  --only <names>   of ${contestants.map(({ name }) => name).join(", ")}
+  --profile        keeps a CPU profile of our process in .local/bench/run-<events>`;
 
 const { values } = parseArgs({
   options: {
     events: { type: "string", default: "300000" },
     only: { type: "string" },
+    profile: { type: "boolean", default: false },
     help: { type: "boolean", short: "h" },
   },
 });
@@ -78,7 +80,13 @@ try {
     const runs: { contestant: Contestant; ground: Ground; figures: Figures }[] = [];
     for (const contestant of chosen) {
       const name = contestant.name.replaceAll(/[^a-z0-9]/g, "_");
-      const ground = { chain, serverUrl, databaseName: `race_${name}`, folder: join(folder, name) };
+      const ground = {
+        chain,
+        serverUrl,
+        databaseName: `race_${name}`,
+        folder: join(folder, name),
+        isProfiled: values.profile,
+      };
       say(contestant.name);
       const figures = await race(contestant, ground, { postgres: postgresPid, node: chain.pid }, chain.events);
       const { eventsPerSecond, cpuSeconds, postgresCpuSeconds, nodeCpuSeconds, peakMiB, databaseMiB, rows } = figures;

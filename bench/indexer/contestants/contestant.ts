@@ -8,6 +8,8 @@ export interface Ground {
   serverUrl: string;
   databaseName: string;
   folder: string;
+  /** Has Node write a CPU profile into the folder, where the contestant is ours. */
+  isProfiled?: boolean;
 }
 
 /** A process to be measured. */

@@ -30,7 +30,7 @@ const following = (name: string, says: string, proof: "receipts" | "bloom"): Con
   says,
   prepare: async (ground) => ({
     file: process.execPath,
-    args: [cli, "run"],
+    args: [...(ground.isProfiled ? ["--cpu-prof", "--cpu-prof-dir", ground.folder] : []), cli, "run"],
     cwd: ground.folder,
     env: await settingsOf(ground, proof),
   }),
