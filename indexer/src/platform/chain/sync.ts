@@ -16,6 +16,7 @@ import { batchSeconds, blocksProjected, eventsProjected, reorgDepth } from "../t
 import { plainArgs } from "./args.ts";
 import { type BlockHead, hashesAt, headersOf, type RawLog } from "./blocks.ts";
 import { type ChainEvent, decoder } from "./decode.ts";
+import { readAhead } from "./probe.ts";
 import { type Rpc, RpcError, RpcLie } from "./rpc.ts";
 import { type Batch, type Blocks, type Proof, Source } from "./source.ts";
 import { Store } from "./store.ts";
@@ -41,19 +42,8 @@ export interface SyncOptions {
 
 /** Moments of a step at which a process may die. */
 export type Point =
-  | "read"
-  | "projected"
-  | "rows"
-  | "journal"
-  | "outbox"
-  | "checkpoint"
-  | "committed"
-  | "ancestor"
-  | "orphans"
-  | "undone"
-  | "retracted"
-  | "rewound"
-  | "reorganised";
+  | ("read" | "projected" | "rows" | "journal" | "outbox" | "checkpoint" | "committed")
+  | ("ancestor" | "orphans" | "undone" | "retracted" | "rewound" | "reorganised");
 
 /** What one step found. */
 export interface Step {
@@ -134,25 +124,26 @@ export class Sync {
   }
 
   async #apply(batch: Batch, head: number): Promise<number> {
-    const events: ChainEvent[] = [];
+    const logs = new Map<number, RawLog[]>(batch.headers.map(({ number }) => [number, []]));
+    for (const log of batch.logs) logs.get(log.blockNumber)?.push(log);
+    const told = batch.headers.map((header) => {
+      const mine = logs.get(header.number) ?? [];
+      return { header, logs: mine, events: mine.flatMap((log) => this.#decode(log, header.timestamp) ?? []) };
+    });
+    const events = told.flatMap((block) => block.events);
     const digests: Digested[] = [];
+    const finalBlock = this.#finalAfter(batch, head);
     try {
-      const logs = new Map<number, RawLog[]>(batch.headers.map(({ number }) => [number, []]));
-      for (const log of batch.logs) logs.get(log.blockNumber)?.push(log);
-      for (const header of batch.headers) {
-        const mine = logs.get(header.number) ?? [];
-        this.#store.beginBlock(header.number);
+      const { pool, tables } = this.#o;
+      await readAhead({ pool, tables, store: this.#store, events, tell: this.#tell });
+      for (const { header, logs: mine, events: these } of told) {
+        this.#store.beginBlock(header.number, header.number <= finalBlock);
         this.#writeBlock(header, mine.length);
-        for (const log of mine) {
-          const event = this.#decode(log, header.timestamp);
-          if (!event) continue;
-          events.push(event);
-          for (const projection of this.#o.projectionsOf(event)) await projection(event, this.#store);
-        }
+        for (const event of these) await this.#tell(event, this.#store);
         const before = digests.at(-1)?.digest ?? this.#digest;
         if (before) digests.push({ head: header, digest: nextDigest(before, header, mine, this.#store.touched()) });
       }
-      await this.#commit(batch, events, digests, head);
+      await this.#commit(batch, events, digests, finalBlock);
     } catch (error) {
       this.#reload();
       throw error;
@@ -162,12 +153,28 @@ export class Sync {
     return events.length;
   }
 
+  readonly #tell = async (event: ChainEvent, store: Store): Promise<void> => {
+    for (const projection of this.#o.projectionsOf(event)) await projection(event, store);
+  };
+
+  /** The block below which nothing can be undone once the batch stands. */
+  #finalAfter({ headers }: Batch, head: number): number {
+    const last = headers.at(-1)?.number ?? -1;
+    const first = Math.min(this.#o.deployment.startBlock - 1, last);
+    return Math.min(last, Math.max(this.#at?.finalBlock ?? -1, head - this.#o.finalityDepth, first));
+  }
+
   #writeBlock({ number, hash, parentHash, timestamp }: BlockHead, logs: number): void {
     const values = { hash, parent_hash: parentHash, block_time: timestamp, log_count: logs };
     this.#store.append("blocks", { number }, values);
   }
 
-  async #commit({ headers, logs }: Batch, events: ChainEvent[], digests: Digested[], head: number): Promise<void> {
+  async #commit(
+    { headers, logs }: Batch,
+    events: ChainEvent[],
+    digests: Digested[],
+    finalBlock: number,
+  ): Promise<void> {
     const [from, last] = [this.#at, headers.at(-1)];
     if (!last) return;
     const hashes = new Map(headers.map((header) => [header.number, header.hash]));
@@ -178,14 +185,6 @@ export class Sync {
       event: event.name,
       payload: { ...plainArgs(event), txHash: event.txHash, blockTime: event.blockTime },
     }));
-    const finalBlock = Math.min(
-      last.number,
-      Math.max(
-        from?.finalBlock ?? -1,
-        head - this.#o.finalityDepth,
-        Math.min(this.#o.deployment.startBlock - 1, last.number),
-      ),
-    );
     const to = { blockNumber: last.number, blockHash: last.hash, finalBlock };
     const { writes, undo } = this.#store.drain();
     const { reached } = this.#o;
