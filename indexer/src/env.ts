@@ -59,7 +59,9 @@ const schema = z.object({
   DATABASE_URL: z.string({ error: required("a postgresql:// address") }).pipe(postgres),
   DATABASE_DIRECT_URL: postgres.optional(),
   DATABASE_OWNER_URL: postgres.optional(),
-  DATABASE_READ_URL: postgres.optional(),
+  DATABASE_REPLICA_URL: postgres.optional(),
+  REPLICA_LAG_MS: whole(0, 600_000).default(2_000),
+  REPLICA_LAG_BLOCKS: whole(0, 1_000_000).default(5),
   PREPARED_STATEMENTS: z.enum(["on", "off"], { error: "must be on or off" }).optional(),
   RPC_URL: z
     .string({ error: required("http(s) addresses of nodes, separated by commas") })
@@ -230,7 +232,10 @@ function databasesOf(e: z.infer<typeof schema>) {
     databaseDirectUrl: direct,
     /** Who migrates; whoever serves need not own anything. */
     databaseOwnerUrl: e.DATABASE_OWNER_URL ?? direct,
-    databaseReadUrl: e.DATABASE_READ_URL ?? e.DATABASE_URL,
+    /** Absent where everything is read where it is written. */
+    replica: e.DATABASE_REPLICA_URL
+      ? { url: e.DATABASE_REPLICA_URL, lagMs: e.REPLICA_LAG_MS, lagBlocks: e.REPLICA_LAG_BLOCKS }
+      : undefined,
     /** A pooler may give a connection to somebody who has prepared nothing on it. */
     keepsPlans: (e.PREPARED_STATEMENTS ?? (direct === e.DATABASE_URL ? "on" : "off")) === "on",
   };

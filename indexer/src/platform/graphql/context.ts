@@ -1,9 +1,10 @@
-import type { Pool } from "pg";
 import type { Address, Hex } from "viem";
 import { type Actor, visitor } from "../access/actor.ts";
 import type { CallDecoder } from "../chain/calls.ts";
 import { type NewestBlock, newestBlock } from "../db/mirror.ts";
 import type { Sql } from "../db/pool.ts";
+import { type Lsn, laterOf, lsnOf } from "../db/reads/lsn.ts";
+import type { Places } from "../db/reads/places.ts";
 import { Snapshot } from "../db/snapshot.ts";
 import { Problem } from "../http/problem.ts";
 import type { News, Wanted } from "./live/news.ts";
@@ -11,7 +12,7 @@ import type { People } from "./people.ts";
 
 /** What stays the same from answer to answer. */
 export interface ContextSource {
-  pool: Pool;
+  places: Pick<Places, "open" | "present" | "wrote">;
   timeoutMs: number;
   chainId: number;
   finalityDepth: number;
@@ -28,7 +29,7 @@ export interface ContextSource {
 }
 
 /** What a resolver may use. Loaders live as long as one answer, which reads the database at one moment. */
-export interface Context extends Omit<ContextSource, "pool" | "timeoutMs" | "news"> {
+export interface Context extends Omit<ContextSource, "places" | "timeoutMs" | "news"> {
   read: Sql;
   /** Who asks; a visitor where nobody can sign in. In a stream it is who the asker is by now. */
   actor: Actor;
@@ -45,7 +46,32 @@ export interface Context extends Omit<ContextSource, "pool" | "timeoutMs" | "new
   once<T>(key: string, make: () => T): T;
   /** Begins the next message of a subscription: a later moment, and loaders that remember nothing. */
   renew(): Promise<void>;
+  /** Lets what is read next hold everything that is written by now: for an answer about what has just been heard of. */
+  catchUp(): Promise<void>;
+  /** Begins the answer anew where it is written: it writes, or what it was read from has failed. */
+  moveToPrimary(): Promise<void>;
+  /** Whether what it was read from has failed in the middle of it. */
+  isLost(): boolean;
+  /** Notes that whoever asks has written. */
+  wrote(): Promise<void>;
   end(): Promise<void>;
+}
+
+/** Where the answers of one asker are read: what it has written itself, and what it was told of, must be in them. */
+function readingOf({ places, timeoutMs }: ContextSource, people: People | undefined) {
+  let atPrimary = false;
+  let heardOf: Lsn | undefined;
+  const own = () => (people?.actor.wroteAt === undefined ? undefined : lsnOf(people.actor.wroteAt));
+  const open = () => places.open({ upTo: laterOf(heardOf, own()), atPrimary, timeoutMs });
+  return {
+    begin: () => new Snapshot(open, timeoutMs),
+    catchUp: async () => {
+      heardOf = await places.present();
+    },
+    stayAtPrimary: () => {
+      atPrimary = true;
+    },
+  };
 }
 
 /** @param people Absent where nobody can sign in. */
@@ -56,7 +82,14 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
     return made.get(key) as T;
   };
   const leaving = new AbortController();
-  let snapshot = new Snapshot(source.pool, source.timeoutMs);
+  const from = readingOf(source, people);
+  let snapshot = from.begin();
+  const renew = async () => {
+    const old = snapshot;
+    snapshot = from.begin();
+    made.clear();
+    await old.end();
+  };
   const read: Sql = { query: (text, values) => snapshot.query(text, values) };
   return {
     read,
@@ -76,11 +109,16 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
     leave: () => leaving.abort(),
     once,
     asOfBlock: () => once("asOfBlock", async () => (await newestBlock(read)) ?? null),
-    renew: async () => {
-      const old = snapshot;
-      snapshot = new Snapshot(source.pool, source.timeoutMs);
-      made.clear();
-      await old.end();
+    renew,
+    catchUp: from.catchUp,
+    moveToPrimary: async () => {
+      from.stayAtPrimary();
+      await renew();
+    },
+    isLost: () => snapshot.isLost,
+    wrote: async () => {
+      const { memberId } = people?.actor ?? visitor;
+      if (memberId !== undefined) await source.places.wrote(memberId);
     },
     end: () => snapshot.end(),
   };

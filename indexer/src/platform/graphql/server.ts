@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { type DocumentNode, type ExecutionArgs, execute, GraphQLError, parse } from "graphql";
+import { type DocumentNode, type ExecutionArgs, GraphQLError, parse } from "graphql";
 import type { ServerOptions } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
 import { createSchema, createYoga, type Plugin } from "graphql-yoga";
@@ -8,6 +8,7 @@ import { becomeVisitor } from "../access/scope.ts";
 import { Problem, storeRefusals } from "../http/problem.ts";
 import type { Visitors } from "../http/visitors.ts";
 import type { Log } from "../telemetry/log.ts";
+import { answered } from "./answered.ts";
 import { codedError } from "./coded-error.ts";
 import { type Context, type ContextSource, contextOf } from "./context.ts";
 import { MAX_TOKENS, requireModest } from "./limits.ts";
@@ -85,9 +86,10 @@ function plugin(): Plugin<Context> {
   const streams = new Streams();
   return {
     onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS })),
-    onExecute: ({ args, setResultAndStopExecution }) => {
+    onExecute: ({ args, setExecuteFn, setResultAndStopExecution }) => {
       const problem = refusal(args);
       if (problem) return setResultAndStopExecution({ errors: [problem] });
+      setExecuteFn(answered as never);
       return { onExecuteDone: () => args.contextValue.end() };
     },
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
@@ -202,7 +204,7 @@ export function graphqlServer(options: GraphqlOptions) {
     answer: async (document: DocumentNode, variableValues: Record<string, unknown>, people: People) => {
       const contextValue = contextOf(source, people);
       try {
-        return await execute({ schema, document, variableValues, contextValue });
+        return await answered({ schema, document, variableValues, contextValue });
       } finally {
         await contextValue.end();
       }
