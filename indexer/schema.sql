@@ -377,6 +377,7 @@ create table app.members (
   created_at timestamp with time zone not null,
   last_activity_at timestamp with time zone not null,
   erased_at timestamp with time zone,
+  wrote_lsn pg_lsn,
   constraint members_pkey PRIMARY KEY (id)
 );
 create policy cared on app.members using (app.looks_after() OR (id = app.asker()));

@@ -118,7 +118,7 @@ export async function startPair() {
     promote: () => asked(replicaUrl.href, "select pg_promote()"),
     /** Waits until the replica has all that the primary has written by now. */
     caughtUp: async () => {
-      const [now] = await asked<{ lsn: string }>(primary.url, "select pg_current_wal_flush_lsn()::text as lsn");
+      const [now] = await asked<{ lsn: string }>(primary.url, "select pg_current_wal_insert_lsn()::text as lsn");
       await until("the replica's replay", async () => {
         const [row] = await asked<{ has: boolean }>(
           replicaUrl.href,

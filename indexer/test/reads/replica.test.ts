@@ -91,7 +91,17 @@ const publish = async (one: Signer, api: TestApi, displayName: string) => {
   const path = `${api.url}/api/v1/members/${one.memberId}`;
   const authorization = `Bearer ${one.token}`;
   const seen = await fetch(`${path}/profile`, { headers: { authorization } });
-  const body = JSON.stringify({ displayName });
+  const words = {
+    displayName,
+    bio: "",
+    website: "",
+    links: [],
+    tags: [],
+    language: "ko",
+    currency: "KRW",
+    timeZone: "Asia/Seoul",
+  };
+  const body = JSON.stringify({ ...words, custom: {} });
   const headers = { authorization, "content-type": "application/json", "if-match": seen.headers.get("etag") ?? '"0"' };
   const response = await fetch(`${path}/metadata`, { method: "PUT", headers, body });
   expect([response.status, await response.clone().text()]).toEqual([200, expect.any(String)]);

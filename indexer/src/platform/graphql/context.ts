@@ -68,8 +68,9 @@ function readingOf({ places, timeoutMs }: ContextSource, people: People | undefi
     catchUp: async () => {
       heardOf = await places.present();
     },
-    stayAtPrimary: () => {
-      atPrimary = true;
+    /** Where the next moment is read. */
+    at: (place: "anywhere" | "primary") => {
+      atPrimary = place === "primary";
     },
   };
 }
@@ -84,8 +85,9 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
   const leaving = new AbortController();
   const from = readingOf(source, people);
   let snapshot = from.begin();
-  const renew = async () => {
+  const beginAt = async (place: "anywhere" | "primary") => {
     const old = snapshot;
+    from.at(place);
     snapshot = from.begin();
     made.clear();
     await old.end();
@@ -104,17 +106,20 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
     write: source.write,
     isSignedBy: source.isSignedBy,
     decodeCall: source.decodeCall,
-    news: (wanted) => source.news(wanted, leaving.signal),
+    news: async function* (wanted) {
+      for await (const news of source.news(wanted, leaving.signal)) {
+        // What it tells of has just been written; a replica may not have it yet.
+        await from.catchUp();
+        yield news;
+      }
+    },
     gone: leaving.signal,
     leave: () => leaving.abort(),
     once,
     asOfBlock: () => once("asOfBlock", async () => (await newestBlock(read)) ?? null),
-    renew,
+    renew: () => beginAt("anywhere"),
     catchUp: from.catchUp,
-    moveToPrimary: async () => {
-      from.stayAtPrimary();
-      await renew();
-    },
+    moveToPrimary: () => beginAt("primary"),
     isLost: () => snapshot.isLost,
     wrote: async () => {
       const { memberId } = people?.actor ?? visitor;

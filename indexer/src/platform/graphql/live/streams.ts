@@ -94,8 +94,6 @@ async function* answers(events: AsyncIterator<unknown>, args: ExecutionArgs, out
       if ("error" in next) throw next.error;
       if (next.done) return;
       await lookAgain(context);
-      // What it tells of has just been written; a replica may not have it yet.
-      await context.catchUp();
       const answer = await answered({ ...args, rootValue: next.value });
       // Danger: whoever reads slowly must not hold a connection of the database meanwhile.
       await context.renew();
