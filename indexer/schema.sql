@@ -1058,16 +1058,6 @@ create table chain.liquid_vault (
   constraint liquid_vault_pkey PRIMARY KEY (id)
 );
 
-create table chain.logs (
-  block_number bigint not null,
-  log_index integer not null,
-  tx_hash text not null,
-  contract text not null,
-  topics jsonb not null,
-  data text not null,
-  constraint logs_pkey PRIMARY KEY (block_number, log_index)
-);
-
 create table chain.member_grades (
   member_no bigint not null,
   staged smallint,
@@ -1445,6 +1435,13 @@ create table chain.vote_supply (
   constraint vote_supply_pkey PRIMARY KEY (since)
 );
 
+create table ops.block_digests (
+  number bigint not null,
+  hash text not null,
+  digest bytea not null,
+  constraint block_digests_pkey PRIMARY KEY (number)
+);
+
 create table ops.checkpoint (
   id smallint not null,
   chain_id bigint not null,
@@ -1523,6 +1520,34 @@ create table ops.outbox_horizon (
   block_number bigint not null,
   constraint outbox_horizon_pkey PRIMARY KEY (id),
   constraint outbox_horizon_id_check CHECK ((id = 1))
+);
+
+create table ops.raw_blocks (
+  number bigint not null,
+  hash bytea not null,
+  parent_hash bytea not null,
+  block_time bigint not null,
+  log_count integer not null,
+  constraint raw_blocks_pkey PRIMARY KEY (number)
+);
+
+create table ops.raw_logs (
+  block_number bigint not null,
+  log_index integer not null,
+  tx_index integer,
+  tx_hash bytea not null,
+  address bytea not null,
+  topics bytea not null,
+  data bytea not null,
+  constraint raw_logs_pkey PRIMARY KEY (block_number, log_index)
+);
+
+create table ops.raw_origin (
+  id smallint not null,
+  chain_id bigint not null,
+  contracts text not null,
+  constraint raw_origin_pkey PRIMARY KEY (id),
+  constraint raw_origin_id_check CHECK ((id = 1))
 );
 
 create table ops.reorgs (

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { postgresDir, startPostgres } from "../../scripts/local/postgres.ts";
 import { freePort } from "../../scripts/local/upkeep/ports.ts";
-import { describeSchema } from "../src/platform/db/describe.ts";
 import { migrate } from "../src/platform/db/migrate.ts";
 import { openPool } from "../src/platform/db/pool.ts";
+import { describeSchema } from "./describe.ts";
 import { type DistributionBreach, lintDistribution } from "./distribution.ts";
 
 const path = join(import.meta.dirname, "../schema.sql");

@@ -1,6 +1,5 @@
 // npm run indexer -- <command>
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Pool } from "pg";
 import { verifyAudit } from "./domains/audit/domain.ts";
@@ -11,25 +10,43 @@ import { run } from "./main.ts";
 import { trailOf } from "./platform/access/audit/trail.ts";
 import { acrossMembers } from "./platform/access/scope.ts";
 import { hunt } from "./platform/crypto/plaintext/repository.ts";
-import { writerLock } from "./platform/db/lock.ts";
 import { newestBlock, readReport, reorgCounts } from "./platform/db/mirror.ts";
-import { retractStrangers } from "./platform/db/outbox.ts";
 import { openPool } from "./platform/db/pool.ts";
-import { clearChain, digest } from "./platform/db/tables.ts";
+import { digest } from "./platform/db/tables.ts";
 import { FatalError } from "./platform/errors.ts";
-import { openLog } from "./platform/telemetry/log.ts";
 import { systemClock } from "./platform/time/clock.ts";
 import { migrateAll } from "./roles/migrate.ts";
+import { backupLogs, restoreLogs } from "./roles/operation/backup.ts";
+import { type Command, optionsOf } from "./roles/operation/command.ts";
+import { withPool } from "./roles/operation/database.ts";
+import { prune } from "./roles/operation/prune.ts";
+import { replay } from "./roles/operation/replay.ts";
+import { verify } from "./roles/operation/verify.ts";
 import { PEOPLE_OFF, withKit } from "./roles/people.ts";
-import { openRpc, openSync } from "./roles/sync.ts";
 import { actorsSchema, CAST, seedActors } from "./roles/testing/actors.ts";
+
+/** Care of the mirror; each has words of its own for --help. */
+const operations: Record<string, Command> = {
+  replay,
+  verify,
+  prune,
+  "backup-logs": backupLogs,
+  "restore-logs": restoreLogs,
+};
 
 const help = `npm run indexer -- <command>
 
   run       start the roles named in ROLES (default: sync, api and worker)
   report    start the reporter alone, whatever ROLES says
   migrate   bring the database to the newest schema
-  replay    drop everything mirrored and tell it again from the chain, up to its head
+  replay [--from-logs]
+            drop everything mirrored and tell it again from the chain, up to its head, or from the logs that are kept
+  verify [--from N] [--to M] [--rpc URL]
+            hold a range of blocks, their logs and rows against a node; print the first difference, and end with 1
+  prune [--outbox-days D] [--dry-run]
+            forget the journal of final blocks and old announcements
+  backup-logs --to FILE, restore-logs --from FILE
+            keep the logs of final blocks in a compressed file; put them back, to replay --from-logs
   digest    print a digest of each chain.* table and of all as JSON; equal chains give equal digests
   status    print head, indexed block, lag and reorganisations as JSON
   audit verify [--from-chain] [--rpc URL]
@@ -43,54 +60,8 @@ ${helpOfScreening}
   actors [file]
             under APP_ENV=test: make named actors with roles and authenticators, and print their keys; docs/testing.md
 
-Settings come from the environment; a command that lacks some says which. Exit codes: 0 done, 1 refused or failed.`;
-
-async function withPool<T>(env: Env, work: (pool: Pool) => Promise<T>): Promise<T> {
-  await migrateAll(env);
-  const pool = openPool(env.databaseDirectUrl, { max: 4 });
-  try {
-    return await acrossMembers(() => work(pool));
-  } finally {
-    await pool.end();
-  }
-}
-
-/** One line per batch in a log, one that changes in a terminal. */
-function progress(done: number, total: number, startedAt: number): void {
-  const seconds = (performance.now() - startedAt) / 1_000;
-  const left = done > 0 ? Math.round((seconds / done) * (total - done)) : 0;
-  const line = `replay: ${done} of ${total} blocks, ${Math.round(done / Math.max(seconds, 0.001))} blocks/s, about ${left} s left`;
-  if (process.stdout.isTTY) process.stdout.write(`\r${line.padEnd(80)}`);
-  else console.log(line);
-}
-
-async function replay(env: Env): Promise<void> {
-  const deployment = readDeployment(env.chainId, env.deploymentFile);
-  await withPool(env, async (pool) => {
-    const rpc = openRpc(env, openLog("silent"));
-    await rpc.requireChain();
-    const lock = await writerLock(env.databaseDirectUrl, () =>
-      console.log("replay: waiting for the process that follows the chain to end"),
-    );
-    try {
-      await clearChain(pool);
-      const sync = await openSync(env, deployment, pool, rpc);
-      const startedAt = performance.now();
-      for (;;) {
-        const { head, indexed, kind } = await sync.step();
-        progress(indexed - deployment.startBlock + 1, head - deployment.startBlock + 1, startedAt);
-        // An idle step below the head only means that a range was too large.
-        if (kind === "idle" && indexed >= head) break;
-      }
-      await retractStrangers(pool);
-      console.log(
-        `${process.stdout.isTTY ? "\n" : ""}replay: done in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`,
-      );
-    } finally {
-      await lock.release();
-    }
-  });
-}
+\`<command> --help\` says more of ${Object.keys(operations).join(", ")}. Settings come from the environment; a command that lacks some says which. Exit
+codes: 0 done, 1 refused or failed.`;
 
 const status = (pool: Pool) =>
   Promise.all([newestBlock(pool), readReport(pool), reorgCounts(pool)]).then(([block, report, reorgs]) => ({
@@ -119,7 +90,7 @@ async function appoint(env: Env, [address = ""]: string[]): Promise<void> {
 /** Where anchors are read, if they are asked for. @throws {FatalError} COMMAND_INVALID */
 function chainToAsk(env: Env, args: string[]) {
   const options = { "from-chain": { type: "boolean" }, rpc: { type: "string" } } as const;
-  const { "from-chain": fromChain, rpc } = parsed(() => parseArgs({ args, options }).values);
+  const { "from-chain": fromChain, rpc } = optionsOf(args, options);
   if (!fromChain) {
     if (rpc !== undefined) throw new FatalError("COMMAND_INVALID", "--rpc names the node that --from-chain asks");
     return undefined;
@@ -127,14 +98,6 @@ function chainToAsk(env: Env, args: string[]) {
   if (rpc !== undefined && !URL.canParse(rpc)) throw new FatalError("COMMAND_INVALID", "--rpc must be an address");
   const urls = rpc === undefined ? env.rpcUrls : [rpc];
   return { urls, deployment: readDeployment(env.chainId, env.deploymentFile) };
-}
-
-function parsed<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new FatalError("COMMAND_INVALID", error instanceof Error ? error.message : "the options are not understood");
-  }
 }
 
 async function verifyWholeTrail(env: Env, [what, ...args]: string[]): Promise<void> {
@@ -190,7 +153,7 @@ const commands: Record<string, (env: Env, args: string[]) => Promise<unknown>> =
   run,
   report: (env) => run({ ...env, roles: ["reporter"] }),
   migrate: async (env) => console.log(JSON.stringify(await migrateAll(env))),
-  replay,
+  ...Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, operation.run])),
   digest: async (env) => console.log(JSON.stringify(await withPool(env, digest), null, 2)),
   appoint,
   actors: seed,
@@ -202,7 +165,7 @@ const commands: Record<string, (env: Env, args: string[]) => Promise<unknown>> =
 
 async function main(name: string): Promise<number> {
   if ([name, ...process.argv.slice(3)].some((word) => ["help", "--help", "-h"].includes(word))) {
-    console.log(help);
+    console.log((Object.hasOwn(operations, name) ? operations[name]?.help : undefined) ?? help);
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

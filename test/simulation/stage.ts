@@ -77,7 +77,17 @@ export class Stage {
 
   /** An empty database. */
   async clear(): Promise<void> {
-    const more = ["journal", "checkpoint", "orphans", "outbox", "reorgs"].map((name) => `ops.${name}`);
+    const more = [
+      "journal",
+      "checkpoint",
+      "orphans",
+      "outbox",
+      "reorgs",
+      "raw_blocks",
+      "raw_logs",
+      "raw_origin",
+      "block_digests",
+    ].map((name) => `ops.${name}`);
     // Written at once: a crash must not bring the schedule before back.
     await this.pool.query(`begin; set local synchronous_commit = on; ${emptied(this.tables, more)}; commit`);
   }

@@ -187,7 +187,7 @@ export class Drill {
       with standing as (
         select o.block_hash, o.log_index, count(*) as times from ops.outbox o
          where o.retracts is null and not exists (select 1 from ops.outbox r where r.retracts = o.id) group by 1, 2
-      ), wanted as (select b.hash as block_hash, l.log_index from chain.logs l join chain.blocks b on b.number = l.block_number)
+      ), wanted as (select b.hash as block_hash, l.log_index from ops.raw_logs l join chain.blocks b on b.number = l.block_number)
       select count(*) as n from standing s full join wanted w using (block_hash, log_index)
        where s.times is distinct from 1 or w.log_index is null`);
     return Number(rows[0]?.n);

@@ -4,6 +4,7 @@ import { projectionsOf } from "../app.ts";
 import type { Env } from "../env.ts";
 import { watchHeads } from "../platform/chain/heads.ts";
 import { Rpc } from "../platform/chain/rpc.ts";
+import type { Blocks } from "../platform/chain/source.ts";
 import { type Step, Sync } from "../platform/chain/sync.ts";
 import { type WriterLock, writerLock } from "../platform/db/lock.ts";
 import { writeReport } from "../platform/db/mirror.ts";
@@ -26,9 +27,10 @@ export function openRpc(env: Env, log: Log): Rpc {
   return rpc;
 }
 
-/** The engine over the environment's database and endpoints. */
-export const openSync = async (env: Env, deployment: Deployment, pool: Pool, rpc: Rpc) =>
+/** The engine over the environment's database and endpoints. @param kept Tells from what is kept, in place of `rpc`. */
+export const openSync = async (env: Env, deployment: Deployment, pool: Pool, rpc: Rpc, kept?: Blocks) =>
   new Sync({
+    kept,
     pool,
     rpc,
     deployment,

@@ -2,7 +2,7 @@ import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
 import { projectionsOf } from "../../src/app.ts";
 import { Rpc } from "../../src/platform/chain/rpc.ts";
-import type { Proof } from "../../src/platform/chain/source.ts";
+import type { Blocks, Proof } from "../../src/platform/chain/source.ts";
 import { type Step, Sync } from "../../src/platform/chain/sync.ts";
 import { chainTables, clearChain, digest } from "../../src/platform/db/tables.ts";
 import { freshDatabase } from "./database.ts";
@@ -12,11 +12,13 @@ export interface EngineOptions {
   record: Deployment;
   finalityDepth?: number;
   proof?: Proof;
+  /** Tells from what is kept, in place of `urls`. */
+  kept?: Blocks;
 }
 
 /** The engine of this process over a test's database. */
 export async function engine(pool: Pool, options: EngineOptions) {
-  const { urls, record, finalityDepth = 64, proof = "receipts" } = options;
+  const { urls, record, finalityDepth = 64, proof = "receipts", kept } = options;
   const rpc = new Rpc(urls, record.chainId);
   const sync = new Sync({
     pool,
@@ -26,6 +28,7 @@ export async function engine(pool: Pool, options: EngineOptions) {
     finalityDepth,
     proof,
     projectionsOf,
+    kept,
   });
   return { rpc, sync };
 }

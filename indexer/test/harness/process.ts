@@ -13,8 +13,8 @@ export interface Run {
 }
 
 /** Starts a real process of the indexer. */
-export function start(settings: Record<string, string>, command = "run"): Run {
-  const child = spawn(process.execPath, [cli, command], {
+export function start(settings: Record<string, string>, command: string | string[] = "run"): Run {
+  const child = spawn(process.execPath, [cli, ...[command].flat()], {
     env: settings,
     stdio: ["ignore", "pipe", "pipe"],
   });

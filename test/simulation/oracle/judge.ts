@@ -123,15 +123,27 @@ export class Judge {
     const theirs = lineage.slice(this.#startBlock).map(({ number, hash }) => `${number} ${hash}`);
     this.#same("blocks", mine, theirs);
     const logs = await sql.query<{ name: string }>(
-      "select block_number || '.' || log_index || ' ' || tx_hash as name from chain.logs order by block_number, log_index",
+      `select block_number || '.' || log_index || ' 0x' || encode(tx_hash, 'hex') as name
+         from ops.raw_logs order by block_number, log_index`,
     );
-    const { rows } = await this.#replayOf(lineage);
-    const wanted = (rows.get("logs") ?? []).map((row) => `${row.block_number}.${row.log_index} ${row.tx_hash}`);
+    const replay = await this.#replayOf(lineage);
     this.#same(
       "logs",
       logs.rows.map(({ name }) => name),
-      wanted,
+      replay.logs,
     );
+    await this.#published(sql, replay.digests);
+  }
+
+  /** Digests that other operators would compare are those of a replay of one batch for each block. */
+  async #published(sql: Sql, wanted: Map<number, string>): Promise<void> {
+    const { rows } = await sql.query<{ number: string; digest: string }>(
+      "select number, encode(digest, 'hex') as digest from ops.block_digests order by number",
+    );
+    const wrong = rows.find(({ number, digest }) => wanted.get(Number(number)) !== digest);
+    if (wrong) throw new Breach(`the digest of block ${wrong.number} is not that of a naive replay`);
+    const last = [...wanted.keys()].at(-1);
+    if (last !== undefined && Number(rows.at(-1)?.number) !== last) throw new Breach(`block ${last} has no digest`);
   }
 
   async #outbox(sql: Sql, lineage: Lineage): Promise<void> {

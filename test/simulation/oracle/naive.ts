@@ -1,8 +1,11 @@
 import type { Deployment } from "@tburn/deployments";
 import { projectionsOf } from "../../../indexer/src/app.ts";
 import { plainArgs } from "../../../indexer/src/platform/chain/args.ts";
+import type { RawLog } from "../../../indexer/src/platform/chain/blocks.ts";
 import { decoder } from "../../../indexer/src/platform/chain/decode.ts";
 import type { Key, Store } from "../../../indexer/src/platform/chain/store.ts";
+import { originOf } from "../../../indexer/src/platform/chain/sync.ts";
+import { firstDigest, nextDigest, type Written } from "../../../indexer/src/platform/db/raw/digest.ts";
 import type { Row, Table } from "../../../indexer/src/platform/db/tables.ts";
 import type { Block, Lineage, WireLog } from "../world/chain.ts";
 
@@ -10,6 +13,7 @@ import type { Block, Lineage, WireLog } from "../world/chain.ts";
 class NaiveStore {
   readonly #tables: Map<string, Table>;
   readonly rows = new Map<string, Map<string, Row>>();
+  #touched = new Map<string, { table: string; id: string }>();
 
   constructor(tables: Map<string, Table>) {
     this.#tables = tables;
@@ -43,8 +47,21 @@ class NaiveStore {
     const row = Object.fromEntries(
       Object.entries(values).map(([name, value]) => [name, typeof value === "bigint" ? String(value) : value]),
     );
-    this.#of(table).set(this.#id(table, key), row);
+    const id = this.#id(table, key);
+    this.#of(table).set(id, row);
+    if (!this.#touched.has(`${table} ${id}`)) this.#touched.set(`${table} ${id}`, { table, id });
     return row;
+  }
+
+  /** Rows changed since this was asked last, in the order in which they were changed first. */
+  changed(): Written[] {
+    const changed = [...this.#touched.values()].map(({ table, id }) => {
+      const [described, row] = [this.#tables.get(table), this.#of(table).get(id)];
+      if (!described || !row) throw new Error(`naive replay: ${table} lost ${id}`);
+      return { table: described, row };
+    });
+    this.#touched = new Map();
+    return changed;
   }
 
   #of(table: string): Map<string, Row> {
@@ -71,6 +88,10 @@ export const announced = (blockHash: string, logIndex: number, event: string, pa
 export interface Replay {
   rows: Map<string, Row[]>;
   announcements: string[];
+  /** Each as block, index and transaction. */
+  logs: string[];
+  /** Of each block, in hexadecimal. */
+  digests: Map<number, string>;
 }
 
 const raw = (log: WireLog) => ({
@@ -78,6 +99,7 @@ const raw = (log: WireLog) => ({
   address: log.address.toLowerCase() as WireLog["address"],
   blockNumber: Number(log.blockNumber),
   logIndex: Number(log.logIndex),
+  transactionIndex: null,
 });
 
 /** Folds a chain from its first block: block by block, log by log, with the projections of the engine and none of its parts. */
@@ -97,12 +119,17 @@ export class NaiveReplay {
 
   async of(lineage: Lineage): Promise<Replay> {
     const store = new NaiveStore(this.#tables);
-    const announcements: string[] = [];
-    for (const block of lineage.slice(this.#deployment.startBlock)) await this.#fold(block, store, announcements);
-    return { rows: new Map([...store.rows].map(([name, rows]) => [name, [...rows.values()]])), announcements };
+    const told: Omit<Replay, "rows"> = { announcements: [], logs: [], digests: new Map() };
+    let digest = firstDigest(originOf(this.#deployment));
+    for (const block of lineage.slice(this.#deployment.startBlock)) {
+      const logs = await this.#fold(block, store, told);
+      digest = nextDigest(digest, { ...block, timestamp: block.time }, logs, store.changed());
+      told.digests.set(block.number, digest.toString("hex"));
+    }
+    return { ...told, rows: new Map([...store.rows].map(([name, rows]) => [name, [...rows.values()]])) };
   }
 
-  async #fold(block: Block, store: NaiveStore, announcements: string[]): Promise<void> {
+  async #fold(block: Block, store: NaiveStore, told: Omit<Replay, "rows">): Promise<RawLog[]> {
     const logs = block.logs.map(raw).filter(({ address }) => this.#followed.has(address));
     store.append(
       "blocks",
@@ -110,15 +137,14 @@ export class NaiveReplay {
       { hash: block.hash, parent_hash: block.parentHash, block_time: block.time, log_count: logs.length },
     );
     for (const log of logs) {
-      const { topics, data, transactionHash, address } = log;
-      const key = { block_number: block.number, log_index: log.logIndex };
-      store.append("logs", key, { tx_hash: transactionHash, contract: address, topics, data });
+      told.logs.push(`${block.number}.${log.logIndex} ${log.transactionHash}`);
       const event = this.#decode(log, block.time);
       if (!event) continue;
       const payload = { ...plainArgs(event), txHash: event.txHash, blockTime: event.blockTime };
-      announcements.push(announced(block.hash, log.logIndex, event.name, payload));
+      told.announcements.push(announced(block.hash, log.logIndex, event.name, payload));
       // Projections ask for the class; these are all of its methods that they use.
       for (const projection of projectionsOf(event)) await projection(event, store as unknown as Store);
     }
+    return logs;
   }
 }

@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import { readReport, reorgCounts } from "../../platform/db/mirror.ts";
+import { type DigestRow, finalDigests } from "../../platform/db/raw/digests.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
 import { list, orphansAt, type ReorgRow, reorgs } from "./repository.ts";
@@ -9,6 +10,18 @@ async function blocks(_root: unknown, args: PageArgs, context: Context) {
   const page = pageOf(args, ["whole"]);
   const [rows, asOfBlock] = await Promise.all([list(context.read, page), context.asOfBlock()]);
   return connection(rows, page, asOfBlock, (row) => [row.number], blockNode);
+}
+
+const digestNode = (row: DigestRow) => ({
+  block: Number(row.number),
+  hash: row.hash,
+  digest: row.digest.toString("hex"),
+});
+
+async function checkpointDigests(_root: unknown, args: PageArgs, context: Context) {
+  const page = pageOf(args, ["whole"]);
+  const rows = finalDigests(context.read, page.after?.[0] ?? null, page.limit + 1);
+  return connection(await rows, page, await context.asOfBlock(), (row) => [row.number], digestNode);
 }
 
 const reorg = (row: ReorgRow) => ({
@@ -60,6 +73,7 @@ export const resolvers = {
     reorgs: async (_root: unknown, { limit }: { limit: number }, context: Context) =>
       (await reorgs(context.read, pageOf({ first: limit }, []).limit)).map(reorg),
     indexerStatus,
+    checkpointDigests,
   },
   Block: {
     final: async ({ number }: BlockNode, _args: unknown, context: Context) =>

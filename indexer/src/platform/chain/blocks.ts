@@ -1,11 +1,15 @@
 import { type Call, type Hex, type Rpc, RpcError } from "./rpc.ts";
 
-/** A block's header, numbers decoded. */
-export interface Header {
+/** What projections and links need to know of a block. */
+export interface BlockHead {
   number: number;
   hash: Hex;
   parentHash: Hex;
   timestamp: number;
+}
+
+/** A block's header, numbers decoded. */
+export interface Header extends BlockHead {
   logsBloom: Hex;
   receiptsRoot: Hex;
 }
@@ -17,6 +21,8 @@ export interface RawLog {
   blockNumber: number;
   blockHash: Hex;
   logIndex: number;
+  /** Null where it is not known. */
+  transactionIndex: number | null;
   transactionHash: Hex;
 }
 
@@ -118,6 +124,8 @@ export function checkedLogs(raw: RawWireLog[], headers: Header[], endpoint: stri
     blockNumber: Number(log.blockNumber),
     blockHash: log.blockHash,
     logIndex: Number(log.logIndex),
+    // Some nodes leave it out.
+    transactionIndex: log.transactionIndex == null ? null : Number(log.transactionIndex),
     transactionHash: log.transactionHash,
   }));
   for (const log of logs) {

@@ -24,6 +24,7 @@ const log = (name: string) => ({
   blockNumber: 5,
   blockHash: "0x01" as const,
   logIndex: 2,
+  transactionIndex: 1,
   transactionHash: "0x02" as const,
 });
 

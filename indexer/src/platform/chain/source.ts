@@ -1,4 +1,4 @@
-import { blockRange, type Header, newestHeader, type Range, type RawLog } from "./blocks.ts";
+import { type BlockHead, blockRange, type Header, newestHeader, type Range, type RawLog } from "./blocks.ts";
 import { mayContain } from "./bloom.ts";
 import { provenLogs, sameLogs } from "./receipts.ts";
 import { type Hex, type Rpc, RpcError, RpcLie } from "./rpc.ts";
@@ -19,8 +19,17 @@ export interface SourceOptions {
 }
 
 export interface Batch {
-  headers: Header[];
+  headers: BlockHead[];
   logs: RawLog[];
+}
+
+/** Where blocks come from. */
+export interface Blocks {
+  newest(): Promise<BlockHead>;
+  /** The blocks from `from`, as many as go at once but not above `head`; undefined if it has to be asked again. */
+  take(from: number, head: number): Promise<Batch | undefined>;
+  /** Forgets what was read ahead. */
+  forget(): void;
 }
 
 interface Ahead {
@@ -29,7 +38,7 @@ interface Ahead {
 }
 
 /** Blocks in ranges that adapt to what the endpoints allow, read one range ahead, with logs that are complete. */
-export class Source {
+export class Source implements Blocks {
   readonly #o: SourceOptions;
   readonly #addresses: Set<string>;
   #range = LARGEST_RANGE;
@@ -40,7 +49,7 @@ export class Source {
     this.#addresses = new Set(options.addresses);
   }
 
-  newest(): Promise<Header> {
+  newest(): Promise<BlockHead> {
     return newestHeader(this.#o.rpc);
   }
 

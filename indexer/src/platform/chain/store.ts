@@ -72,6 +72,14 @@ export class Store {
     this.#complete.delete(table);
   }
 
+  /** Rows that the block has changed so far, as they are now, in the order of their first change. */
+  *touched(): Generator<{ table: Table; row: Row }> {
+    for (const id of this.#touched) {
+      const dirty = this.#dirty.get(id);
+      if (dirty) yield dirty;
+    }
+  }
+
   /** Hands over what has changed since the last call. Between batches only: it may forget rows that are written. */
   drain(): { writes: Map<Table, Row[]>; undo: Undo[] } {
     const writes = new Map<Table, Row[]>();

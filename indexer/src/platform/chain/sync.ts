@@ -6,15 +6,18 @@ import { undoAbove, writeJournal } from "../db/journal.ts";
 import { clearOrphans, knownHashes, rememberOrphans, rememberReorg } from "../db/mirror.ts";
 import { announce, retractAbove } from "../db/outbox.ts";
 import { transaction } from "../db/pool.ts";
+import { firstDigest, nextDigest } from "../db/raw/digest.ts";
+import { type Digested, forgetDigestsAbove, keepDigests, readDigest } from "../db/raw/digests.ts";
+import { forgetLogsAbove, keepLogs, nameLogs } from "../db/raw/logs.ts";
 import { type Table, upsert } from "../db/tables.ts";
 import type { Projection } from "../domain.ts";
 import { FatalError } from "../errors.ts";
 import { batchSeconds, blocksProjected, eventsProjected, reorgDepth } from "../telemetry/metrics.ts";
 import { plainArgs } from "./args.ts";
-import { type Header, hashesAt, headersOf, type RawLog } from "./blocks.ts";
+import { type BlockHead, hashesAt, headersOf, type RawLog } from "./blocks.ts";
 import { type ChainEvent, decoder } from "./decode.ts";
 import { type Rpc, RpcError, RpcLie } from "./rpc.ts";
-import { type Batch, type Proof, Source } from "./source.ts";
+import { type Batch, type Blocks, type Proof, Source } from "./source.ts";
 import { Store } from "./store.ts";
 
 const HEADERS_AT_ONCE = 16;
@@ -30,6 +33,10 @@ export interface SyncOptions {
   projectionsOf: (event: ChainEvent) => Projection[];
   /** Told when a step reaches a point; only a simulation listens. */
   reached?: (point: Point) => Promise<void>;
+  /** Blocks to tell the chain from in place of `rpc`. */
+  source?: Blocks;
+  /** The same, of blocks that are kept already. */
+  kept?: Blocks | undefined;
 }
 
 /** Moments of a step at which a process may die. */
@@ -70,9 +77,11 @@ export class Sync {
   readonly #o: SyncOptions;
   readonly #origin: Origin;
   readonly #store: Store;
-  readonly #source: Source;
+  readonly #source: Blocks;
   readonly #decode: ReturnType<typeof decoder>["decode"];
   #at: Checkpoint | undefined;
+  /** Of the block at which this stands; undefined in a mirror that is older than digests, until it is replayed. */
+  #digest: Buffer | undefined;
   #isLoaded = false;
 
   constructor(options: SyncOptions) {
@@ -81,7 +90,8 @@ export class Sync {
     this.#store = new Store(options.pool, options.tables);
     const { addresses, topics, decode } = decoder(options.deployment);
     this.#decode = decode;
-    this.#source = new Source({ rpc: options.rpc, addresses, topics, proof: options.proof });
+    const { rpc, proof } = options;
+    this.#source = options.kept ?? options.source ?? new Source({ rpc, addresses, topics, proof });
   }
 
   /**
@@ -91,6 +101,7 @@ export class Sync {
   async step(): Promise<Step> {
     if (!this.#isLoaded) {
       this.#at = await readCheckpoint(this.#o.pool, this.#origin);
+      this.#digest = this.#at ? await readDigest(this.#o.pool, this.#at.blockNumber) : firstDigest(this.#origin);
       await this.#store.open();
       this.#isLoaded = true;
     }
@@ -112,7 +123,7 @@ export class Sync {
   }
 
   /** Nothing above the checkpoint: the chain may have been replaced by one as long, or a shorter one. */
-  async #atHead(newest: Header): Promise<Step> {
+  async #atHead(newest: BlockHead): Promise<Step> {
     const at = this.#at;
     // A node whose head is a block that we know, or lies before the contracts, lags behind; that is no reorganisation.
     if (at && newest.number >= this.#o.deployment.startBlock) {
@@ -124,21 +135,24 @@ export class Sync {
 
   async #apply(batch: Batch, head: number): Promise<number> {
     const events: ChainEvent[] = [];
+    const digests: Digested[] = [];
     try {
       const logs = new Map<number, RawLog[]>(batch.headers.map(({ number }) => [number, []]));
       for (const log of batch.logs) logs.get(log.blockNumber)?.push(log);
       for (const header of batch.headers) {
         const mine = logs.get(header.number) ?? [];
         this.#store.beginBlock(header.number);
-        this.#writeRaw(header, mine);
+        this.#writeBlock(header, mine.length);
         for (const log of mine) {
           const event = this.#decode(log, header.timestamp);
           if (!event) continue;
           events.push(event);
           for (const projection of this.#o.projectionsOf(event)) await projection(event, this.#store);
         }
+        const before = digests.at(-1)?.digest ?? this.#digest;
+        if (before) digests.push({ head: header, digest: nextDigest(before, header, mine, this.#store.touched()) });
       }
-      await this.#commit(batch.headers, events, head);
+      await this.#commit(batch, events, digests, head);
     } catch (error) {
       this.#reload();
       throw error;
@@ -148,20 +162,12 @@ export class Sync {
     return events.length;
   }
 
-  #writeRaw(header: Header, logs: RawLog[]): void {
-    this.#store.append(
-      "blocks",
-      { number: header.number },
-      { hash: header.hash, parent_hash: header.parentHash, block_time: header.timestamp, log_count: logs.length },
-    );
-    for (const log of logs) {
-      const key = { block_number: log.blockNumber, log_index: log.logIndex };
-      const { topics, data } = log;
-      this.#store.append("logs", key, { tx_hash: log.transactionHash, contract: log.address, topics, data });
-    }
+  #writeBlock({ number, hash, parentHash, timestamp }: BlockHead, logs: number): void {
+    const values = { hash, parent_hash: parentHash, block_time: timestamp, log_count: logs };
+    this.#store.append("blocks", { number }, values);
   }
 
-  async #commit(headers: Header[], events: ChainEvent[], head: number): Promise<void> {
+  async #commit({ headers, logs }: Batch, events: ChainEvent[], digests: Digested[], head: number): Promise<void> {
     const [from, last] = [this.#at, headers.at(-1)];
     if (!last) return;
     const hashes = new Map(headers.map((header) => [header.number, header.hash]));
@@ -188,16 +194,22 @@ export class Sync {
       // First: a process that slept while another one took over learns it before it writes.
       await moveCheckpoint(client, this.#origin, from, to);
       await reached?.("checkpoint");
+      if (!this.#o.kept) {
+        if (!from) await nameLogs(client, this.#origin);
+        await keepLogs(client, headers, logs);
+      }
       for (const [table, rows] of writes) await upsert(client, table, rows);
       await reached?.("rows");
       await writeJournal(client, undo, finalBlock);
       await reached?.("journal");
       await announce(client, announcements);
       await reached?.("outbox");
+      if (digests.length > 0) await keepDigests(client, digests, { before: from?.finalBlock ?? -1, now: finalBlock });
       await clearOrphans(client, [...hashes.values()]);
     });
     await reached?.("committed");
     this.#at = to;
+    this.#digest = digests.at(-1)?.digest;
   }
 
   /** The rows in memory are not those of the database any more. */
@@ -232,6 +244,8 @@ export class Sync {
       await rememberReorg(client, { fromBlock, depth, oldHash, newHash: replacedBy ?? "", rowsUndone });
       await retractAbove(client, ancestor.number);
       await reached?.("retracted");
+      await forgetLogsAbove(client, ancestor.number);
+      await forgetDigestsAbove(client, ancestor.number);
     });
     await reached?.("reorganised");
     this.#at = to;

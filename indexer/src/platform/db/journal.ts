@@ -31,6 +31,19 @@ export async function writeJournal(sql: Sql, undo: Undo[], finalBlock: number): 
   await sql.query("delete from ops.journal where block_number <= $1", [finalBlock]);
 }
 
+const FORGETTABLE = "from ops.journal where block_number <= (select final_block from ops.checkpoint)";
+
+/** Drops entries of blocks that nothing can take back. @returns how many */
+export async function pruneJournal(sql: Sql): Promise<number> {
+  return (await sql.query(`delete ${FORGETTABLE}`)).rowCount ?? 0;
+}
+
+/** How many entries `pruneJournal` would drop. */
+export async function countForgettable(sql: Sql): Promise<number> {
+  const { rows } = await sql.query<{ n: string }>(`select count(*) as n ${FORGETTABLE}`);
+  return Number(rows[0]?.n);
+}
+
 /**
  * Takes every block above `ancestor` back: each row becomes what it was at the ancestor, which is what its oldest entry
  * above it says. Values stay inside PostgreSQL, so no digit is lost.

@@ -1,6 +1,7 @@
 import { type Sql, tryLock } from "./pool.ts";
 
-const KEPT_DAYS = 7;
+/** Days that relayed announcements are kept. */
+export const KEPT_DAYS = 7;
 /** Any constant: all relays must agree on it. */
 const RELAY_LOCK = 7_261_003;
 
@@ -86,20 +87,24 @@ export async function takePending(sql: Sql, limit: number): Promise<Pending[]> {
   return rows;
 }
 
-/** Forgets relayed announcements that no reorganisation can retract any more. @returns how many. */
-export async function pruneOutbox(sql: Sql): Promise<number> {
+const RELAYED = `from ops.outbox
+  where relayed_at < now() - make_interval(days => $1) and block_number <= (select final_block from ops.checkpoint)`;
+
+/** Forgets announcements relayed more than `days` ago that no reorganisation can retract any more. @returns how many. */
+export async function pruneOutbox(sql: Sql, days = KEPT_DAYS): Promise<number> {
   const { rows } = await sql.query<{ count: string }>(
-    `with gone as (
-       delete from ops.outbox
-        where relayed_at < now() - make_interval(days => $1)
-          and block_number <= (select final_block from ops.checkpoint)
-       returning block_number
-     ), moved as (
+    `with gone as (delete ${RELAYED} returning block_number), moved as (
        update ops.outbox_horizon set block_number = greatest(block_number, coalesce((select max(block_number) from gone), -1))
      ) select count(*) as count from gone`,
-    [KEPT_DAYS],
+    [days],
   );
   return Number(rows[0]?.count ?? 0);
+}
+
+/** How many announcements `pruneOutbox` would forget. */
+export async function countRelayed(sql: Sql, days: number): Promise<number> {
+  const { rows } = await sql.query<{ count: string }>(`select count(*) as count ${RELAYED}`, [days]);
+  return Number(rows[0]?.count);
 }
 
 /** Where it is told that something of a member has changed: its id alone, once per transaction, when that stands. */

@@ -76,5 +76,7 @@ export async function digest(sql: Sql): Promise<Record<string, string>> {
 /** Empties everything that can be told again from the chain. */
 export async function clearChain(sql: Sql): Promise<void> {
   const names = [...(await chainTables(sql)).keys()].map((name) => `chain."${name}"`);
-  await sql.query(`truncate ${names.join(", ")}, ops.journal, ops.checkpoint, ops.follower, ops.orphans`);
+  await sql.query(
+    `truncate ${names.join(", ")}, ops.journal, ops.checkpoint, ops.follower, ops.orphans, ops.block_digests`,
+  );
 }

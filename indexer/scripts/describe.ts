@@ -1,4 +1,4 @@
-import type { Sql } from "./pool.ts";
+import type { Sql } from "../src/platform/db/pool.ts";
 
 interface TableText {
   name: string;

@@ -1,0 +1,16 @@
+import type { Pool } from "pg";
+import type { Env } from "../../env.ts";
+import { acrossMembers } from "../../platform/access/scope.ts";
+import { openPool } from "../../platform/db/pool.ts";
+import { migrateAll } from "../migrate.ts";
+
+/** Works on the environment's database, at its newest schema, as a process of ours that sees every row. */
+export async function withPool<T>(env: Env, work: (pool: Pool) => Promise<T>): Promise<T> {
+  await migrateAll(env);
+  const pool = openPool(env.databaseDirectUrl, { max: 4 });
+  try {
+    return await acrossMembers(() => work(pool));
+  } finally {
+    await pool.end();
+  }
+}
