@@ -898,6 +898,7 @@ create table chain.ballots (
   tx_hash text not null,
   constraint ballots_pkey PRIMARY KEY (proposal_id, voter, kind)
 );
+CREATE INDEX ballots_by_time ON chain.ballots USING btree (cast_at);
 CREATE INDEX ballots_by_voter ON chain.ballots USING btree (voter, block_number DESC);
 
 create table chain.blocks (
@@ -1136,6 +1137,18 @@ create table chain.network_daily (
   constraint network_daily_pkey PRIMARY KEY (day)
 );
 
+create table chain.network_hourly (
+  hour bigint not null,
+  self_stake numeric(78,0) not null,
+  delegated numeric(78,0) not null,
+  rewards numeric(78,0) not null,
+  delegations bigint not null,
+  delegated_in numeric(78,0) not null,
+  exits bigint not null,
+  delegated_out numeric(78,0) not null,
+  constraint network_hourly_pkey PRIMARY KEY (hour)
+);
+
 create table chain.pauses (
   scope smallint not null,
   since bigint not null,
@@ -1261,6 +1274,7 @@ create table chain.reward_payments (
   paid_to text,
   constraint reward_payments_pkey PRIMARY KEY (member_no, block_number, log_index)
 );
+CREATE INDEX reward_payments_by_time ON chain.reward_payments USING btree (member_no, block_time);
 
 create table chain.slash_cases (
   case_id bigint not null,
@@ -1372,6 +1386,18 @@ create table chain.validator_epochs (
   constraint validator_epochs_pkey PRIMARY KEY (validator_id, epoch)
 );
 CREATE INDEX validator_epochs_by_epoch ON chain.validator_epochs USING btree (epoch, validator_id);
+
+create table chain.validator_hourly (
+  validator_id bigint not null,
+  hour bigint not null,
+  total_stake numeric(78,0) not null,
+  rewards numeric(78,0) not null,
+  delegations bigint not null,
+  delegated_in numeric(78,0) not null,
+  exits bigint not null,
+  delegated_out numeric(78,0) not null,
+  constraint validator_hourly_pkey PRIMARY KEY (validator_id, hour)
+);
 
 create table chain.validators (
   validator_id bigint not null,

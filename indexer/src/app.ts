@@ -24,6 +24,7 @@ import { retention } from "./domains/retention/domain.ts";
 import { rewards } from "./domains/rewards/domain.ts";
 import { screening } from "./domains/screening/domain.ts";
 import { doorOf, security } from "./domains/security/domain.ts";
+import { series } from "./domains/series/domain.ts";
 import { slashing } from "./domains/slashing/domain.ts";
 import { staking } from "./domains/staking/domain.ts";
 import { suspensions } from "./domains/suspensions/domain.ts";
@@ -69,6 +70,7 @@ const domains: Domain[] = [
   registration,
   intents,
   affairs,
+  series,
   portability,
   events,
 ];

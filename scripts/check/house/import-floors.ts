@@ -9,6 +9,8 @@ const floors: Record<string, number> = {
   events: 5,
   // How a member stands with all of these.
   affairs: 4,
+  // What all of these were in each stretch of time.
+  series: 5,
   // Copies what all of these hold of a member.
   portability: 5,
   rewards: 4,

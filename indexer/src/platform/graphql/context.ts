@@ -5,7 +5,7 @@ import { type NewestBlock, newestBlock } from "../db/mirror.ts";
 import type { Sql } from "../db/pool.ts";
 import { type Lsn, laterOf, lsnOf } from "../db/reads/lsn.ts";
 import type { Places } from "../db/reads/places.ts";
-import { Snapshot } from "../db/snapshot.ts";
+import { Snapshot } from "../db/reads/snapshot.ts";
 import { Problem } from "../http/problem.ts";
 import type { News, Wanted } from "./live/news.ts";
 import type { People } from "./people.ts";

@@ -1,6 +1,6 @@
 import pg from "pg";
-import type { Sql } from "./pool.ts";
-import { beginAnswer, type Opened } from "./reads/places.ts";
+import type { Sql } from "../pool.ts";
+import { beginAnswer, type Opened } from "./places.ts";
 
 /**
  * Whether a server that follows another failed, and not the question: its connection broke, it is shut down or starting
