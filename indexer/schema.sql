@@ -185,6 +185,19 @@ create table app.events (
 CREATE INDEX events_by_member ON app.events USING btree (member_id, id);
 create policy cared on app.events using (app.looks_after() OR (member_id = app.asker()));
 
+create table app.export_digests (
+  name text not null,
+  format text not null,
+  block_number bigint not null,
+  block_hash text not null,
+  rows bigint not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  made_at timestamp with time zone not null,
+  constraint export_digests_pkey PRIMARY KEY (name, format, block_number, block_hash)
+);
+CREATE INDEX export_digests_by_age ON app.export_digests USING btree (made_at);
+
 create table app.exports (
   member_id uuid not null,
   id uuid not null,

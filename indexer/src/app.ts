@@ -7,6 +7,7 @@ import { audit } from "./domains/audit/domain.ts";
 import { blocks } from "./domains/blocks/domain.ts";
 import { consents } from "./domains/consents/domain.ts";
 import { events } from "./domains/events/domain.ts";
+import { exportsOfTables } from "./domains/exports/domain.ts";
 import { finance } from "./domains/finance/domain.ts";
 import { governance } from "./domains/governance/domain.ts";
 import { identity } from "./domains/identity/domain.ts";
@@ -71,6 +72,7 @@ const domains: Domain[] = [
   intents,
   affairs,
   series,
+  exportsOfTables,
   portability,
   events,
 ];
@@ -82,7 +84,7 @@ export function projectionsOf(event: ChainEvent): Projection[] {
 }
 
 /** What requests stand on: a kit, and who lets people in. */
-export const withDoor = (kit: Kit): RouteKit => ({ ...kit, door: doorOf(kit) });
+export const withDoor = (kit: Kit, places: RouteKit["places"]): RouteKit => ({ ...kit, door: doorOf(kit), places });
 
 /** Adds all slices of the REST API. @param answer Runs the queries of those that read by them. */
 export function addRoutes(rest: FastifyInstance, kit: RouteKit, answer: Answerer): void {

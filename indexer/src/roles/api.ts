@@ -187,7 +187,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
   const ask = nodeOf(env.rpcUrls, env.chainId);
   const source = sourceOf(env, deployment, { places, writer, ask: walletNode(env, ask), desk });
   const people = await openKit(env, deployment, writer, ask, log, clock.now);
-  const kit = people && withDoor(people.kit);
+  const kit = people && withDoor(people.kit, places);
   const reception = receptionOf(kit, env.proxyHops);
   const visitors = new Visitors(env.visitorQueries, env.proxyHops);
   const { corsOrigins } = env;

@@ -59,6 +59,11 @@ export const replicaLagBlocks = new Gauge({
   name: "tburn_replica_lag_blocks",
   help: "Blocks that the replica lacks; NaN while it is away",
 });
+export const exportedRows = new Counter({
+  registers,
+  name: "tburn_exported_rows_total",
+  help: "Rows read for exports",
+});
 export const relayedEvents = new Counter({
   registers,
   name: "tburn_outbox_relayed_total",
