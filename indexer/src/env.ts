@@ -59,6 +59,7 @@ const schema = z.object({
   DATABASE_URL: z.string({ error: required("a postgresql:// address") }).pipe(postgres),
   DATABASE_DIRECT_URL: postgres.optional(),
   DATABASE_OWNER_URL: postgres.optional(),
+  DATABASE_READ_URL: z.undefined("is DATABASE_REPLICA_URL now, which is left alone while it lags").optional(),
   DATABASE_REPLICA_URL: postgres.optional(),
   REPLICA_LAG_MS: whole(0, 600_000).default(2_000),
   REPLICA_LAG_BLOCKS: whole(0, 1_000_000).default(5),

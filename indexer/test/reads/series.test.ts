@@ -52,6 +52,8 @@ async function told(name: string, args: string): Promise<Series> {
 const code = async (name: string, args: string) =>
   (await people.api.ask(queryOf(name, args))).errors?.[0]?.extensions?.code;
 
+/** What stands in an answer under a name. */
+const part = <T>(data: Record<string, unknown> | null | undefined, name: string) => data?.[name] as T;
 const sum = (values: (string | number)[]) => values.reduce<bigint>((total, value) => total + BigInt(value), 0n);
 
 /** Everything that happened, counted from the raw events by other means. */
@@ -83,7 +85,7 @@ describe("a series", () => {
     async (bucket) => {
       const { points } = await told("stakeSeries", `bucket: ${bucket}, buckets: 200`);
       const { data } = await people.api.ask("{ networkStats { totalStake } }");
-      expect(points.at(-1)?.totalStake).toBe((data?.networkStats as { totalStake: string }).totalStake);
+      expect(points.at(-1)?.totalStake).toBe(part<{ totalStake: string }>(data, "networkStats").totalStake);
       const first = points.findIndex(({ totalStake }) => totalStake !== null);
       expect(points.slice(0, first).every(({ totalStake }) => totalStake === null)).toBe(true);
       expect(points.slice(first).every(({ totalStake }) => totalStake !== null)).toBe(true);
@@ -101,7 +103,7 @@ describe("a series", () => {
     const { data } = await people.api.ask("{ networkStats { rewardsCredited } }");
     for (const bucket of ["HOUR", "DAY", "MONTH"]) {
       const { points } = await told("rewardSeries", `bucket: ${bucket}, buckets: 366`);
-      const { rewardsCredited } = data?.networkStats as { rewardsCredited: string };
+      const { rewardsCredited } = part<{ rewardsCredited: string }>(data, "networkStats");
       expect(String(sum(points.map(({ amount }) => amount)))).toBe(rewardsCredited);
     }
   });
@@ -112,7 +114,7 @@ describe("a series", () => {
     expect(String(sum(points.map((point) => point.delegated)))).toBe(delegated);
     const stake = await told("stakeSeries", "bucket: HOUR, buckets: 1, validatorId: 2");
     const { data } = await people.api.ask("{ validator(validatorId: 2) { totalStake } }");
-    expect(stake.points[0]?.totalStake).toBe((data?.validator as { totalStake: string }).totalStake);
+    expect(stake.points[0]?.totalStake).toBe(part<{ totalStake: string }>(data, "validator").totalStake);
   });
 
   it("ends at the block of the answer, or earlier on request, and never later", async () => {
@@ -164,7 +166,7 @@ describe("an account's series", () => {
     for (const name of ["rewardSeries", "delegationSeries", "voteSeries"]) {
       const by = async (who: typeof one) => {
         const { data, errors } = await who.graph(query(name), { me: one.memberId });
-        return errors?.[0]?.extensions.code ?? (data?.[name] as Series).points.length;
+        return errors?.[0]?.extensions.code ?? part<Series>(data, name).points.length;
       };
       expect([await by(one), await by(auditor), await by(other), await by(officer)]).toEqual([
         60,
@@ -184,7 +186,7 @@ describe("an account's series", () => {
       [one.memberId],
     );
     const { data } = await one.graph(query("delegationSeries"));
-    const { points } = data?.delegationSeries as Series;
+    const { points } = part<Series>(data, "delegationSeries");
     const { delegations, delegated } = await happened(`member_no = ${rows[0]?.member_no}`);
     expect(String(sum(points.map((point) => point.delegated)))).toBe(delegated);
     expect(String(sum(points.map((point) => point.delegations)))).toBe(delegations);

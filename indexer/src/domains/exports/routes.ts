@@ -10,7 +10,7 @@ import { digestOf, type Finished } from "./repository.ts";
 import { formats, mediaTypes, names, RATE } from "./rules.ts";
 import { type Begun, Exports } from "./service.ts";
 
-export const exportPath = z.object({ name: z.enum(names) });
+const exportPath = z.object({ name: z.enum(names) });
 export const exportQuery = z.strictObject({ format: z.enum(formats).default("csv") });
 export const digestQuery = exportQuery.extend({
   block: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),

@@ -59,7 +59,7 @@ export interface FlowRow {
   exited: string;
 }
 
-/** Delegations that came to and left the network, or a validator, in each stretch. @param hours By the hour. */
+/** Delegations that came to and left the network, or a validator, in each stretch. @param units Of hours. */
 export async function flows(reader: Sql, { first, last }: Units, validatorId?: number): Promise<FlowRow[]> {
   const ofNetwork = validatorId === undefined;
   const { rows } = await reader.query<FlowRow>(

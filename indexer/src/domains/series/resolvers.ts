@@ -29,7 +29,7 @@ async function stretched({ bucket, buckets, until }: SeriesArgs, context: Contex
   return stretchesOf(bucket, buckets, Math.min(until ?? newest, newest));
 }
 
-/** @throws {Problem} as `permit`; 404-like null is told as a member without an account: nobody may read it */
+/** The member whose series is asked for, if the asker may see it. @throws {Problem} as `permit` */
 async function accountOf(memberId: string, context: Context): Promise<MemberNode> {
   const member = await memberBy({ memberId }, context);
   const subject = member ? ((await accountIdOf(member, context)) ?? undefined) : undefined;

@@ -1,11 +1,11 @@
+import { type ExecutionArgs, type ExecutionResult, execute, getOperationAST, OperationTypeNode } from "graphql";
 import type { Address, Hex } from "viem";
 import { type Actor, visitor } from "../access/actor.ts";
 import type { CallDecoder } from "../chain/calls.ts";
 import { type NewestBlock, newestBlock } from "../db/mirror.ts";
 import type { Sql } from "../db/pool.ts";
-import { type Lsn, laterOf, lsnOf } from "../db/reads/lsn.ts";
 import type { Places } from "../db/reads/places.ts";
-import { Snapshot } from "../db/reads/snapshot.ts";
+import { Reading } from "../db/reads/reading.ts";
 import { Problem } from "../http/problem.ts";
 import type { News, Wanted } from "./live/news.ts";
 import type { People } from "./people.ts";
@@ -57,24 +57,6 @@ export interface Context extends Omit<ContextSource, "places" | "timeoutMs" | "n
   end(): Promise<void>;
 }
 
-/** Where the answers of one asker are read: what it has written itself, and what it was told of, must be in them. */
-function readingOf({ places, timeoutMs }: ContextSource, people: People | undefined) {
-  let atPrimary = false;
-  let heardOf: Lsn | undefined;
-  const own = () => (people?.actor.wroteAt === undefined ? undefined : lsnOf(people.actor.wroteAt));
-  const open = () => places.open({ upTo: laterOf(heardOf, own()), atPrimary, timeoutMs });
-  return {
-    begin: () => new Snapshot(open, timeoutMs),
-    catchUp: async () => {
-      heardOf = await places.present();
-    },
-    /** Where the next moment is read. */
-    at: (place: "anywhere" | "primary") => {
-      atPrimary = place === "primary";
-    },
-  };
-}
-
 /** @param people Absent where nobody can sign in. */
 export function contextOf(source: ContextSource, people: People | undefined): Context {
   const made = new Map<string, unknown>();
@@ -83,16 +65,12 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
     return made.get(key) as T;
   };
   const leaving = new AbortController();
-  const from = readingOf(source, people);
-  let snapshot = from.begin();
-  const beginAt = async (place: "anywhere" | "primary") => {
-    const old = snapshot;
-    from.at(place);
-    snapshot = from.begin();
+  const { places, timeoutMs } = source;
+  const read = new Reading({ places, timeoutMs, wroteAt: () => people?.actor.wroteAt });
+  const next = async (place: "anywhere" | "primary") => {
     made.clear();
-    await old.end();
+    await read.next(place);
   };
-  const read: Sql = { query: (text, values) => snapshot.query(text, values) };
   return {
     read,
     actor: people?.actor ?? visitor,
@@ -109,7 +87,7 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
     news: async function* (wanted) {
       for await (const news of source.news(wanted, leaving.signal)) {
         // What it tells of has just been written; a replica may not have it yet.
-        await from.catchUp();
+        await read.catchUp();
         yield news;
       }
     },
@@ -117,14 +95,36 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
     leave: () => leaving.abort(),
     once,
     asOfBlock: () => once("asOfBlock", async () => (await newestBlock(read)) ?? null),
-    renew: () => beginAt("anywhere"),
-    catchUp: from.catchUp,
-    moveToPrimary: () => beginAt("primary"),
-    isLost: () => snapshot.isLost,
+    renew: () => next("anywhere"),
+    catchUp: () => read.catchUp(),
+    moveToPrimary: () => next("primary"),
+    isLost: () => read.isLost,
     wrote: async () => {
       const { memberId } = people?.actor ?? visitor;
       if (memberId !== undefined) await source.places.wrote(memberId);
     },
-    end: () => snapshot.end(),
+    end: () => read.end(),
   };
+}
+
+const writes = ({ document, operationName }: ExecutionArgs) =>
+  getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
+
+/**
+ * Answers a document at one moment of the database. What writes is read where it writes, and its asker's next answers hold
+ * it; what was read from a replica that failed is read anew where it is written, and nobody notices.
+ */
+export async function answered(args: ExecutionArgs): Promise<ExecutionResult> {
+  const context = args.contextValue as Context;
+  if (writes(args)) {
+    await context.moveToPrimary();
+    const result = await execute(args);
+    // What was asked for is done, whether or not its asker can be told to look for it.
+    await context.wrote().catch(() => undefined);
+    return result;
+  }
+  const result = await execute(args);
+  if (!context.isLost()) return result;
+  await context.moveToPrimary();
+  return execute(args);
 }

@@ -2,9 +2,8 @@ import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, Grap
 import type { Actor } from "../../access/actor.ts";
 import type { MemberActor } from "../../access/door.ts";
 import { keepScope } from "../../access/scope.ts";
-import { answered } from "../answered.ts";
 import { codedError } from "../coded-error.ts";
-import type { Context } from "../context.ts";
+import { answered, type Context } from "../context.ts";
 import { tokenEnded } from "../people.ts";
 
 /** Streams that one session may hold at one process; a page needs one or two. */
