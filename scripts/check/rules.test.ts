@@ -50,12 +50,6 @@ const view = (args: string, type: string, value: string) =>
   sol(`function a(${args}) external view returns (${type}) {\n        return ${value};\n    }`);
 const lock = (packages: object) => JSON.stringify({ packages: { "": {}, ...packages } });
 
-const ofTax = (statement: string) => ({
-  "indexer/classes.json":
-    '{ "chain.a": { "kind": "distributed", "key": "member_no", "group": "member" }, "chain.b": { "kind": "local" } }',
-  "indexer/src/domains/tax/repository.ts": `export const q = "${statement}";\n`,
-});
-
 /** Per rule: what breaks it, and what stays allowed. */
 const cases: [rule: string, promise: string, breaking: Record<string, string>, allowed: Record<string, string>][] = [
   [
@@ -253,34 +247,6 @@ const cases: [rule: string, promise: string, breaking: Record<string, string>, a
       "indexer/src/domains/tax/repository.ts": 'export const q = "select * from chain.a where member_no = $1";\n',
     },
   ],
-  ...[
-    [
-      "the key of a distributed table never changes",
-      "update chain.a as x set status = $1, member_no = $2 where id = $3",
-      "update chain.a set status = coalesce($1, (select member_no from chain.b)) where member_no = $2 returning member_no",
-    ],
-    [
-      "nor where an insert meets a row",
-      "insert into chain.a (id, member_no) values ($1, $2) on conflict (id) do update set member_no = excluded.member_no",
-      "insert into chain.a (id, member_no) values ($1, $2) on conflict (id) do update set status = $3",
-    ],
-    [
-      "nor in a list of columns",
-      "update chain.a set (status, member_no) = ($1, $2)",
-      "update chain.b set member_no = $1",
-    ],
-    [
-      "a distributed table is updated by no volatile function",
-      "update chain.a set token = gen_random_uuid() where member_no = $1",
-      "update chain.b set at = clock_timestamp()",
-    ],
-    ["a connection keeps no setting", "set role somebody", "set local statement_timeout = 1"],
-  ].map(([promise = "", breaking = "", allowed = ""]): (typeof cases)[number] => [
-    "statements and shards",
-    promise,
-    ofTax(breaking),
-    ofTax(allowed),
-  ]),
   [
     "types",
     "a wrong type is refused",

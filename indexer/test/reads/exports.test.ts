@@ -157,6 +157,9 @@ describe("an export of many rows", () => {
     );
   });
 
+  // Those that an earlier test left must not be taken for this one's.
+  beforeEach(() => until("the end of earlier exports", async () => (await connections()) === 0));
+
   it("waits for a slow reader, and tells one moment however long that takes", async () => {
     const [before, all] = [await exported(), await counted("chain.ballots")];
     const slow = await begin("votes?format=jsonl");
@@ -196,7 +199,7 @@ describe("an export of many rows", () => {
     await people.database.pool.query(
       "select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction' and query like 'fetch%' and datname = current_database()",
     );
-    await expect(broken.rest()).rejects.toThrow("aborted");
+    await expect(broken.rest().then(({ length }) => length)).rejects.toThrow("aborted");
     expect(broken.response.trailers).toEqual({});
   });
 });

@@ -1,4 +1,4 @@
-import { csvLine } from "../../platform/http/files/csv.ts";
+import { csvLine } from "../../platform/http/pages/csv.ts";
 import { Problem } from "../../platform/http/problem.ts";
 
 /** What can be exported: tables of the chain as they stand at a block. */

@@ -4,7 +4,7 @@ import { zipSync } from "fflate";
 import { z } from "zod";
 import type { Sql } from "../../platform/db/pool.ts";
 import type { Kit } from "../../platform/domain.ts";
-import { csvOf } from "../../platform/http/files/csv.ts";
+import { csvOf } from "../../platform/http/pages/csv.ts";
 import { type PersonalField, personalFields, readPersonal } from "../identity/service/personal.ts";
 import { contentOf } from "../kyc/service/documents.ts";
 import { parts } from "./parts.ts";
