@@ -1475,10 +1475,11 @@ create table chain.vote_supply (
 );
 
 create table ops.block_digests (
+  version text not null,
   number bigint not null,
   hash text not null,
   digest bytea not null,
-  constraint block_digests_pkey PRIMARY KEY (number)
+  constraint block_digests_pkey PRIMARY KEY (number, version)
 );
 
 create table ops.checkpoint (
@@ -1488,6 +1489,7 @@ create table ops.checkpoint (
   block_number bigint not null,
   block_hash text not null,
   final_block bigint not null,
+  version text not null,
   constraint checkpoint_pkey PRIMARY KEY (id),
   constraint checkpoint_id_check CHECK ((id = 1))
 );
@@ -1527,6 +1529,14 @@ create table ops.migrations (
   name text not null,
   applied_at timestamp with time zone default now() not null,
   constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create table ops.mirrors (
+  version text not null,
+  block_number bigint not null,
+  block_hash text not null,
+  digest bytea,
+  constraint mirrors_pkey PRIMARY KEY (version)
 );
 
 create table ops.orphans (

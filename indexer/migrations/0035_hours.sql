@@ -1,5 +1,6 @@
 -- What the network and each validator had at the end of an hour, and what came and went in it: series by the hour, and of
--- delegations, read these and never the events. An older mirror has them of earlier hours after `replay --from-logs`.
+-- delegations, read these and never the events. An older mirror
+-- has them of earlier hours after `redeploy`.
 create table chain.network_hourly (
   hour bigint primary key,
   self_stake numeric(78, 0) not null,

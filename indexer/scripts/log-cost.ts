@@ -9,8 +9,9 @@ import { postgresDir, startPostgres } from "../../scripts/local/postgres.ts";
 import { freePort } from "../../scripts/local/upkeep/ports.ts";
 import { projectionsOf } from "../src/app.ts";
 import { decoder } from "../src/platform/chain/decode.ts";
+import { MIRROR_VERSION } from "../src/platform/chain/edition/version.ts";
 import { Rpc } from "../src/platform/chain/rpc.ts";
-import { type Batch, type Blocks, Source } from "../src/platform/chain/source.ts";
+import { type Blocks, type Page, Source } from "../src/platform/chain/source.ts";
 import { Sync } from "../src/platform/chain/sync.ts";
 import { chainTables } from "../src/platform/db/tables.ts";
 import { startTestChain } from "../test/harness/chain.ts";
@@ -23,7 +24,7 @@ const { values } = parseArgs({ options: { rounds: whole, blocks: whole } });
 const [rounds, count] = [Number(values.rounds ?? 5), Number(values.blocks ?? 300)];
 
 /** All blocks of a chain with `count` more of traffic. */
-async function recorded(): Promise<{ record: Deployment; batch: Batch }> {
+async function recorded(): Promise<{ record: Deployment; batch: Page }> {
   const chain = await startTestChain();
   try {
     await traffic(chain, sequence(61), count);
@@ -31,7 +32,7 @@ async function recorded(): Promise<{ record: Deployment; batch: Batch }> {
     const { addresses, topics } = decoder(chain.record);
     const source = new Source({ rpc, addresses, topics, proof: "bloom" });
     const head = (await source.newest()).number;
-    const all: Batch = { headers: [], logs: [] };
+    const all: Page = { headers: [], logs: [] };
     for (let from = chain.record.startBlock; from <= head; from = (all.headers.at(-1)?.number ?? head) + 1) {
       const batch = await source.take(from, head);
       all.headers.push(...(batch?.headers ?? []));
@@ -44,11 +45,12 @@ async function recorded(): Promise<{ record: Deployment; batch: Batch }> {
 }
 
 /** Blocks in memory, some at once. */
-const held = ({ headers, logs }: Batch): Blocks => ({
-  newest: async () => headers.at(-1) as Batch["headers"][number],
+const held = ({ headers, logs }: Page): Blocks => ({
+  newest: async () => headers.at(-1) as Page["headers"][number],
   take: async (from, head) => {
     const to = Math.min(head, from + 99);
     return {
+      height: head,
       headers: headers.filter(({ number }) => number >= from && number <= to),
       logs: logs.filter(({ blockNumber }) => blockNumber >= from && blockNumber <= to),
     };
@@ -57,14 +59,23 @@ const held = ({ headers, logs }: Batch): Blocks => ({
 });
 
 /** Milliseconds to tell everything in an empty database, and what the kept logs take there. */
-async function told(server: string, record: Deployment, batch: Batch, isKeeping: boolean) {
+async function told(server: string, record: Deployment, batch: Page, isKeeping: boolean) {
   const database = await freshDatabase(server);
   try {
     const rpc = new Rpc(["http://127.0.0.1:9"], record.chainId);
     const tables = await chainTables(database.pool);
     const from = isKeeping ? { source: held(batch) } : { kept: held(batch) };
     const sync = new Sync({
-      ...{ pool: database.pool, rpc, deployment: record, tables, finalityDepth: 64, proof: "bloom", projectionsOf },
+      ...{
+        pool: database.pool,
+        version: MIRROR_VERSION,
+        rpc,
+        deployment: record,
+        tables,
+        finalityDepth: 64,
+        proof: "bloom",
+        projectionsOf,
+      },
       ...from,
     });
     const startedAt = performance.now();

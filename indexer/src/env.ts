@@ -2,6 +2,7 @@ import { z } from "zod";
 import { roles as staffRoles } from "./platform/access/actor.ts";
 import type { StaffProvider } from "./platform/access/staff-provider.ts";
 import { verificationOf } from "./platform/access/verification.ts";
+import { MIRROR_VERSION } from "./platform/chain/edition/version.ts";
 import {
   type KeySettings,
   keySettingsOf,
@@ -79,6 +80,10 @@ const schema = z.object({
     .pipe(z.int("must be a whole number").min(1, "must be at least 1")),
   DEPLOYMENT_FILE: z.string().optional(),
   FINALITY_DEPTH: whole(1, 100_000).default(64),
+  MIRROR_VERSION: z
+    .string()
+    .regex(/^[a-z0-9_]{1,30}$/, "must be up to 30 small letters, digits and _")
+    .default(MIRROR_VERSION),
   VERIFY_LOGS: z.enum(["receipts", "bloom"], { error: "must be receipts or bloom" }).default("receipts"),
   POLL_MS: whole(20, 60_000).default(250),
   READY_LAG_BLOCKS: whole(1, 1_000_000).default(50),
@@ -270,6 +275,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     chainId: e.CHAIN_ID,
     deploymentFile: e.DEPLOYMENT_FILE,
     finalityDepth: e.FINALITY_DEPTH,
+    mirrorVersion: e.MIRROR_VERSION,
     verifyLogs: e.VERIFY_LOGS,
     pollMs: e.POLL_MS,
     readyLagBlocks: e.READY_LAG_BLOCKS,

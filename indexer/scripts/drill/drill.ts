@@ -1,5 +1,4 @@
-import { originOf } from "../../src/platform/chain/sync.ts";
-import { readCheckpoint } from "../../src/platform/db/checkpoint.ts";
+import { inForce } from "../../src/platform/db/mirror/editions.ts";
 import { digest } from "../../src/platform/db/tables.ts";
 import { address, type TestChain } from "../../test/harness/chain.ts";
 import type { TestDatabase } from "../../test/harness/database.ts";
@@ -148,7 +147,6 @@ export class Drill {
   /** Resolves when the checkpoint is the chain's head, by hash. */
   async #caughtUp(): Promise<void> {
     const { chain, mine } = this.#o;
-    const origin = originOf(chain.record);
     const startedAt = performance.now();
     const { hash, number } = await chain.rpc<{ hash: string; number: string }>("eth_getBlockByNumber", [
       "latest",
@@ -160,7 +158,7 @@ export class Drill {
     await until(what, async () => {
       if (this.#run?.process.exitCode !== null)
         throw new Error(`the indexer ended: ${this.#run?.output().slice(-600)}`);
-      const found = await readCheckpoint(mine.pool, origin).catch(() => undefined);
+      const found = await inForce(mine.pool).catch(() => undefined);
       at = found;
       return found?.blockHash === hash;
     });

@@ -13,11 +13,13 @@ import { settings } from "../../test/harness/process.ts";
 import { sequence } from "../../test/harness/traffic.ts";
 import { type Chapter, Drill, type Fault, figures } from "./drill.ts";
 import { latencies } from "./latency.ts";
+import { redeployments } from "./redeploy.ts";
 
 const help = `npm run drill -- [--kills N] [--reorgs N] [--seed S]
 
   --kills N    how often the indexer is killed with -9 (default 200)
   --reorgs N   how often the chain is reorganised, 1 to 12 blocks deep, also while the indexer is down (default 200)
+  --redeploy N instead: two releases take turns behind a balancer until N requests were answered; each switch must lose none
   --seed S     repeats the faults of an earlier run (default: of the clock; it is printed)
 
 Prints progress and a JSON summary. Exit codes: 0 no difference, 1 a difference or a refusal.`;
@@ -114,10 +116,33 @@ async function chapter(
   }
 }
 
+/** Redeploys and goes back under traffic. @returns whether nothing was lost */
+async function redeploy(requests: number, seed: number): Promise<boolean> {
+  console.log(`drill: redeploys until ${requests} requests are answered, seed ${seed}`);
+  const dir = mkdtempSync(join(tmpdir(), "tburn-drill-"));
+  const postgres = await startPostgres({ dir, port: await freePort(34_500), fast: true });
+  const chain = await startTestChain();
+  const database = await freshDatabase(postgres.url, "redeploy");
+  try {
+    const environment = settings(chain, database.url, chain.writeRecord(join(dir, "deployment.json")));
+    const say = (what: string) => console.log(`drill: ${what}`);
+    const options = { chain, database, server: postgres.url, environment, random: sequence(seed), requests, say };
+    const seen = await redeployments(options);
+    console.log(JSON.stringify({ seed, ...seen }, null, 2));
+    return seen.faults === 0 && seen.differences.length === 0;
+  } finally {
+    await database.drop();
+    await chain.stop();
+    await postgres.stop();
+    for (const path of [dir, postgresDir(dir)]) rmSync(path, { recursive: true, force: true });
+  }
+}
+
 const { values } = parseArgs({
   options: {
     kills: { type: "string" },
     reorgs: { type: "string" },
+    redeploy: { type: "string" },
     seed: { type: "string" },
     help: { type: "boolean" },
   },
@@ -127,7 +152,10 @@ if (values.help) {
 } else {
   try {
     const seed = whole(values.seed, Date.now() % 2 ** 31);
-    process.exitCode = (await run(whole(values.kills, 200), whole(values.reorgs, 200), seed)) ? 0 : 1;
+    const isGood = values.redeploy
+      ? await redeploy(whole(values.redeploy, 10_000), seed)
+      : await run(whole(values.kills, 200), whole(values.reorgs, 200), seed);
+    process.exitCode = isGood ? 0 : 1;
   } catch (error) {
     console.error(`drill: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;

@@ -1,6 +1,6 @@
 import { keccak256, numberToHex, toHex, toRlp } from "viem";
-import { bloomOf } from "../../../indexer/src/platform/chain/bloom.ts";
-import { encoded, trieRoot } from "../../../indexer/src/platform/chain/receipts.ts";
+import { bloomOf } from "../../../indexer/src/platform/chain/proof/bloom.ts";
+import { encoded, trieRoot } from "../../../indexer/src/platform/chain/proof/receipts.ts";
 import type { Hex } from "../../../indexer/src/platform/chain/rpc.ts";
 import type { Recording, Transaction } from "./recording.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import { newestBlock } from "../../platform/db/mirror.ts";
+import { newestBlock } from "../../platform/db/mirror/state.ts";
 import { Snapshot } from "../../platform/db/reads/snapshot.ts";
 import type { RouteKit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";

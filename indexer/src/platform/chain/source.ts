@@ -1,6 +1,6 @@
 import { type BlockHead, blockRange, type Header, newestHeader, type Range, type RawLog } from "./blocks.ts";
-import { mayContain } from "./bloom.ts";
-import { provenLogs, sameLogs } from "./receipts.ts";
+import { mayContain } from "./proof/bloom.ts";
+import { provenLogs, sameLogs } from "./proof/receipts.ts";
 import { type Hex, type Rpc, RpcError, RpcLie } from "./rpc.ts";
 
 const LARGEST_RANGE = 500;
@@ -18,9 +18,15 @@ export interface SourceOptions {
   proof: Proof;
 }
 
-export interface Batch {
+/** Blocks in a row with all their logs. */
+export interface Page {
   headers: BlockHead[];
   logs: RawLog[];
+}
+
+export interface Batch extends Page {
+  /** Number of the newest block of whoever told them: another node's may be of another chain, and make nothing final. */
+  height: number;
 }
 
 /** Where blocks come from. */
@@ -81,7 +87,7 @@ export class Source implements Blocks {
     const to = Math.min(head, from + this.#range - 1);
     try {
       const range = await blockRange(this.#o.rpc, from, to, this.#o.addresses);
-      const batch = { headers: range.headers, logs: await this.#complete(range) };
+      const batch = { headers: range.headers, logs: await this.#complete(range), height: range.height };
       const isDense = batch.logs.length > WANTED_LOGS;
       this.#range = isDense ? Math.max(1, this.#range >> 1) : Math.min(LARGEST_RANGE, this.#range * 2);
       return batch;

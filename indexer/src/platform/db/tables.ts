@@ -1,7 +1,9 @@
 import type { Sql } from "./pool.ts";
 
-/** A table of schema `chain` as the catalog describes it. */
+/** A projected table as the catalog describes it. */
 export interface Table {
+  /** `chain`, or that of a mirror beside it. */
+  schema: string;
   name: string;
   columns: string[];
   key: string[];
@@ -10,29 +12,33 @@ export interface Table {
 /** A row by column; numbers wider than 32 bits are strings. */
 export type Row = Record<string, unknown>;
 
-/** Projected tables: everything in `chain`, by name. */
-export async function chainTables(sql: Sql): Promise<Map<string, Table>> {
-  const { rows } = await sql.query<Table>(`
-    select c.relname as name,
+/** Projected tables: everything in `schema`, by name. */
+export async function chainTables(sql: Sql, schema = "chain"): Promise<Map<string, Table>> {
+  const { rows } = await sql.query<Table>(
+    `select n.nspname as schema, c.relname as name,
            array(select attname::text from pg_attribute a where a.attrelid = c.oid and attnum > 0 and not attisdropped order by attnum) as columns,
            array(select a.attname::text from pg_index i, unnest(i.indkey) with ordinality k(num, ord)
                    join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num
                   where i.indrelid = c.oid and i.indisprimary order by k.ord) as key
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = 'chain' and c.relkind in ('r', 'p') and not c.relispartition order by c.relname collate "C"`);
+     where n.nspname = $1 and c.relkind in ('r', 'p') and not c.relispartition order by c.relname collate "C"`,
+    [schema],
+  );
   return new Map(rows.map((table) => [table.name, table]));
 }
 
 const quoted = (names: string[], prefix = "") => names.map((name) => `${prefix}"${name}"`).join(", ");
 const joined = (table: Table) => table.key.map((name) => `t."${name}" = d."${name}"`).join(" and ");
-const records = (table: Table) => `jsonb_populate_recordset(null::chain."${table.name}", $1::jsonb)`;
+/** A table's whole name, quoted. */
+export const named = ({ schema, name }: Table): string => `${schema}."${name}"`;
+const records = (table: Table) => `jsonb_populate_recordset(null::${named(table)}, $1::jsonb)`;
 
 /** The statement that writes the rows of `source`, replacing those with the same key. */
 export function upsertFrom(table: Table, source: string): string {
   const rest = table.columns.filter((name) => !table.key.includes(name));
   const set = rest.map((name) => `"${name}" = excluded."${name}"`).join(", ");
   const clash = rest.length > 0 ? `do update set ${set}` : "do nothing";
-  return `insert into chain."${table.name}" (${quoted(table.columns)}) select ${quoted(table.columns)} from ${source} on conflict (${quoted(table.key)}) ${clash}`;
+  return `insert into ${named(table)} (${quoted(table.columns)}) select ${quoted(table.columns)} from ${source} on conflict (${quoted(table.key)}) ${clash}`;
 }
 
 /** Writes rows, replacing those with the same key. Amounts are strings: JSON numbers would lose digits. */
@@ -42,18 +48,15 @@ export async function upsert(sql: Sql, table: Table, rows: Row[]): Promise<void>
 
 /** Reads one row by its key. */
 export async function read(sql: Sql, table: Table, key: Row): Promise<Row | undefined> {
-  const { rows } = await sql.query(
-    `select t.* from chain."${table.name}" t join ${records(table)} d on ${joined(table)}`,
-    [JSON.stringify([key])],
-  );
+  const { rows } = await sql.query(`select t.* from ${named(table)} t join ${records(table)} d on ${joined(table)}`, [
+    JSON.stringify([key]),
+  ]);
   return rows[0] as Row | undefined;
 }
 
 /** Whether a table has no row: then nothing has to be read before it is written. */
 export async function isEmpty(sql: Sql, table: Table): Promise<boolean> {
-  const { rows } = await sql.query<{ empty: boolean }>(
-    `select not exists (select 1 from chain."${table.name}") as empty`,
-  );
+  const { rows } = await sql.query<{ empty: boolean }>(`select not exists (select 1 from ${named(table)}) as empty`);
   return rows[0]?.empty === true;
 }
 
@@ -63,7 +66,7 @@ export async function digest(sql: Sql): Promise<Record<string, string>> {
   for (const table of (await chainTables(sql)).values()) {
     const order = table.key.map((name) => `t."${name}"`).join(", ");
     const { rows } = await sql.query<{ digest: string }>(
-      `select encode(sha256(coalesce(string_agg(md5(t::text), '' order by ${order}), '')::bytea), 'hex') as digest from chain."${table.name}" t`,
+      `select encode(sha256(coalesce(string_agg(md5(t::text), '' order by ${order}), '')::bytea), 'hex') as digest from ${named(table)} t`,
     );
     digests[table.name] = rows[0]?.digest ?? "";
   }
@@ -75,7 +78,7 @@ export async function digest(sql: Sql): Promise<Record<string, string>> {
 
 /** Empties everything that can be told again from the chain. */
 export async function clearChain(sql: Sql): Promise<void> {
-  const names = [...(await chainTables(sql)).keys()].map((name) => `chain."${name}"`);
+  const names = [...(await chainTables(sql)).values()].map(named);
   await sql.query(
     `truncate ${names.join(", ")}, ops.journal, ops.checkpoint, ops.follower, ops.orphans, ops.block_digests`,
   );

@@ -2,7 +2,7 @@ import { type ExecutionArgs, type ExecutionResult, execute, getOperationAST, Ope
 import type { Address, Hex } from "viem";
 import { type Actor, visitor } from "../access/actor.ts";
 import type { CallDecoder } from "../chain/calls.ts";
-import { type NewestBlock, newestBlock } from "../db/mirror.ts";
+import { type NewestBlock, newestBlock } from "../db/mirror/state.ts";
 import type { Sql } from "../db/pool.ts";
 import type { Places } from "../db/reads/places.ts";
 import { Reading } from "../db/reads/reading.ts";

@@ -55,7 +55,7 @@ export class KeptBlocks implements Blocks {
     const to = Math.min(head, from + this.#range - 1);
     const [headers, logs] = await Promise.all([keptBlocks(this.#sql, from, to), keptLogs(this.#sql, from, to)]);
     this.#range = logs.length > WANTED_LOGS ? Math.max(1, this.#range >> 1) : Math.min(LARGEST_RANGE, this.#range * 2);
-    return { headers, logs };
+    return { headers, logs, height: this.#last };
   }
 
   forget(): void {

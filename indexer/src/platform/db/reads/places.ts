@@ -31,9 +31,13 @@ const REPLAYED = "select (case when pg_is_in_recovery() then pg_last_wal_replay_
 /** Why an answer is read where it is, as the metrics tell it. */
 type Because = "alone" | "near" | "far" | "unreplayed" | "failed" | "writes";
 
-/** Begins an answer: one moment of one server. One simple query: through a pooler the timeout must not outlive it. */
+/**
+ * Begins an answer: one moment of one server. One simple query: through a pooler the timeout must not outlive it. The lock
+ * comes before the first thing seen: as long as it is held, no other mirror takes the name `chain`.
+ */
 export function beginAnswer(client: PoolClient, timeoutMs: number): Walled {
-  const begin = `begin isolation level repeatable read read only; set local statement_timeout = ${timeoutMs}`;
+  const begin = `begin isolation level repeatable read read only; set local statement_timeout = ${timeoutMs};
+    lock table chain.blocks in access share mode`;
   return new Walled(client, begin);
 }
 

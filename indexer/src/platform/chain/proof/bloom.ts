@@ -1,5 +1,5 @@
 import { keccak256 } from "viem";
-import type { Hex } from "./rpc.ts";
+import type { Hex } from "../rpc.ts";
 
 const KEPT = 10_000;
 const known = new Map<Hex, number[]>();

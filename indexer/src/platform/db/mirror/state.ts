@@ -1,4 +1,4 @@
-import type { Sql } from "./pool.ts";
+import type { Sql } from "../pool.ts";
 
 /** The newest block that stands, as the database knows it. */
 export interface NewestBlock {

@@ -1,7 +1,7 @@
 import { concat, hexToBytes, keccak256, numberToHex, toRlp } from "viem";
-import { checkedLogs, type Header, type RawLog, type RawWireLog } from "./blocks.ts";
+import { checkedLogs, type Header, type RawLog, type RawWireLog } from "../blocks.ts";
+import { type Call, type Hex, type Rpc, RpcError, RpcLie } from "../rpc.ts";
 import { bloomOf } from "./bloom.ts";
-import { type Call, type Hex, type Rpc, RpcError, RpcLie } from "./rpc.ts";
 
 interface Receipt {
   type?: Hex;
