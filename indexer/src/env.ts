@@ -10,6 +10,7 @@ import {
   missingKeyVariables,
   namesKeyProvider,
 } from "./platform/crypto/keys/choose.ts";
+import { replicaOf, replicaVariables } from "./platform/db/reads/settings.ts";
 import { testProblems } from "./platform/time/test-settings.ts";
 
 const roles = ["sync", "api", "worker", "reporter"] as const;
@@ -60,10 +61,7 @@ const schema = z.object({
   DATABASE_URL: z.string({ error: required("a postgresql:// address") }).pipe(postgres),
   DATABASE_DIRECT_URL: postgres.optional(),
   DATABASE_OWNER_URL: postgres.optional(),
-  DATABASE_READ_URL: z.undefined("is DATABASE_REPLICA_URL now, which is left alone while it lags").optional(),
-  DATABASE_REPLICA_URL: postgres.optional(),
-  REPLICA_LAG_MS: whole(0, 600_000).default(2_000),
-  REPLICA_LAG_BLOCKS: whole(0, 1_000_000).default(5),
+  ...replicaVariables,
   PREPARED_STATEMENTS: z.enum(["on", "off"], { error: "must be on or off" }).optional(),
   RPC_URL: z
     .string({ error: required("http(s) addresses of nodes, separated by commas") })
@@ -238,10 +236,7 @@ function databasesOf(e: z.infer<typeof schema>) {
     databaseDirectUrl: direct,
     /** Who migrates; whoever serves need not own anything. */
     databaseOwnerUrl: e.DATABASE_OWNER_URL ?? direct,
-    /** Absent where everything is read where it is written. */
-    replica: e.DATABASE_REPLICA_URL
-      ? { url: e.DATABASE_REPLICA_URL, lagMs: e.REPLICA_LAG_MS, lagBlocks: e.REPLICA_LAG_BLOCKS }
-      : undefined,
+    replica: replicaOf(e),
     /** A pooler may give a connection to somebody who has prepared nothing on it. */
     keepsPlans: (e.PREPARED_STATEMENTS ?? (direct === e.DATABASE_URL ? "on" : "off")) === "on",
   };
