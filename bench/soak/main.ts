@@ -51,21 +51,14 @@ async function act(chain: BenchChain, seconds: number): Promise<number> {
   return reorgs;
 }
 
-async function soak(server: string, minutes: number, rate: number): Promise<boolean> {
-  const folder = mkdtempSync(join(tmpdir(), "tburn-soak-"));
-  const chain = await buildChain(rate * 60, (line) => console.log(`soak: ${line}`), {
-    perBlock: rate,
-    forgetful: false,
-  });
-  const head = async () => Number(await rpc<string>(chain.rpcUrl, "eth_blockNumber"));
-  const { url, ownerUrl } = await freshDatabase(server, "soak", "main");
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+/** A follower with an API over a chain, ready to be asked. */
+async function product(chain: BenchChain, databaseUrl: string, folder: string) {
   const recordPath = join(folder, "deployment.json");
   writeFileSync(recordPath, JSON.stringify(chain.record));
-  const port = await freePort(35_800);
+  const port = await freePort(31_800);
   const run = start({
     APP_ENV: "development",
-    DATABASE_URL: url,
+    DATABASE_URL: databaseUrl,
     RPC_URL: chain.rpcUrl,
     RPC_WS_URL: chain.wsUrl,
     CHAIN_ID: String(chain.record.chainId),
@@ -75,49 +68,58 @@ async function soak(server: string, minutes: number, rate: number): Promise<bool
     VISITOR_QUERIES: "0",
   });
   const apiUrl = `http://127.0.0.1:${port}`;
+  for (let tries = 0; !(await fetch(`${apiUrl}/readyz`).catch(() => undefined))?.ok; tries++) {
+    if (tries > 600 || run.process.exitCode !== null) throw new Error(`not ready: ${run.output().slice(-500)}`);
+    await rest(100);
+  }
+  return { apiUrl, pid: run.process.pid ?? 0, stop: () => run.kill("SIGTERM") };
+}
+
+/** Looks again and again while the chain goes on, and until it is caught up. */
+async function watched(chain: BenchChain, minutes: number, one: () => Promise<Sample>) {
+  const samples: Sample[] = [];
+  let isOver = false;
+  const acting = act(chain, minutes * 60).finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    const last = await one();
+    samples.push(last);
+    if (samples.length % 12 === 0) console.log(`soak: ${JSON.stringify(last)}`);
+    await Promise.race([rest(SAMPLE_MS), acting]);
+  }
+  const reorgs = await acting;
+  let isCaughtUp = false;
+  for (let tries = 0; !isCaughtUp && tries < 300; tries++, await rest(100)) isCaughtUp = (await one()).lagBlocks === 0;
+  return { samples, reorgs, isCaughtUp };
+}
+
+const figures: Figure[] = ["memoryMiB", "connections", "journalRows", "journalMiB", "lagBlocks", "answerMs"];
+
+async function soak(server: string, minutes: number, rate: number): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), "tburn-soak-"));
+  const say = (line: string) => console.log(`soak: ${line}`);
+  const chain = await buildChain(rate * 60, say, { perBlock: rate, forgetful: false });
+  const head = async () => Number(await rpc<string>(chain.rpcUrl, "eth_blockNumber"));
+  const { url, ownerUrl } = await freshDatabase(server, "soak", "main");
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+  const { stop, ...asked } = await product(chain, url, folder);
   try {
-    for (let tries = 0; !(await fetch(`${apiUrl}/readyz`).catch(() => undefined))?.ok; tries++) {
-      if (tries > 600 || run.process.exitCode !== null) throw new Error(`not ready: ${run.output().slice(-500)}`);
-      await rest(100);
-    }
-    const eventsBefore = chain.events;
-    const begun = performance.now();
-    const samples: Sample[] = [];
-    let isOver = false;
-    const acting = act(chain, minutes * 60).finally(() => {
-      isOver = true;
-    });
-    while (!isOver) {
-      samples.push(await look({ pool, pid: run.process.pid ?? 0, apiUrl, begun }, head));
-      const last = samples.at(-1);
-      if (samples.length % 12 === 0) console.log(`soak: ${JSON.stringify(last)}`);
-      await Promise.race([rest(SAMPLE_MS), acting]);
-    }
-    const reorgs = await acting;
+    const [eventsBefore, begun] = [chain.events, performance.now()];
+    const { samples, reorgs, isCaughtUp } = await watched(chain, minutes, () => look({ pool, begun, ...asked }, head));
     const seconds = Math.round((performance.now() - begun) / 1_000);
-    let lag = 1;
-    for (let tries = 0; lag > 0 && tries < 300; tries++, await rest(100))
-      lag = (await look({ pool, pid: run.process.pid ?? 0, apiUrl, begun }, head)).lagBlocks;
     const found = await pool.query<{ n: string }>("select count(*) as n from ops.reorgs");
-    const events = chain.events - eventsBefore;
-    const names: Figure[] = ["memoryMiB", "connections", "journalRows", "journalMiB", "lagBlocks", "answerMs"];
-    const summary = {
-      seconds,
-      events,
-      eventsPerSecond: Math.round(events / seconds),
-      reorgs,
-      reorgsUndone: Number(found.rows[0]?.n),
-      caughtUp: lag === 0,
-      figures: Object.fromEntries(names.map((name) => [name, drift(samples, name)])),
-      machine: machine(),
-    };
-    const caption = `${minutes} minutes, ${summary.eventsPerSecond} events/s, ${reorgs} reorganisations of 1 to ${DEEPEST} blocks`;
+    const eventsPerSecond = Math.round((chain.events - eventsBefore) / seconds);
+    const reorgsUndone = Number(found.rows[0]?.n);
+    const drifts = Object.fromEntries(figures.map((name) => [name, drift(samples, name)]));
+    const summary = { seconds, eventsPerSecond, reorgs, reorgsUndone, isCaughtUp, figures: drifts, machine: machine() };
+    const caption = `${minutes} minutes, ${eventsPerSecond} events/s, ${reorgs} reorganisations of 1 to ${DEEPEST} blocks`;
     writeFileSync(join(results, "soak.svg"), chartOf(samples, caption));
     writeFileSync(join(results, "soak.json"), `${JSON.stringify({ ...summary, samples }, null, 1)}\n`);
     console.log(JSON.stringify(summary, null, 2));
-    return summary.caughtUp && summary.reorgsUndone >= reorgs;
+    return isCaughtUp && reorgsUndone >= reorgs;
   } finally {
-    await run.kill("SIGTERM");
+    await stop();
     await pool.end();
     await chain.stop();
     rmSync(folder, { recursive: true, force: true });
