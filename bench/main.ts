@@ -1,6 +1,7 @@
 // npm run bench -- <name>
 const benches: Record<string, () => Promise<unknown>> = {
   members: () => import("./members/main.ts"),
+  indexer: () => import("./indexer/main.ts"),
   enumeration: () => import("./enumeration/main.ts"),
   walls: () => import("./walls.ts"),
 };

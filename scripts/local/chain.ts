@@ -38,11 +38,18 @@ export interface LocalChain {
 /**
  * Starts a local chain (anvil) on loopback.
  * @param genesis Unix seconds of the first block, for a chain without earlier state.
+ * @param forgetful Keeps blocks and logs but no state of the past: for chains of very many blocks.
  * @throws if the node does not answer within ten seconds.
  */
-export async function startChain(options: { port: number; statePath?: string; genesis?: number }): Promise<LocalChain> {
+export async function startChain(options: {
+  port: number;
+  statePath?: string;
+  genesis?: number;
+  forgetful?: boolean;
+}): Promise<LocalChain> {
   const args = ["--host", "127.0.0.1", "--port", String(options.port), "--chain-id", "31337", "--silent"];
   args.push("--accounts", String(LOCAL_ACCOUNTS), "--mnemonic", LOCAL_MNEMONIC, "--hardfork", "osaka");
+  if (options.forgetful) args.push("--prune-history");
   if (options.statePath) args.push("--state", options.statePath, "--state-interval", "20");
   if (options.genesis && !(options.statePath && existsSync(options.statePath)))
     args.push("--timestamp", String(options.genesis));

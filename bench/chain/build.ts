@@ -1,0 +1,89 @@
+import type { Deployment } from "@tburn/deployments";
+import { rpc } from "../../indexer/test/harness/actors.ts";
+import { address, TestChain } from "../../indexer/test/harness/chain.ts";
+import { type LocalChain, startChain } from "../../scripts/local/chain.ts";
+import { freePort } from "../../scripts/local/upkeep/ports.ts";
+import { actOut, deployAll } from "./cast.ts";
+import { installMill, voices } from "./mill.ts";
+import { type Block, Story } from "./story.ts";
+
+/** Unix seconds of the first block; blocks follow each other by the seconds below. */
+const GENESIS = 1_750_000_000;
+const BLOCK_SECONDS = 12;
+const REAL_ACTS = 60;
+/** Of a busy network: all of them in one transaction. */
+export const EVENTS_PER_BLOCK = 300;
+/** Blocks of nothing at the end: peers leave to their live part what is younger than their idea of finality. */
+const QUIET_BLOCKS = 40;
+const SEED = 20_261;
+
+/** A chain full of events, and what makes more of them. */
+export interface BenchChain {
+  rpcUrl: string;
+  wsUrl: string;
+  pid: number;
+  record: Deployment;
+  /** The newest block. */
+  head: number;
+  /** Events told by the mill; the real transactions before it announced a few hundred more. */
+  events: number;
+  /** Mines the story's next block. @returns how many events it has */
+  next(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Has blocks follow each other evenly, whatever the clock says, and waits for nobody. */
+async function steady(node: LocalChain): Promise<void> {
+  await rpc(node.rpcUrl, "anvil_setBlockTimestampInterval", [BLOCK_SECONDS]);
+}
+
+const spoken = (block: Block) => voices.some((voice) => block[voice]?.length);
+
+/**
+ * Starts a node, deploys the real contracts, lets a small cast act in real transactions, and tells `events` more through the
+ * mill. The same number makes the same events; salts of the cast's own differ, which no bench looks at.
+ * @param say Told how far it is.
+ */
+export async function buildChain(
+  events: number,
+  say: (line: string) => void,
+  perBlock = EVENTS_PER_BLOCK,
+): Promise<BenchChain> {
+  const node = await startChain({ port: await freePort(35_000), genesis: GENESIS, forgetful: true });
+  try {
+    const record = await deployAll(node);
+    await steady(node);
+    await actOut(new TestChain(node.rpcUrl, record, node.provider, node.stop), REAL_ACTS);
+    const announce = await installMill(node.rpcUrl, record, address(0));
+    await rpc(node.rpcUrl, "anvil_setBalance", [address(0), `0x${(10n ** 30n).toString(16)}`]);
+    await rpc(node.rpcUrl, "evm_setAutomine", [false]);
+    const story = new Story(SEED, perBlock);
+    const chain: BenchChain = {
+      rpcUrl: node.rpcUrl,
+      wsUrl: node.rpcUrl.replace(/^http/, "ws"),
+      pid: node.pid ?? 0,
+      record,
+      head: 0,
+      events: 0,
+      next: () => mine(story.next()),
+      stop: () => node.stop(),
+    };
+    const mine = async (block: Block): Promise<number> => {
+      if (spoken(block)) await announce(block);
+      await rpc(node.rpcUrl, "evm_mine");
+      chain.events += story.size;
+      return story.size;
+    };
+    await mine(story.opening());
+    for (let tenth = 1; tenth <= 10; tenth++) {
+      while (chain.events < (events * tenth) / 10) await chain.next();
+      say(`${tenth * 10} % of the chain built`);
+    }
+    for (let n = 0; n < QUIET_BLOCKS; n++) await rpc(node.rpcUrl, "evm_mine");
+    chain.head = Number(await rpc<string>(node.rpcUrl, "eth_blockNumber"));
+    return chain;
+  } catch (error) {
+    await node.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { freshDatabase } from "../../database.ts";
+import type { Contestant, Ground } from "./contestant.ts";
+
+const cli = join(import.meta.dirname, "../../../indexer/src/cli.ts");
+
+/** Settings of our follower, as an operator gives them. */
+export async function settingsOf(ground: Ground, proof: "receipts" | "bloom"): Promise<Record<string, string>> {
+  const { chain, serverUrl, databaseName, folder } = ground;
+  const { url } = await freshDatabase(serverUrl, databaseName, "main");
+  const recordPath = join(folder, "deployment.json");
+  writeFileSync(recordPath, JSON.stringify(chain.record));
+  return {
+    DATABASE_URL: url,
+    RPC_URL: chain.rpcUrl,
+    CHAIN_ID: String(chain.record.chainId),
+    DEPLOYMENT_FILE: recordPath,
+    ROLES: "sync",
+    VERIFY_LOGS: proof,
+  };
+}
+
+/** Where our rows stand; payments of rewards are of several kinds there. */
+export const ourTable = (name: string) =>
+  name === "reward_payments" ? "(select * from chain.reward_payments where kind = 'claim') r" : `chain.${name}`;
+
+const following = (name: string, says: string, proof: "receipts" | "bloom"): Contestant => ({
+  name,
+  says,
+  prepare: async (ground) => ({
+    file: process.execPath,
+    args: [...(ground.isProfiled ? ["--cpu-prof", "--cpu-prof-dir", ground.folder] : []), cli, "run"],
+    cwd: ground.folder,
+    env: await settingsOf(ground, proof),
+  }),
+  isDone: async (sql, { chain }) => {
+    const { rows } = await sql.query<{ block_number: string }>("select block_number from ops.checkpoint");
+    return Number(rows[0]?.block_number ?? -1) >= chain.head;
+  },
+  table: ourTable,
+});
+
+/** Our follower as it runs by itself: every block's logs are held against its receipts. */
+export const ours = following("ours", "all tables, raw logs, undo journal; logs proven by receipts", "receipts");
+
+/** Our follower with the weaker proof, by the filters of the blocks' headers. */
+export const oursByBloom = following("ours-bloom", "the same, logs held against the headers' filters", "bloom");
