@@ -33,6 +33,7 @@ import { webhooks } from "./domains/webhooks/domain.ts";
 import type { ChainEvent } from "./platform/chain/decode.ts";
 import type { Sql } from "./platform/db/pool.ts";
 import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection, RouteKit } from "./platform/domain.ts";
+import type { Answers } from "./platform/graphql/answers/answers.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
 import { type Answerer, addTwins } from "./platform/graphql/twin.ts";
 import { describeTwin, keyOf } from "./platform/graphql/twin-document.ts";
@@ -82,14 +83,18 @@ export function projectionsOf(event: ChainEvent): Projection[] {
 /** What requests stand on: a kit, and who lets people in. */
 export const withDoor = (kit: Kit): RouteKit => ({ ...kit, door: doorOf(kit) });
 
-/** Adds all slices of the REST API. @param answer Runs the queries of those that read by them. */
-export function addRoutes(rest: FastifyInstance, kit: RouteKit, answer: Answerer): void {
+/**
+ * Adds all slices of the REST API.
+ * @param answer Runs the queries of those that read by them. @param answers What is kept of answers to visitors.
+ */
+export function addRoutes(rest: FastifyInstance, kit: RouteKit, answer: Answerer, answers?: Answers): void {
   for (const { routes } of domains) routes?.(rest, kit);
   addTwins(
     rest,
     domains.flatMap(({ twins }) => twins ?? []),
     kit.door,
     answer,
+    answers,
   );
 }
 

@@ -11,7 +11,9 @@ import { asVisitor } from "../platform/access/scope.ts";
 import { callDecoder } from "../platform/chain/calls.ts";
 import { nodeOf } from "../platform/crypto/wallet/node.ts";
 import { type AskNode, judgeSignature } from "../platform/crypto/wallet/signature.ts";
+import { readStamp } from "../platform/db/mirror/stamp.ts";
 import { openPool } from "../platform/db/pool.ts";
+import { Answers } from "../platform/graphql/answers/answers.ts";
 import type { ContextSource } from "../platform/graphql/context.ts";
 import { NewsDesk } from "../platform/graphql/live/news.ts";
 import { receptionOf } from "../platform/graphql/people.ts";
@@ -161,6 +163,19 @@ function sourceOf(
   };
 }
 
+/** What is kept of answers, dropped with each commit; undefined where nothing is. */
+function openAnswers({ answersMib, databaseReadUrl, keepsPlans }: Env, desk: NewsDesk) {
+  if (answersMib === 0) return undefined;
+  // A connection of its own: whether an answer still stands must not wait behind answers that are made.
+  const pool = openPool(databaseReadUrl, { max: 1, timeoutMs: QUERY_MS, plans: keepsPlans, name: "tburn-api-stamp" });
+  const answers = new Answers(answersMib * 2 ** 20, () => readStamp(pool));
+  const dropping = async () => {
+    for await (const _ of desk.news({ blocks: true }, new AbortController().signal)) answers.drop();
+  };
+  void dropping();
+  return { answers, close: () => pool.end() };
+}
+
 /** Serves GraphQL, health, metrics and the dApp on one origin. @param clock Moved under APP_ENV=test alone. */
 export async function startApi(env: Env, deployment: Deployment, log: Log, clock = new TestClock()) {
   const bounds = { max: 10, timeoutMs: QUERY_MS, plans: env.keepsPlans };
@@ -175,7 +190,9 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
   const reception = receptionOf(kit, env.proxyHops);
   const visitors = new Visitors(env.visitorQueries, env.proxyHops);
   const { corsOrigins } = env;
-  const graphql = graphqlServer({ typeDefs, resolvers, source, reception, visitors, corsOrigins, log });
+  const kept = openAnswers(env, desk);
+  const answers = kept?.answers;
+  const graphql = graphqlServer({ typeDefs, resolvers, source, reception, visitors, corsOrigins, answers, log });
   const rest = kit && (await startRest(env, kit, graphql, clock));
   let draining = false;
   const policy = contentSecurityPolicy(JSON.parse(env.webConfig) as Record<string, unknown>);
@@ -204,6 +221,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
       await closed;
       await rest?.close();
       await people?.close();
+      await kept?.close();
       await pool.end();
       await writer.end();
     },

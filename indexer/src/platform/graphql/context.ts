@@ -6,6 +6,7 @@ import { type NewestBlock, newestBlock } from "../db/mirror/state.ts";
 import type { Sql } from "../db/pool.ts";
 import { Snapshot } from "../db/snapshot.ts";
 import { Problem } from "../http/problem.ts";
+import type { Witness } from "./answers/witness.ts";
 import type { News, Wanted } from "./live/news.ts";
 import type { People } from "./people.ts";
 
@@ -48,8 +49,25 @@ export interface Context extends Omit<ContextSource, "pool" | "timeoutMs" | "new
   end(): Promise<void>;
 }
 
-/** @param people Absent where nobody can sign in. */
-export function contextOf(source: ContextSource, people: People | undefined): Context {
+/** What is written past the mirror, or asked of others, is no answer to keep. */
+const witnessed = ({ write, isSignedBy }: ContextSource, witness: Witness | undefined) => ({
+  write: {
+    query: ((text, values) => {
+      witness?.spoil();
+      return write.query(text, values);
+    }) as Sql["query"],
+  },
+  isSignedBy: ((...signed) => {
+    witness?.spoil();
+    return isSignedBy(...signed);
+  }) as ContextSource["isSignedBy"],
+});
+
+/**
+ * @param people Absent where nobody can sign in.
+ * @param witness Sees what the answer is made of, where others may be told it again.
+ */
+export function contextOf(source: ContextSource, people: People | undefined, witness?: Witness): Context {
   const made = new Map<string, unknown>();
   const once = <T>(key: string, make: () => T): T => {
     if (!made.has(key)) made.set(key, make());
@@ -57,19 +75,21 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
   };
   const leaving = new AbortController();
   let snapshot = new Snapshot(source.pool, source.timeoutMs);
-  const read: Sql = { query: (text, values) => snapshot.query(text, values) };
+  const plain: Sql = { query: (text, values) => snapshot.query(text, values) };
+  const read = witness ? witness.over(plain) : plain;
   return {
     read,
     actor: people?.actor ?? visitor,
     people: () => {
+      // Services for people have clocks and tables of their own.
+      witness?.spoil();
       if (people) return people;
       throw new Problem(503, "SIGN_IN_OFF", "nobody can sign in here");
     },
     chainId: source.chainId,
     finalityDepth: source.finalityDepth,
     windows: source.windows,
-    write: source.write,
-    isSignedBy: source.isSignedBy,
+    ...witnessed(source, witness),
     decodeCall: source.decodeCall,
     news: (wanted) => source.news(wanted, leaving.signal),
     gone: leaving.signal,
