@@ -17,7 +17,7 @@ export async function readStamp(sql: Sql): Promise<string | undefined> {
 const STAMPED = new Set(["ops.checkpoint", "ops.version_start"]);
 
 /** Every schema but `chain` that this service has, and PostgreSQL's own; a test holds the list against the database. */
-const STRANGE = /\b(app|ops|keyvault|public|pgboss|pg_catalog|information_schema)\s*\.\s*"?(\w+)/gi;
+const STRANGE = /\b(app|ops|keyvault|public|boss|pg_catalog|information_schema)"?\s*\.\s*"?(\w+)/gi;
 
 /** What answers differently without any commit of the follower. */
 const MOODY =

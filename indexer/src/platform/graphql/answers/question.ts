@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { getOperationAST, Kind, OperationTypeNode, parse, stripIgnoredCharacters } from "graphql";
+import { getOperationAST, Kind, OperationTypeNode, parse, print } from "graphql";
 import { MAX_TOKENS } from "../limits.ts";
 
 /** Longer questions are rarely asked twice. */
@@ -42,7 +42,7 @@ function normalized(body: string): string | undefined {
     if (document.definitions.some(({ kind }) => kind !== Kind.OPERATION_DEFINITION && kind !== Kind.FRAGMENT_DEFINITION)) {
       return undefined;
     }
-    const parts = [stripIgnoredCharacters(sent.query), sent.operationName ?? "", sent.variables ?? {}];
+    const parts = [print(document), sent.operationName ?? "", sent.variables ?? {}];
     return createHash("sha256").update(JSON.stringify(parts, ordered)).digest("base64");
   } catch {
     // Whoever answers says what is wrong with it.
