@@ -2,6 +2,9 @@
 const benches: Record<string, () => Promise<unknown>> = {
   members: () => import("./members/main.ts"),
   indexer: () => import("./indexer/main.ts"),
+  api: () => import("./api/main.ts"),
+  live: () => import("./live/main.ts"),
+  scale: () => import("./scale/main.ts"),
   enumeration: () => import("./enumeration/main.ts"),
   walls: () => import("./walls.ts"),
 };

@@ -908,6 +908,16 @@ create table chain.blocks (
   constraint blocks_pkey PRIMARY KEY (number)
 );
 
+create table chain.cohort_versions (
+  validator_id bigint not null,
+  day bigint not null,
+  block_number bigint not null,
+  redel_tokens numeric(78,0) not null,
+  redel_shares numeric(78,0) not null,
+  redel_gen integer not null,
+  constraint cohort_versions_pkey PRIMARY KEY (validator_id, day, block_number)
+);
+
 create table chain.cohorts (
   validator_id bigint not null,
   day bigint not null,
@@ -977,6 +987,19 @@ create table chain.governance (
   quorum_percent integer not null,
   guardian text,
   constraint governance_pkey PRIMARY KEY (id)
+);
+
+create table chain.grade_versions (
+  member_no bigint not null,
+  block_number bigint not null,
+  staged smallint,
+  effective_at bigint,
+  staged_reasons integer,
+  changed_at bigint,
+  points integer not null,
+  genesis boolean not null,
+  governance boolean not null,
+  constraint grade_versions_pkey PRIMARY KEY (member_no, block_number)
 );
 
 create table chain.kyc_attestations (
@@ -1083,6 +1106,26 @@ create table chain.member_orders (
   constraint member_orders_pkey PRIMARY KEY (member_no, block_number, log_index)
 );
 
+create table chain.member_versions (
+  member_no bigint not null,
+  block_number bigint not null,
+  owner text not null,
+  operator text,
+  payout text not null,
+  status smallint not null,
+  tier smallint not null,
+  kyc_level smallint not null,
+  kyc_valid_until bigint,
+  pending_payout text,
+  pending_payout_at bigint,
+  pending_owner text,
+  pending_recovery text,
+  pending_recovery_at bigint,
+  frozen_until bigint,
+  constraint member_versions_pkey PRIMARY KEY (member_no, block_number)
+);
+CREATE INDEX member_versions_by_owner ON chain.member_versions USING btree (owner, block_number);
+
 create table chain.members (
   member_no bigint not null,
   member_id text not null,
@@ -1149,6 +1192,21 @@ create table chain.position_owners (
   member_no bigint not null,
   validator_id bigint not null,
   constraint position_owners_pkey PRIMARY KEY (position_id)
+);
+CREATE INDEX position_owners_by_validator ON chain.position_owners USING btree (validator_id, position_id);
+
+create table chain.position_versions (
+  member_no bigint not null,
+  position_id numeric(78,0) not null,
+  block_number bigint not null,
+  shares numeric(78,0) not null,
+  lien_id bigint,
+  unpaid numeric(78,0) not null,
+  acc_paid numeric(78,0) not null,
+  claimed numeric(78,0) not null,
+  auto_compound boolean not null,
+  closed_at bigint,
+  constraint position_versions_pkey PRIMARY KEY (member_no, position_id, block_number)
 );
 
 create table chain.positions (
@@ -1372,6 +1430,32 @@ create table chain.validator_epochs (
 );
 CREATE INDEX validator_epochs_by_epoch ON chain.validator_epochs USING btree (epoch, validator_id);
 
+create table chain.validator_versions (
+  validator_id bigint not null,
+  block_number bigint not null,
+  name text not null,
+  commission_bps integer not null,
+  pending_bps integer,
+  pending_from bigint,
+  pending_until bigint,
+  min_delegation numeric(78,0) not null,
+  active boolean not null,
+  jailed_until bigint,
+  tombstoned boolean not null,
+  open_cases integer not null,
+  self_stake numeric(78,0) not null,
+  pool_tokens numeric(78,0) not null,
+  pool_shares numeric(78,0) not null,
+  pool_gen integer not null,
+  position_count integer not null,
+  keep numeric(78,0) not null,
+  accumulator_ray numeric(78,0) not null,
+  unclaimed_commission numeric(78,0) not null,
+  unclaimed_self_rewards numeric(78,0) not null,
+  rewards_total numeric(78,0) not null,
+  constraint validator_versions_pkey PRIMARY KEY (validator_id, block_number)
+);
+
 create table chain.validators (
   validator_id bigint not null,
   member_no bigint not null,
@@ -1434,6 +1518,19 @@ create table chain.vote_supply (
   constraint vote_supply_pkey PRIMARY KEY (since)
 );
 
+create table chain.vote_versions (
+  account text not null,
+  block_number bigint not null,
+  member_no bigint,
+  units numeric(78,0) not null,
+  votes numeric(78,0) not null,
+  delegate text,
+  delegators integer not null,
+  ballots integer not null,
+  proposals integer not null,
+  constraint vote_versions_pkey PRIMARY KEY (account, block_number)
+);
+
 create table ops.block_digests (
   version text not null,
   number bigint not null,
@@ -1449,9 +1546,11 @@ create table ops.checkpoint (
   block_number bigint not null,
   block_hash text not null,
   final_block bigint not null,
+  versioned_to bigint,
   version text not null,
   constraint checkpoint_pkey PRIMARY KEY (id),
-  constraint checkpoint_id_check CHECK ((id = 1))
+  constraint checkpoint_id_check CHECK ((id = 1)),
+  constraint versioned CHECK (((versioned_to IS NOT NULL) AND (versioned_to = block_number)))
 );
 
 create table ops.consensus_votes (
@@ -1496,6 +1595,7 @@ create table ops.mirrors (
   block_number bigint not null,
   block_hash text not null,
   digest bytea,
+  version_start bigint,
   constraint mirrors_pkey PRIMARY KEY (version)
 );
 
@@ -1568,4 +1668,11 @@ create table ops.reorgs (
   new_hash text not null,
   rows_undone integer not null,
   constraint reorgs_pkey PRIMARY KEY (id)
+);
+
+create table ops.version_start (
+  id smallint not null,
+  block_number bigint not null,
+  constraint version_start_pkey PRIMARY KEY (id),
+  constraint version_start_id_check CHECK ((id = 1))
 );

@@ -9,5 +9,7 @@ create table ops.mirrors (
   block_number bigint not null,
   block_hash text not null,
   -- Null where the mirror in force had none.
-  digest bytea
+  digest bytea,
+  -- As in ops.version_start: the first block whose past it can tell; null if it was told from the start.
+  version_start bigint
 );

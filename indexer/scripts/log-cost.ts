@@ -1,5 +1,6 @@
-// node indexer/scripts/log-cost.ts [--rounds N] [--blocks N]
-// What keeping raw logs costs a backfill: the blocks of one chain, held in memory, are told with and without keeping, in turns.
+// node indexer/scripts/log-cost.ts [--of logs|versions] [--rounds N] [--blocks N]
+// What keeping raw logs, or versions of rows, costs a backfill: the blocks of one chain, held in memory, are told with and
+// without keeping, in turns.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,7 +21,8 @@ import { catchUp } from "../test/harness/engine.ts";
 import { sequence, traffic } from "../test/harness/traffic.ts";
 
 const whole = { type: "string" } as const;
-const { values } = parseArgs({ options: { rounds: whole, blocks: whole } });
+const { values } = parseArgs({ options: { of: whole, rounds: whole, blocks: whole } });
+const of = values.of === "versions" ? "versions" : "logs";
 const [rounds, count] = [Number(values.rounds ?? 5), Number(values.blocks ?? 300)];
 
 /** All blocks of a chain with `count` more of traffic. */
@@ -58,13 +60,20 @@ const held = ({ headers, logs }: Page): Blocks => ({
   forget: () => undefined,
 });
 
-/** Milliseconds to tell everything in an empty database, and what the kept logs take there. */
+/** What is kept, by the tables that it takes. */
+const takes = {
+  logs: ["ops.raw_logs", "ops.raw_blocks"],
+  versions: ["validator", "position", "cohort", "member", "grade", "vote"].map((name) => `chain.${name}_versions`),
+};
+
+/** Milliseconds to tell everything in an empty database, and what is kept takes there. */
 async function told(server: string, record: Deployment, batch: Page, isKeeping: boolean) {
   const database = await freshDatabase(server);
   try {
     const rpc = new Rpc(["http://127.0.0.1:9"], record.chainId);
     const tables = await chainTables(database.pool);
-    const from = isKeeping ? { source: held(batch) } : { kept: held(batch) };
+    if (of === "versions" && !isKeeping) for (const table of tables.values()) table.versions = undefined;
+    const from = of === "versions" || isKeeping ? { source: held(batch) } : { kept: held(batch) };
     const sync = new Sync({
       ...{
         pool: database.pool,
@@ -82,7 +91,8 @@ async function told(server: string, record: Deployment, batch: Page, isKeeping: 
     await catchUp(sync);
     const ms = performance.now() - startedAt;
     const { rows } = await database.pool.query<{ bytes: string }>(
-      "select pg_total_relation_size('ops.raw_logs') + pg_total_relation_size('ops.raw_blocks') as bytes",
+      "select sum(pg_total_relation_size(name::regclass)) as bytes from unnest($1::text[]) as t (name)",
+      [takes[of]],
     );
     return { ms, bytes: Number(rows[0]?.bytes) };
   } finally {
@@ -106,7 +116,9 @@ try {
     not.push((await told(server.url, record, batch, false)).ms);
   }
   const [logs, blocks] = [batch.logs.length, batch.headers.length];
-  console.log(JSON.stringify({ blocks, logs, rounds, keptMs: median(kept), notKeptMs: median(not), bytes }, null, 2));
+  console.log(
+    JSON.stringify({ of, blocks, logs, rounds, keptMs: median(kept), notKeptMs: median(not), bytes }, null, 2),
+  );
 } finally {
   await server.stop();
   for (const path of [dir, postgresDir(dir)]) rmSync(path, { recursive: true, force: true });

@@ -34,9 +34,10 @@ import type { ChainEvent } from "./platform/chain/decode.ts";
 import type { Sql } from "./platform/db/pool.ts";
 import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection, RouteKit } from "./platform/domain.ts";
 import type { Answers } from "./platform/graphql/answers/answers.ts";
+import { describeTwin, keyOf } from "./platform/graphql/described/twin-document.ts";
+import type { PastFields } from "./platform/graphql/past.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
 import { type Answerer, addTwins } from "./platform/graphql/twin.ts";
-import { describeTwin, keyOf } from "./platform/graphql/twin-document.ts";
 import type { Described } from "./platform/http/openapi/document.ts";
 import type { Clock } from "./platform/time/clock.ts";
 
@@ -125,6 +126,13 @@ export async function tidy(sql: Sql, clock: Clock): Promise<number> {
 
 /** All slices of the API as one document. */
 export const typeDefs = domains.flatMap(({ schema }) => schema ?? []).join("\n");
+
+/** All fields that are told of past blocks, by type. */
+export const pastFields = (): PastFields =>
+  domains.reduce<PastFields>((all, { past = {} }) => {
+    for (const [type, fields] of Object.entries(past)) all[type] = [...(all[type] ?? []), ...fields];
+    return all;
+  }, {});
 
 /** All resolvers, and the scalars. */
 export const resolvers = [scalars, ...domains.flatMap(({ resolvers }) => resolvers ?? [])];

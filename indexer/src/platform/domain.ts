@@ -13,6 +13,7 @@ import type { KeyProvider } from "./crypto/keys/provider.ts";
 import type { Seals } from "./crypto/seals.ts";
 import type { AskNode } from "./crypto/wallet/signature.ts";
 import type { Sql } from "./db/pool.ts";
+import type { PastFields } from "./graphql/past.ts";
 import type { Twin } from "./graphql/twin.ts";
 import type { Egress } from "./http/egress/guard.ts";
 import type { Operations } from "./http/operation.ts";
@@ -112,6 +113,8 @@ export interface Domain {
   /** Its slice of the API. */
   schema?: string;
   resolvers?: Record<string, object>;
+  /** Fields of its slice that are told of past blocks, too. */
+  past?: PastFields;
   /** Its slice of the REST API. */
   routes?: (rest: FastifyInstance, kit: RouteKit) => void;
   /** What its routes take and give. */

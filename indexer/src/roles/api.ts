@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Deployment } from "@tburn/deployments";
 import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
-import { resolvers, typeDefs, withDoor } from "../app.ts";
+import { pastFields, resolvers, typeDefs, withDoor } from "../app.ts";
 import type { Env } from "../env.ts";
 import { asVisitor } from "../platform/access/scope.ts";
 import { callDecoder } from "../platform/chain/calls.ts";
@@ -192,7 +192,9 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
   const { corsOrigins } = env;
   const kept = openAnswers(env, desk);
   const answers = kept?.answers;
-  const graphql = graphqlServer({ typeDefs, resolvers, source, reception, visitors, corsOrigins, answers, log });
+  const graphql = graphqlServer({
+    ...{ typeDefs, resolvers, past: pastFields(), source, reception, visitors, corsOrigins, answers, log },
+  });
   const rest = kit && (await startRest(env, kit, graphql, clock));
   let draining = false;
   const policy = contentSecurityPolicy(JSON.parse(env.webConfig) as Record<string, unknown>);

@@ -17,7 +17,8 @@ export class Store {
   /** Tables of which every row is in memory: a row that is not there does not exist. */
   readonly #complete = new Set<string>();
   readonly #dirty = new Map<string, { table: Table; row: Row }>();
-  #touched = new Set<string>();
+  /** Rows that the block has changed, as they were at its beginning. */
+  #touched = new Map<string, Row | undefined>();
   #undo: Undo[] = [];
   #block = 0;
 
@@ -34,7 +35,20 @@ export class Store {
 
   beginBlock(number: number): void {
     this.#block = number;
-    this.#touched = new Set();
+    this.#touched = new Map();
+  }
+
+  /** Keeps what the block has changed of tables whose past can be asked for, as it leaves them. */
+  endBlock(): void {
+    for (const [id, before] of [...this.#touched]) {
+      const { table, row } = this.#dirty.get(id) ?? {};
+      if (!table?.versions || !row) continue;
+      const { table: into, columns } = table.versions;
+      if (before && columns.every((column) => isSame(before[column], row[column]))) continue;
+      const key: Key = { block_number: this.#block };
+      for (const column of table.key) key[column] = row[column] as string;
+      this.append(into, key, Object.fromEntries(columns.map((column) => [column, row[column]])));
+    }
   }
 
   /** The row with this key, to read only; undefined if there is none. */
@@ -74,7 +88,7 @@ export class Store {
 
   /** Rows that the block has changed so far, as they are now, in the order of their first change. */
   *touched(): Generator<{ table: Table; row: Row }> {
-    for (const id of this.#touched) {
+    for (const id of this.#touched.keys()) {
       const dirty = this.#dirty.get(id);
       if (dirty) yield dirty;
     }
@@ -113,7 +127,7 @@ export class Store {
     );
     const { id, exact } = this.#named(table, key);
     if (!this.#touched.has(id)) {
-      this.#touched.add(id);
+      this.#touched.set(id, before);
       this.#undo.push({ blockNumber: this.#block, table, key: exact, before: before ?? null });
     }
     this.#rows.set(id, row);
@@ -140,5 +154,8 @@ export class Store {
     return table;
   }
 }
+
+/** A value is alike whether it was just made or comes from the database, which tells wide numbers as text. */
+const isSame = (a: unknown, b: unknown) => String(a ?? null) === String(b ?? null);
 
 const plain = (_key: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);

@@ -80,8 +80,8 @@ export async function moveCheckpoint(
   const { rowCount } = to
     ? await sql.query(
         from
-          ? "update ops.checkpoint set block_number = $1, block_hash = $2, final_block = $3 where block_number = $4 and block_hash = $5 and version = $6"
-          : "insert into ops.checkpoint (id, block_number, block_hash, final_block, chain_id, contracts, version) values (1, $1, $2, $3, $4, $5, $6) on conflict do nothing",
+          ? "update ops.checkpoint set block_number = $1, versioned_to = $1, block_hash = $2, final_block = $3 where block_number = $4 and block_hash = $5 and version = $6"
+          : "insert into ops.checkpoint (id, block_number, versioned_to, block_hash, final_block, chain_id, contracts, version) values (1, $1, $1, $2, $3, $4, $5, $6) on conflict do nothing",
         [
           to.blockNumber,
           to.blockHash,

@@ -7,7 +7,19 @@ export interface Table {
   name: string;
   columns: string[];
   key: string[];
+  /** Where its rows are kept as each block left them, and which of their columns may change; undefined if they are not. */
+  versions?: { table: string; columns: string[] } | undefined;
 }
+
+/** Tables whose past is kept, and where. The second has the key of the first with the block, and what may change of a row. */
+const versioned: Record<string, string> = {
+  validators: "validator_versions",
+  positions: "position_versions",
+  cohorts: "cohort_versions",
+  members: "member_versions",
+  member_grades: "grade_versions",
+  vote_accounts: "vote_versions",
+};
 
 /** A row by column; numbers wider than 32 bits are strings. */
 export type Row = Record<string, unknown>;
@@ -24,7 +36,14 @@ export async function chainTables(sql: Sql, schema = "chain"): Promise<Map<strin
      where n.nspname = $1 and c.relkind in ('r', 'p') and not c.relispartition order by c.relname collate "C"`,
     [schema],
   );
-  return new Map(rows.map((table) => [table.name, table]));
+  const tables = new Map(rows.map((table) => [table.name, table]));
+  if (tables.size === 0) return tables;
+  for (const [name, into] of Object.entries(versioned)) {
+    const [table, versions] = [tables.get(name), tables.get(into)];
+    if (!table || !versions) throw new Error(`no table ${schema}.${name} or ${schema}.${into}`);
+    table.versions = { table: into, columns: versions.columns.filter((column) => !versions.key.includes(column)) };
+  }
+  return tables;
 }
 
 const quoted = (names: string[], prefix = "") => names.map((name) => `${prefix}"${name}"`).join(", ");
@@ -80,6 +99,6 @@ export async function digest(sql: Sql): Promise<Record<string, string>> {
 export async function clearChain(sql: Sql): Promise<void> {
   const names = [...(await chainTables(sql)).values()].map(named);
   await sql.query(
-    `truncate ${names.join(", ")}, ops.journal, ops.checkpoint, ops.follower, ops.orphans, ops.block_digests`,
+    `truncate ${names.join(", ")}, ops.journal, ops.checkpoint, ops.follower, ops.orphans, ops.block_digests, ops.version_start`,
   );
 }

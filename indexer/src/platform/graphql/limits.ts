@@ -45,6 +45,13 @@ interface Scope {
 
 const nothing: Measure = { depth: 0, cost: 0, aliases: 0, introspectionDepth: 0 };
 
+/** Whether a field asks for the past: each of its entries is looked up by itself. */
+function isOfPast(field: FieldNode, scope: Scope): boolean {
+  const value = field.arguments?.find(({ name }) => name.value === "asOfBlock")?.value;
+  if (value?.kind === Kind.VARIABLE) return (scope.variables[value.name.value] ?? null) !== null;
+  return value !== undefined && value.kind !== Kind.NULL;
+}
+
 /** Entries that a field may answer with. */
 function entries(field: FieldNode, definition: GraphQLField<unknown, unknown> | undefined, scope: Scope): number {
   const size = definition?.args.find(({ name }) => SIZES.has(name));
@@ -70,7 +77,7 @@ function measureField(field: FieldNode, parent: GraphQLNamedType | undefined, sc
   if (isIntrospection) return { depth: 0, cost: 1, aliases, introspectionDepth: below.depth + 1 };
   return {
     depth: below.depth + 1,
-    cost: 1 + below.cost * entries(field, definition, scope),
+    cost: 1 + below.cost * entries(field, definition, scope) * (isOfPast(field, scope) ? 2 : 1),
     aliases,
     introspectionDepth: below.introspectionDepth,
   };

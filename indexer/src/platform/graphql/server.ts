@@ -15,6 +15,7 @@ import { codedError } from "./coded-error.ts";
 import { type Context, type ContextSource, contextOf } from "./context.ts";
 import { MAX_TOKENS, requireModest } from "./limits.ts";
 import { Streams, subscribed } from "./live/streams.ts";
+import { guardPast, type PastFields } from "./past.ts";
 import type { People, Reception } from "./people.ts";
 
 /** Largest request body or WebSocket message. */
@@ -25,6 +26,8 @@ const MAX_SUBSCRIPTIONS_PER_SOCKET = 50;
 export interface GraphqlOptions {
   typeDefs: string;
   resolvers: object[];
+  /** Fields that are told of past blocks, by type. */
+  past: PastFields;
   source: ContextSource;
   reception: Reception;
   /** How often whoever brings no token may ask. */
@@ -189,8 +192,9 @@ function attach(server: Server, yoga: Yoga, visitors: Visitors, log: Log): () =>
 
 /** GraphQL over HTTP, server-sent events and WebSocket, with the same limits on each. */
 export function graphqlServer(options: GraphqlOptions) {
-  const { typeDefs, resolvers, source, reception, visitors, corsOrigins, answers, log } = options;
+  const { typeDefs, resolvers, past, source, reception, visitors, corsOrigins, answers, log } = options;
   const schema = createSchema<Context>({ typeDefs, resolvers: resolvers as never });
+  guardPast(schema, past);
   const yoga = createYoga<object, Context>({
     schema,
     context: async (initial) => {

@@ -8,8 +8,10 @@ import {
   inForce,
   type Mirror,
   readMirrors,
+  readVersionStart,
   takeName,
   writeMirror,
+  writeVersionStart,
 } from "../../db/mirror/editions.ts";
 import { knownHashes } from "../../db/mirror/state.ts";
 import { type Sql, transaction } from "../../db/pool.ts";
@@ -96,6 +98,7 @@ export class Beside {
         const undo = await this.#catchUp(sql, old);
         await this.#leaveAtFinal(sql, old);
         await writeJournal(sql, undo, old.finalBlock);
+        await writeVersionStart(sql, this.#at?.versionStart ?? null);
         await takeName(sql, old, this.#mine.version);
         return { replaced: old.version, blockNumber: old.blockNumber };
       });
@@ -137,7 +140,8 @@ export class Beside {
     await undoAbove(sql, await chainTables(sql), finalBlock);
     const digest = (await readDigest(sql, version, finalBlock)) ?? null;
     await forgetDigestsAbove(sql, version, finalBlock);
-    if (blockHash) await writeMirror(sql, { version, blockNumber: finalBlock, blockHash, digest });
+    const versionStart = await readVersionStart(sql);
+    if (blockHash) await writeMirror(sql, { version, blockNumber: finalBlock, blockHash, digest, versionStart });
   }
 
   #next(): number {
@@ -149,6 +153,7 @@ export class Beside {
   }
 
   #mirrorAt(blockNumber: number, blockHash: string, digest: Buffer | undefined): Mirror {
-    return { version: this.#mine.version, blockNumber, blockHash, digest: digest ?? null };
+    const versionStart = this.#at?.versionStart ?? null;
+    return { version: this.#mine.version, blockNumber, blockHash, digest: digest ?? null, versionStart };
   }
 }

@@ -49,6 +49,8 @@ export class Fold {
       }
       const last = folded.digests.at(-1)?.digest ?? before;
       if (last) folded.digests.push({ head, digest: nextDigest(last, head, mine, this.#store.touched()) });
+      // After the digest, which has the rows themselves: versions repeat them.
+      this.#store.endBlock();
     }
     return folded;
   }

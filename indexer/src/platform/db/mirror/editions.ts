@@ -15,6 +15,8 @@ export interface Mirror {
   blockHash: string;
   /** Of its last block; null in one that is older than digests. */
   digest: Buffer | null;
+  /** The first block whose past it can tell; null if it was told from the start. */
+  versionStart: number | null;
 }
 
 /** Schema of a mirror that is not in force. @throws {FatalError} VERSION_INVALID: the name stands in statements */
@@ -31,22 +33,37 @@ export async function readMirrors(sql: Sql): Promise<Mirror[]> {
     block_number: string;
     block_hash: string;
     digest: Buffer | null;
-  }>("select version, block_number, block_hash, digest from ops.mirrors order by version");
-  return rows.map(({ version, block_number, block_hash, digest }) => ({
-    version,
-    blockNumber: Number(block_number),
-    blockHash: block_hash,
-    digest,
+    version_start: string | null;
+  }>("select version, block_number, block_hash, digest, version_start from ops.mirrors order by version");
+  return rows.map((row) => ({
+    version: row.version,
+    blockNumber: Number(row.block_number),
+    blockHash: row.block_hash,
+    digest: row.digest,
+    versionStart: row.version_start === null ? null : Number(row.version_start),
   }));
 }
 
 /** Says how far a mirror beside the one in force has been told. */
-export async function writeMirror(sql: Sql, { version, blockNumber, blockHash, digest }: Mirror): Promise<void> {
+export async function writeMirror(sql: Sql, mirror: Mirror): Promise<void> {
   await sql.query(
-    `insert into ops.mirrors (version, block_number, block_hash, digest) values ($1, $2, $3, $4)
-     on conflict (version) do update set block_number = excluded.block_number, block_hash = excluded.block_hash, digest = excluded.digest`,
-    [version, blockNumber, blockHash, digest],
+    `insert into ops.mirrors (version, block_number, block_hash, digest, version_start) values ($1, $2, $3, $4, $5)
+     on conflict (version) do update set block_number = excluded.block_number, block_hash = excluded.block_hash,
+       digest = excluded.digest, version_start = excluded.version_start`,
+    [mirror.version, mirror.blockNumber, mirror.blockHash, mirror.digest, mirror.versionStart],
   );
+}
+
+/** The first block whose past the mirror in force can tell; null if it was told from the start. */
+export async function readVersionStart(sql: Sql): Promise<number | null> {
+  const { rows } = await sql.query<{ block_number: string }>("select block_number from ops.version_start");
+  return rows[0] ? Number(rows[0].block_number) : null;
+}
+
+/** Sets it for a mirror that comes in force. */
+export async function writeVersionStart(sql: Sql, start: number | null): Promise<void> {
+  await sql.query("delete from ops.version_start");
+  if (start !== null) await sql.query("insert into ops.version_start (id, block_number) values (1, $1)", [start]);
 }
 
 /** Says that a mirror is not beside the one in force any more. */

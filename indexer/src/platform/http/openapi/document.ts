@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JsonSchema } from "../../graphql/answer-schema.ts";
+import type { JsonSchema } from "../../graphql/described/answer-schema.ts";
 import type { Operation, Operations } from "../operation.ts";
 import { exampleOf } from "./examples.ts";
 
