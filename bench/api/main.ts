@@ -13,7 +13,7 @@ import { type Settings, startOurs, tell, twinsOf } from "./servers/ours.ts";
 import { startPonder } from "./servers/ponder.ts";
 import { startPostgraphile } from "./servers/postgraphile.ts";
 import { type ApiServer, type QuestionName, questionNames, questions, VALIDATORS } from "./servers/server.ts";
-import { ratiosOf, type Row, tableOf } from "./table.ts";
+import { type Row, ratiosOf, tableOf } from "./table.ts";
 
 const CONNECTIONS = 32;
 const WARM_SECONDS = 2;
@@ -53,7 +53,11 @@ async function time(server: ApiServer, question: QuestionName, postgresPid: numb
   const before = spent();
   const figures = await measure(seconds, CONNECTIONS, one);
   const [serverMs = 0, postgresMs = 0, loadMs = 0] = spent().map((ms, i) => ms - (before[i] ?? 0));
-  const cpu = { serverCpuSeconds: serverMs / 1_000, postgresCpuSeconds: postgresMs / 1_000, loadCpuSeconds: loadMs / 1_000 };
+  const cpu = {
+    serverCpuSeconds: serverMs / 1_000,
+    postgresCpuSeconds: postgresMs / 1_000,
+    loadCpuSeconds: loadMs / 1_000,
+  };
   const row = { server: server.name, question, ...figures, ...cpu };
   say(JSON.stringify(row));
   return row;
@@ -110,7 +114,10 @@ async function timeAll(yard: Yard, settings: Settings, rows: Row[]): Promise<{ s
 
 const result = await onYard("api", events, async (yard) => {
   say("our follower tells the chain");
-  const settings = await tell(yard.groundOf("ours"), reached(yard.chain, () => yard.connect("ours")));
+  const settings = await tell(
+    yard.groundOf("ours"),
+    reached(yard.chain, () => yard.connect("ours")),
+  );
   const sql = await yard.connect("ours");
   await sql.query("vacuum analyze");
   const probe = await ourServer(yard, settings, "probe", "");

@@ -1,8 +1,8 @@
+import { deployment } from "@tburn/deployments/read";
 import pg from "pg";
 import { readEnv } from "../../indexer/src/env.ts";
 import { openLog } from "../../indexer/src/platform/telemetry/log.ts";
 import { startApi } from "../../indexer/src/roles/api.ts";
-import { deployment } from "@tburn/deployments/read";
 import { ask } from "./ask.ts";
 import type { Settings } from "./servers/ours.ts";
 import type { Asked } from "./servers/server.ts";
@@ -64,9 +64,10 @@ async function scansIn(owner: pg.Client, text: string, values: unknown[]): Promi
   const tables = [...plan.matchAll(/"Node Type":"Seq Scan"[^{}]*?"Relation Name":"(\w+)"/g)].map(([, table]) => table);
   const found: Scan[] = [];
   for (const table of new Set(tables)) {
-    const size = await owner.query<{ rows: string }>("select max(reltuples)::bigint as rows from pg_class where relname = $1", [
-      table,
-    ]);
+    const size = await owner.query<{ rows: string }>(
+      "select max(reltuples)::bigint as rows from pg_class where relname = $1",
+      [table],
+    );
     const statement = text.replaceAll(/\s+/g, " ").trim().slice(0, 120);
     found.push({ table: table ?? "", rows: Number(size.rows[0]?.rows ?? 0), statement });
   }

@@ -50,7 +50,14 @@ export async function startOurs(yard: Yard, isPolling: boolean, hasPage: boolean
   const port = await freePort(36_500);
   const { chainId, name: chainName } = yard.chain.record;
   const config = {
-    ...{ chainId, chainName, rpcUrls: [yard.chain.rpcUrl], wsUrls: [], explorerUrl: null, walletConnectProjectId: null },
+    ...{
+      chainId,
+      chainName,
+      rpcUrls: [yard.chain.rpcUrl],
+      wsUrls: [],
+      explorerUrl: null,
+      walletConnectProjectId: null,
+    },
     ...{ currency: { name: "Ether", symbol: "ETH", decimals: 18 }, demo: null },
   };
   const env = {
@@ -61,7 +68,10 @@ export async function startOurs(yard: Yard, isPolling: boolean, hasPage: boolean
   };
   const start = { file: process.execPath, args: [cli, "run"], cwd: ground.folder, env };
   const running = new Running(name, start, ground.folder);
-  await running.until("the last block", reached(yard.chain, () => yard.connect(name)));
+  await running.until(
+    "the last block",
+    reached(yard.chain, () => yard.connect(name)),
+  );
   const url = `http://127.0.0.1:${port}`;
   const rows = await Rows.of(yard.serverUrl, ground.databaseName, "chain.positions");
   const heard = new Watch();

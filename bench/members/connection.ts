@@ -50,6 +50,10 @@ class Connection {
     this.#socket.on("error", fail).on("close", () => fail());
   }
 
+  get isOpen(): boolean {
+    return !this.#socket.destroyed && this.#socket.writable;
+  }
+
   ask(method: string, path: string, headers: Record<string, string>, body = ""): Promise<Answer> {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     const length = method === "POST" ? `content-length: ${Buffer.byteLength(body)}\r\n` : "";
@@ -75,15 +79,19 @@ class Connection {
   }
 }
 
-/** Connections that are kept, as many as ask at once. */
+/** Connections that are kept, to each server as many as ask it at once. */
 export class Connections {
-  readonly #free: Connection[] = [];
+  readonly #free = new Map<string, Connection[]>();
 
   async ask(url: string, method: string, headers: Record<string, string>, body?: string): Promise<Answer> {
     const target = new URL(url);
-    const connection = this.#free.pop() ?? new Connection(target);
+    const free = this.#free.get(target.host) ?? [];
+    this.#free.set(target.host, free);
+    let connection = free.pop();
+    while (connection && !connection.isOpen) connection = free.pop();
+    connection ??= new Connection(target);
     const answer = await connection.ask(method, target.pathname + target.search, headers, body);
-    this.#free.push(connection);
+    free.push(connection);
     return answer;
   }
 }

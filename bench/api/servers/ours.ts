@@ -27,7 +27,13 @@ export async function tell(ground: Ground, reached: () => Promise<boolean>): Pro
   writeKeys(keys);
   return {
     ...start.env,
-    ...{ ROLES: "api", VISITOR_QUERIES: "0", PROXY_HOPS: "1", LOG_LEVEL: "warn", PUBLIC_ORIGIN: "https://members.bench" },
+    ...{
+      ROLES: "api",
+      VISITOR_QUERIES: "0",
+      PROXY_HOPS: "1",
+      LOG_LEVEL: "warn",
+      PUBLIC_ORIGIN: "https://members.bench",
+    },
     ...{ TOKEN_SEED: randomBytes(32).toString("base64"), KEYVAULT_URL: keyvault.url },
     ...{ KEYS_FILE: keys, ERASURE_LEDGER: join(ground.folder, "erased.jsonl"), APP_ENV: "development" },
   };
@@ -81,7 +87,8 @@ async function endsOf(ask: (asked: Asked) => Promise<unknown>, count: number): P
   return ends;
 }
 
-async function start(name: string, settings: Settings, folder: string) {
+/** Our API in a process of its own, over a mirror that is told. */
+export async function startApi(name: string, settings: Settings, folder: string) {
   const port = await freePort(36_500);
   const env = { ...settings, PORT: String(port) };
   const process_ = new Running(name, { file: process.execPath, args: [cli, "run"], cwd: folder, env }, folder);
@@ -98,7 +105,7 @@ export async function startOurs(
   ask: (url: string, asked: Asked) => Promise<unknown>,
   count: number,
 ): Promise<ApiServer> {
-  const started = await start(name, settings, folder);
+  const started = await startApi(name, settings, folder);
   const ends = await endsOf((asked) => ask(started.url, asked), count);
   return {
     ...{ name, says, ...started, entries },
@@ -119,7 +126,9 @@ export function twinsOf(server: ApiServer): ApiServer {
   const delegators = (n: number, size: number, after = "") =>
     `/api/v1/validators/${validatorOf(n)}/delegators?sort=SHARES&first=${size}${after}`;
   const cursor = (n: number) => {
-    const { variables } = JSON.parse(server.asks.delegations?.(n).body ?? "{}") as { variables: { after: string | null } };
+    const { variables } = JSON.parse(server.asks.delegations?.(n).body ?? "{}") as {
+      variables: { after: string | null };
+    };
     return variables.after ? `&after=${variables.after}` : "";
   };
   return {

@@ -55,7 +55,8 @@ export async function startPonder(
   await running.until("its API", async () => (await fetch(`${url}/ready`)).ok);
   await sql.query("analyze");
   await sql.end();
-  const delegations = (n: number, after: string | null) => graphql("/graphql", DELEGATIONS, { id: validatorOf(n), after });
+  const delegations = (n: number, after: string | null) =>
+    graphql("/graphql", DELEGATIONS, { id: validatorOf(n), after });
   const ends: (string | null)[] = [];
   for (let n = 0; n < count; n++) {
     const { data } = (await ask(url, delegations(n, null))) as { data: Data };

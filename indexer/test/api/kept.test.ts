@@ -55,8 +55,10 @@ it("reads nothing for a question that was answered at this block, however it is 
   const first = await names();
   const again = await readsOf(async () => {
     expect(await names()).toEqual(first);
-    expect(await names(`# the same\n query  { validators { asOfBlock { number, hash, timestamp } nodes {
-      validatorId name } } }`)).toEqual(first);
+    expect(
+      await names(`# the same\n query  { validators { asOfBlock { number, hash, timestamp } nodes {
+      validatorId name } } }`),
+    ).toEqual(first);
   });
   expect(again).toEqual([]);
 });
@@ -171,7 +173,8 @@ describe("given somebody who has signed in", () => {
   });
 
   it("keeps answers of routes that read by queries, for visitors alone", async () => {
-    const get = (headers: Record<string, string> = {}) => people.browser().send("GET", "/api/v1/validators", undefined, headers);
+    const get = (headers: Record<string, string> = {}) =>
+      people.browser().send("GET", "/api/v1/validators", undefined, headers);
     const first = await (await get()).text();
     let again = "";
     expect(ofChain(await readsOf(async () => (again = await (await get()).text())))).toBe(0);

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import { type DocumentNode, type ExecutionArgs, execute, GraphQLError, parse } from "graphql";
 import type { ServerOptions } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
@@ -217,7 +217,12 @@ export function graphqlServer(options: GraphqlOptions) {
     attach: (server: Server) => attach(server, yoga as Yoga, visitors, log),
     schema,
     /** Answers one of our own documents, at one moment of the database. Its errors are not masked. */
-    answer: async (document: DocumentNode, variableValues: Record<string, unknown>, people: People, witness?: Witness) => {
+    answer: async (
+      document: DocumentNode,
+      variableValues: Record<string, unknown>,
+      people: People,
+      witness?: Witness,
+    ) => {
       const contextValue = contextOf(source, people, witness);
       try {
         return await execute({ schema, document, variableValues, contextValue });

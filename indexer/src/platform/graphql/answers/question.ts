@@ -39,7 +39,9 @@ function normalized(body: string): string | undefined {
     if (!isSent(sent)) return undefined;
     const document = parse(sent.query, { maxTokens: MAX_TOKENS, noLocation: true });
     if (getOperationAST(document, sent.operationName)?.operation !== OperationTypeNode.QUERY) return undefined;
-    if (document.definitions.some(({ kind }) => kind !== Kind.OPERATION_DEFINITION && kind !== Kind.FRAGMENT_DEFINITION)) {
+    if (
+      document.definitions.some(({ kind }) => kind !== Kind.OPERATION_DEFINITION && kind !== Kind.FRAGMENT_DEFINITION)
+    ) {
       return undefined;
     }
     const parts = [print(document), sent.operationName ?? "", sent.variables ?? {}];
@@ -67,7 +69,8 @@ export class Questions {
     if (this.#isForOrigins && headers.origin !== undefined) return undefined;
     if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(headers["content-type"] ?? "")) return undefined;
     const accept = headers.accept ?? "*/*";
-    if (!/json|\*\/\*/i.test(accept) || accept.length > MAX_ACCEPT || /event-stream|multipart/i.test(accept)) return undefined;
+    if (!/json|\*\/\*/i.test(accept) || accept.length > MAX_ACCEPT || /event-stream|multipart/i.test(accept))
+      return undefined;
     const question = this.#question(body);
     return question === undefined ? undefined : `${accept}\n${question}`;
   }
