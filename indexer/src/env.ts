@@ -290,8 +290,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     /** Absent where roots of the audit trail wait for another process to anchor them. */
     anchorKey: e.ANCHOR_KEY,
     proxyHops: e.PROXY_HOPS,
-    visitorQueries: e.VISITOR_QUERIES,
-    answersMib: e.ANSWERS_MIB,
+    ...{ visitorQueries: e.VISITOR_QUERIES, answersMib: e.ANSWERS_MIB },
     corsOrigins: e.CORS_ORIGIN,
     drain: e.DRAIN === "true",
     logLevel: e.LOG_LEVEL,

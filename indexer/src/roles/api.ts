@@ -191,9 +191,18 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
   const visitors = new Visitors(env.visitorQueries, env.proxyHops);
   const { corsOrigins } = env;
   const kept = openAnswers(env, desk);
-  const answers = kept?.answers;
   const graphql = graphqlServer({
-    ...{ typeDefs, resolvers, past: pastFields(), source, reception, visitors, corsOrigins, answers, log },
+    ...{
+      typeDefs,
+      resolvers,
+      past: pastFields(),
+      source,
+      reception,
+      visitors,
+      corsOrigins,
+      answers: kept?.answers,
+      log,
+    },
   });
   const rest = kit && (await startRest(env, kit, graphql, clock));
   let draining = false;
@@ -223,9 +232,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
       await closed;
       await rest?.close();
       await people?.close();
-      await kept?.close();
-      await pool.end();
-      await writer.end();
+      await Promise.all([kept?.close(), pool.end(), writer.end()]);
     },
   };
 }

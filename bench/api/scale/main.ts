@@ -2,13 +2,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ask, askPlainly } from "../api/ask.ts";
-import { onYard, reached, say } from "../api/ground.ts";
-import { startApi, tell } from "../api/servers/ours.ts";
-import { graphql } from "../api/servers/server.ts";
-import { cpuMsOf } from "../cpu.ts";
-import { type Figures, machine, measure } from "../figures.ts";
-import { treeOf } from "../tree.ts";
+import { cpuMsOf } from "../../cpu.ts";
+import { type Figures, machine, measure } from "../../figures.ts";
+import { treeOf } from "../../tree.ts";
+import { ask, askPlainly } from "../ask.ts";
+import { onYard, reached, say } from "../ground.ts";
+import { startApi, tell } from "../servers/ours.ts";
+import { graphql } from "../servers/server.ts";
 import { lists, past, type Stock } from "./lists.ts";
 
 const CONNECTIONS = 32;
@@ -85,7 +85,7 @@ const lines = await onYard("scale", events, async (yard) => {
 });
 const missed = lines.filter(({ p99Ms, failed }) => p99Ms > goals.p99Ms || failed > 0);
 const result = { events, connections: CONNECTIONS, seconds, goals, lines, machine: machine() };
-writeFileSync(join(import.meta.dirname, `../results/scale-${events}.json`), `${JSON.stringify(result, null, 2)}\n`);
+writeFileSync(join(import.meta.dirname, `../../results/scale-${events}.json`), `${JSON.stringify(result, null, 2)}\n`);
 console.log("| question | answers | requests/s | p50 ms | p99 ms | failed |\n| --- | --- | --- | --- | --- | --- |");
 for (const { question, answers, perSecond, p50Ms, p99Ms, failed } of lines) {
   console.log(`| ${[question, answers, perSecond, p50Ms, p99Ms, failed].join(" | ")} |`);

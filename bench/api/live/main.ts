@@ -2,8 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { onYard, say, type Yard } from "../api/ground.ts";
-import { machine } from "../figures.ts";
+import { machine } from "../../figures.ts";
+import { onYard, say, type Yard } from "../ground.ts";
 import { follow, type Live, type Waits } from "./live.ts";
 import { Miner } from "./miner.ts";
 import { startOurs } from "./ours.ts";
@@ -71,6 +71,6 @@ const all = await onYard("live", Number(values.events), async (yard) => {
   return found;
 });
 const result = { blocks, events: Number(values.events), goals, followers: all, machine: machine() };
-writeFileSync(join(import.meta.dirname, "../results/live.json"), `${JSON.stringify(result, null, 2)}\n`);
+writeFileSync(join(import.meta.dirname, "../../results/live.json"), `${JSON.stringify(result, null, 2)}\n`);
 console.log(tableOf(all));
 process.exit(0);

@@ -1,20 +1,20 @@
 import { join } from "node:path";
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
-import { buildDapp, dappDir } from "../../scripts/local/upkeep/build.ts";
-import { freePort } from "../../scripts/local/upkeep/ports.ts";
-import { ask } from "../api/ask.ts";
-import { reached, say, type Yard } from "../api/ground.ts";
-import { Running } from "../api/servers/running.ts";
-import { graphql } from "../api/servers/server.ts";
-import { settingsOf } from "../indexer/contestants/ours.ts";
+import { buildDapp, dappDir } from "../../../scripts/local/upkeep/build.ts";
+import { freePort } from "../../../scripts/local/upkeep/ports.ts";
+import { settingsOf } from "../../indexer/contestants/ours.ts";
+import { ask } from "../ask.ts";
+import { reached, say, type Yard } from "../ground.ts";
+import { Running } from "../servers/running.ts";
+import { graphql } from "../servers/server.ts";
 import { Watch } from "./clock.ts";
 import type { Live } from "./live.ts";
 import { MEMBER } from "./miner.ts";
 import { DappPage } from "./page.ts";
 import { Rows } from "./rows.ts";
 
-const cli = join(import.meta.dirname, "../../indexer/src/cli.ts");
+const cli = join(import.meta.dirname, "../../../indexer/src/cli.ts");
 
 /** Hears of each block over our GraphQL. */
 function hear(url: string, heard: Watch): () => Promise<void> {

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { launch } from "../../test/journeys/harness/chromium.ts";
+import { launch } from "../../../test/journeys/harness/chromium.ts";
 
 interface Watching {
   wanted: string;

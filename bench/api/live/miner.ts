@@ -1,8 +1,8 @@
 import { WebSocket } from "ws";
-import { rpc } from "../../indexer/test/harness/actors.ts";
-import { address } from "../../indexer/test/harness/chain.ts";
-import type { BenchChain } from "../chain/build.ts";
-import { installMill, word } from "../chain/mill.ts";
+import { rpc } from "../../../indexer/test/harness/actors.ts";
+import { address } from "../../../indexer/test/harness/chain.ts";
+import type { BenchChain } from "../../chain/build.ts";
+import { installMill, word } from "../../chain/mill.ts";
 import { now, Watch } from "./clock.ts";
 
 /** The first member of the story, and the validator that it runs. */

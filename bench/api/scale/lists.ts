@@ -1,4 +1,4 @@
-import { type Asked, graphql, validatorOf } from "../api/servers/server.ts";
+import { type Asked, graphql, validatorOf } from "../servers/server.ts";
 
 /** What the chain has, to choose from. */
 export interface Stock {

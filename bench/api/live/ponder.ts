@@ -1,11 +1,11 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import { freePort } from "../../scripts/local/upkeep/ports.ts";
-import type { Yard } from "../api/ground.ts";
-import { Running } from "../api/servers/running.ts";
-import { layOut } from "../indexer/contestants/peer.ts";
-import { bareEnvironment, ponder } from "../indexer/contestants/ponder.ts";
+import { freePort } from "../../../scripts/local/upkeep/ports.ts";
+import { layOut } from "../../indexer/contestants/peer.ts";
+import { bareEnvironment, ponder } from "../../indexer/contestants/ponder.ts";
+import type { Yard } from "../ground.ts";
+import { Running } from "../servers/running.ts";
 import { Watch } from "./clock.ts";
 import type { Live } from "./live.ts";
 import { POSITION } from "./miner.ts";
