@@ -75,10 +75,18 @@ const domains: Domain[] = [
   events,
 ];
 
+const everyEvent = domains.flatMap((domain) => domain.everyEvent ?? []);
+const known = new Map<string, Projection[]>();
+
 /** Everything that is made of an event, in order. */
-export function projectionsOf(event: ChainEvent): Projection[] {
-  const own = domains.flatMap(({ projections }) => projections?.[event.contract]?.[event.name] ?? []);
-  return [...own, ...domains.flatMap(({ everyEvent }) => everyEvent ?? [])];
+export function projectionsOf({ contract, name }: ChainEvent): Projection[] {
+  const key = `${contract}.${name}`;
+  const found = known.get(key);
+  if (found) return found;
+  const own = domains.flatMap(({ projections }) => projections?.[contract]?.[name] ?? []);
+  const all = [...own, ...everyEvent];
+  known.set(key, all);
+  return all;
 }
 
 /** What requests stand on: a kit, and who lets people in. */

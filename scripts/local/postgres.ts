@@ -20,6 +20,8 @@ export interface LocalPostgres {
   url: string;
   pid: number | undefined;
   stop(): Promise<void>;
+  /** Ends it and all that it started with kill -9, as losing power does but for what the system holds. */
+  kill(): Promise<void>;
 }
 
 interface Binaries {
@@ -132,6 +134,23 @@ async function answering(port: number, hasEnded: () => boolean): Promise<void> {
   }
 }
 
+function childrenOf(pid: number): number[] {
+  try {
+    const listed = execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" });
+    return listed.split("\n").map(Number).filter(Boolean);
+  } catch {
+    return [];
+  }
+}
+
+function killed(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 /**
  * Starts the embedded PostgreSQL on loopback with its data in `dir`.
  * @param fast Skips fsync: for tests only, never for data that somebody keeps.
@@ -171,6 +190,13 @@ export async function startPostgres(options: { dir: string; port: number; fast?:
     pid: child.pid,
     stop: async () => {
       child.kill("SIGINT");
+      await ended;
+    },
+    kill: async () => {
+      // The server first: it would see its children die and begin to recover.
+      const children = child.pid === undefined ? [] : childrenOf(child.pid);
+      child.kill("SIGKILL");
+      for (const pid of children) killed(pid);
       await ended;
     },
   };

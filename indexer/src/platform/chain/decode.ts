@@ -30,16 +30,65 @@ function stored(value: unknown, type: string | undefined): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, stored(part, undefined)]));
 }
 
-function decoded(item: AbiEvent, log: RawLog): Record<string, unknown> {
-  const topics = log.topics as [Hex, ...Hex[]];
-  const { args } = decodeEventLog({ abi: [item], data: log.data, topics });
+/** Reads one word of 64 hex digits. */
+type Reader = (word: string) => unknown;
+
+/** Whole numbers up to 48 bits are numbers, as with viem. */
+const SMALL_BITS = 48;
+
+/** The reader of a type that fits a word; undefined for others. */
+function readerOf(type: string): Reader | undefined {
+  if (type === "address") return (word) => `0x${word.slice(24)}`;
+  if (type === "bool") return (word) => word.endsWith("1");
+  if (type === "bytes32") return (word) => `0x${word}`;
+  const bits = Number(/^uint(\d+)$/.exec(type)?.[1] ?? 0);
+  if (bits === 0) return undefined;
+  return bits > SMALL_BITS ? (word) => BigInt(`0x${word}`) : (word) => Number.parseInt(word.slice(48), 16);
+}
+
+type Arguments = Record<string, unknown>;
+
+const WORD = 64;
+
+/** Decodes events whose arguments all fit a word, straight from the hex digits; undefined for others. */
+function plainDecoder({ inputs }: AbiEvent): ((log: RawLog) => Arguments | undefined) | undefined {
+  const parts = inputs.map(({ name, type, indexed }) => ({ name: name ?? "", read: readerOf(type), indexed }));
+  if (parts.some(({ name, read }) => !read || name === "")) return undefined;
+  const topics = 1 + parts.filter(({ indexed }) => indexed).length;
+  const length = 2 + (parts.length + 1 - topics) * WORD;
+  return ({ topics: words, data }) => {
+    if (words.length !== topics || data.length !== length) return undefined;
+    const digits = data.toLowerCase();
+    const args: Arguments = {};
+    let [topic, at] = [1, 2];
+    for (const { name, read, indexed } of parts) {
+      args[name] = read?.(indexed ? (words[topic++] ?? "").slice(2).toLowerCase() : digits.slice(at, at + WORD));
+      if (!indexed) at += WORD;
+    }
+    return args;
+  };
+}
+
+/** Decodes an event by the whole of the ABI's rules. @throws what viem throws for a log that is no such event */
+function fullDecoder(item: AbiEvent): (log: RawLog) => Arguments {
   const types = new Map(item.inputs.map((input) => [input.name, input.type]));
-  return Object.fromEntries(Object.entries(args ?? {}).map(([name, value]) => [name, stored(value, types.get(name))]));
+  return (log) => {
+    const topics = log.topics as [Hex, ...Hex[]];
+    const { args } = decodeEventLog({ abi: [item], data: log.data, topics });
+    const entries = Object.entries(args ?? {});
+    return Object.fromEntries(entries.map(([name, value]) => [name, stored(value, types.get(name))]));
+  };
+}
+
+/** What looks odd to the quick way goes the whole one, which refuses it or knows better. */
+function decoderOf(item: AbiEvent): (log: RawLog) => Arguments {
+  const [quick, whole] = [plainDecoder(item), fullDecoder(item)];
+  return quick ? (log) => quick(log) ?? whole(log) : whole;
 }
 
 /** Addresses followed, first topics of their events, and the decoder table by both. */
 export function decoder(deployment: Deployment): { addresses: Hex[]; topics: Hex[]; decode: Decoder } {
-  const table = new Map<string, { contract: ContractName; item: AbiEvent }>();
+  const table = new Map<string, { contract: ContractName; name: string; decode: (log: RawLog) => Arguments }>();
   const addresses: Hex[] = [];
   const topics = new Set<Hex>();
   for (const [name, abi] of Object.entries(followedAbis) as [ContractName, Abi][]) {
@@ -47,7 +96,7 @@ export function decoder(deployment: Deployment): { addresses: Hex[]; topics: Hex
     addresses.push(address);
     for (const item of abi) {
       if (item.type !== "event") continue;
-      table.set(address + toEventSelector(item), { contract: name, item });
+      table.set(address + toEventSelector(item), { contract: name, name: item.name, decode: decoderOf(item) });
       topics.add(toEventSelector(item));
     }
   }
@@ -56,8 +105,8 @@ export function decoder(deployment: Deployment): { addresses: Hex[]; topics: Hex
     return (
       found && {
         contract: found.contract,
-        name: found.item.name,
-        args: decoded(found.item, log),
+        name: found.name,
+        args: found.decode(log),
         blockNumber: log.blockNumber,
         blockTime,
         logIndex: log.logIndex,

@@ -3,7 +3,9 @@ import { mayContain } from "./proof/bloom.ts";
 import { provenLogs, sameLogs } from "./proof/receipts.ts";
 import { type Hex, type Rpc, RpcError, RpcLie } from "./rpc.ts";
 
-const LARGEST_RANGE = 500;
+const LARGEST_RANGE = 128;
+/** Blocks of the first range, of which nothing is known yet. */
+const FIRST_RANGE = 16;
 /** Logs that a batch should not pass by much: it is held in memory and written in one transaction. */
 const WANTED_LOGS = 5_000;
 
@@ -43,11 +45,17 @@ interface Ahead {
   batch: Promise<Batch | undefined>;
 }
 
+/** As many blocks as hold the wanted logs if they are like these, but at most twice as many as these. */
+export function nextRange({ headers, logs }: Batch): number {
+  const wanted = Math.round((headers.length * WANTED_LOGS) / Math.max(1, logs.length));
+  return Math.max(1, Math.min(LARGEST_RANGE, wanted, headers.length * 2));
+}
+
 /** Blocks in ranges that adapt to what the endpoints allow, read one range ahead, with logs that are complete. */
 export class Source implements Blocks {
   readonly #o: SourceOptions;
   readonly #addresses: Set<string>;
-  #range = LARGEST_RANGE;
+  #range = FIRST_RANGE;
   #ahead: Ahead | undefined;
 
   constructor(options: SourceOptions) {
@@ -88,8 +96,7 @@ export class Source implements Blocks {
     try {
       const range = await blockRange(this.#o.rpc, from, to, this.#o.addresses);
       const batch = { headers: range.headers, logs: await this.#complete(range), height: range.height };
-      const isDense = batch.logs.length > WANTED_LOGS;
-      this.#range = isDense ? Math.max(1, this.#range >> 1) : Math.min(LARGEST_RANGE, this.#range * 2);
+      this.#range = nextRange(batch);
       return batch;
     } catch (error) {
       if (!(error instanceof RpcError) || from === to) throw error;

@@ -4,7 +4,8 @@ import { isEmpty, type Row, read, type Table } from "../db/tables.ts";
 
 export type Key = Record<string, string | number | bigint>;
 
-const CACHE_ROWS = 50_000;
+/** Rows of each of two generations; a row that is used again joins the younger one. */
+const CACHE_ROWS = 30_000;
 
 /**
  * The rows that projections read and write, kept in memory between batches: one writer holds the lock, so the cache
@@ -13,7 +14,8 @@ const CACHE_ROWS = 50_000;
 export class Store {
   readonly #pool: Pool;
   readonly #tables: Map<string, Table>;
-  readonly #rows = new Map<string, Row | undefined>();
+  #rows = new Map<string, Row | undefined>();
+  #older = new Map<string, Row | undefined>();
   /** Tables of which every row is in memory: a row that is not there does not exist. */
   readonly #complete = new Set<string>();
   readonly #dirty = new Map<string, { table: Table; row: Row }>();
@@ -21,6 +23,8 @@ export class Store {
   #touched = new Map<string, Row | undefined>();
   #undo: Undo[] = [];
   #block = 0;
+  #isFinal = false;
+  #forgets = false;
 
   constructor(pool: Pool, tables: Map<string, Table>) {
     this.#pool = pool;
@@ -31,10 +35,13 @@ export class Store {
   async open(): Promise<void> {
     this.reset();
     for (const table of this.#tables.values()) if (await isEmpty(this.#pool, table)) this.#complete.add(table.name);
+    this.#forgets = this.#complete.size < this.#tables.size;
   }
 
-  beginBlock(number: number): void {
+  /** @param isFinal Nothing can take the block back: its rows are not remembered as they were. */
+  beginBlock(number: number, isFinal = false): void {
     this.#block = number;
+    this.#isFinal = isFinal;
     this.#touched = new Map();
   }
 
@@ -51,13 +58,37 @@ export class Store {
     }
   }
 
+  /** Whether some row may be in the database and not in memory. */
+  get forgets(): boolean {
+    return this.#forgets;
+  }
+
+  /** What memory knows of a row by its name: the row, or that there is none; undefined if it knows nothing. */
+  recall(table: string, id: string): { row: Row | undefined } | undefined {
+    const row = this.#rows.get(id);
+    if (row !== undefined || this.#rows.has(id)) return { row };
+    if (this.#older.has(id)) {
+      const old = this.#older.get(id);
+      this.#rows.set(id, old);
+      return { row: old };
+    }
+    return this.#complete.has(table) ? { row: undefined } : undefined;
+  }
+
+  /** Takes in rows that were read for `keys`; those that were not found do not exist. */
+  learn(table: string, keys: ReadonlyMap<string, Key>, rows: Row[]): void {
+    for (const id of keys.keys()) this.#rows.set(id, undefined);
+    for (const row of rows) this.#rows.set(this.idOf(table, row as Key), row);
+  }
+
   /** The row with this key, to read only; undefined if there is none. */
   async find(table: string, key: Key): Promise<Row | undefined> {
-    const { id, exact } = this.#named(table, key);
-    if (!this.#rows.has(id) && !this.#complete.has(table)) {
-      this.#rows.set(id, await read(this.#pool, this.#table(table), exact));
-    }
-    return this.#rows.get(id);
+    const id = this.idOf(table, key);
+    const known = this.recall(table, id);
+    if (known) return known.row;
+    const row = await read(this.#pool, this.#table(table), this.#exact(table, key));
+    this.#rows.set(id, row);
+    return row;
   }
 
   /** The row with this key, which an earlier event must have made. */
@@ -70,19 +101,22 @@ export class Store {
   /** Changes the row with this key; it must exist. */
   async change(table: string, key: Key, change: (row: Row) => Row): Promise<Row> {
     const row = await this.need(table, key);
-    return this.#write(table, key, row, { ...row, ...change(row) });
+    const changed = { ...row, ...change(row) };
+    this.#write(table, key, row, changed);
+    return changed;
   }
 
   /** Writes a row, new or not. */
   async put(table: string, key: Key, values: Row): Promise<Row> {
     const row = await this.find(table, key);
-    return this.#write(table, key, row, { ...row, ...key, ...values });
+    const changed = { ...row, ...key, ...values };
+    this.#write(table, key, row, changed);
+    return changed;
   }
 
   /** Appends a row that nothing can have written before, such as a log; it is not kept in memory. */
   append(table: string, key: Key, values: Row): void {
-    this.#write(table, key, undefined, { ...key, ...values });
-    this.#rows.delete(this.#named(table, key).id);
+    this.#rows.delete(this.#write(table, key, undefined, { ...key, ...values }));
     this.#complete.delete(table);
   }
 
@@ -106,8 +140,13 @@ export class Store {
     this.#dirty.clear();
     this.#undo = [];
     if (this.#rows.size > CACHE_ROWS) {
-      this.#rows.clear();
-      this.#complete.clear();
+      // What falls out of memory is not told by an absence any more.
+      if (this.#older.size > 0) {
+        this.#complete.clear();
+        this.#forgets = true;
+      }
+      this.#older = this.#rows;
+      this.#rows = new Map();
     }
     return { writes, undo };
   }
@@ -115,37 +154,41 @@ export class Store {
   /** Forgets everything: the database has moved without this store. */
   reset(): void {
     this.#rows.clear();
+    this.#older.clear();
     this.#complete.clear();
     this.#dirty.clear();
     this.#undo = [];
   }
 
-  #write(table: string, key: Key, before: Row | undefined, values: Row): Row {
+  /** @param values Belong to the store from now on. @returns the row's name */
+  #write(table: string, key: Key, before: Row | undefined, values: Row): string {
     // Whole numbers are written as text: a JSON number would lose digits in the journal.
-    const row = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, typeof value === "bigint" ? String(value) : value]),
-    );
-    const { id, exact } = this.#named(table, key);
+    for (const name in values) if (typeof values[name] === "bigint") values[name] = String(values[name]);
+    const id = this.idOf(table, key);
     if (!this.#touched.has(id)) {
       this.#touched.set(id, before);
-      this.#undo.push({ blockNumber: this.#block, table, key: exact, before: before ?? null });
+      if (!this.#isFinal) {
+        this.#undo.push({ blockNumber: this.#block, table, key: this.#exact(table, key), before: before ?? null });
+      }
     }
-    this.#rows.set(id, row);
-    this.#dirty.set(id, { table: this.#table(table), row });
-    return row;
+    this.#rows.set(id, values);
+    this.#dirty.set(id, { table: this.#table(table), row: values });
+    return id;
   }
 
   /** One name per row, whatever order and types the caller's key has. */
-  #named(name: string, key: Key): { id: string; exact: Record<string, string> } {
-    const exact: Record<string, string> = {};
+  idOf(name: string, key: Key): string {
     let id = name;
     for (const column of this.#table(name).key) {
       const part = key[column];
       if (part === undefined) throw new Error(`the key of ${name} lacks ${column}`);
-      exact[column] = String(part);
       id += `:${part}`;
     }
-    return { id, exact };
+    return id;
+  }
+
+  #exact(name: string, key: Key): Record<string, string> {
+    return Object.fromEntries(this.#table(name).key.map((column) => [column, String(key[column])]));
   }
 
   #table(name: string): Table {

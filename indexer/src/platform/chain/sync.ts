@@ -44,19 +44,8 @@ export interface SyncOptions {
 
 /** Moments of a step at which a process may die. */
 export type Point =
-  | "read"
-  | "projected"
-  | "rows"
-  | "journal"
-  | "outbox"
-  | "checkpoint"
-  | "committed"
-  | "ancestor"
-  | "orphans"
-  | "undone"
-  | "retracted"
-  | "rewound"
-  | "reorganised";
+  | ("read" | "projected" | "rows" | "journal" | "outbox" | "checkpoint" | "committed")
+  | ("ancestor" | "orphans" | "undone" | "retracted" | "rewound" | "reorganised");
 
 /** What one step found. */
 export interface Step {
@@ -95,7 +84,7 @@ export class Sync {
     const { rpc, proof, deployment, pool, tables } = options;
     this.#mine = editionOf(deployment, options.version);
     this.#store = new Store(pool, tables);
-    this.#fold = new Fold(deployment, this.#store, options.projectionsOf);
+    this.#fold = new Fold({ ...options, store: this.#store });
     const { addresses, topics } = this.#fold;
     this.#source = options.kept ?? options.source ?? new Source({ rpc, addresses, topics, proof });
   }
@@ -142,10 +131,11 @@ export class Sync {
   }
 
   async #apply(batch: Batch): Promise<number> {
+    const finalBlock = this.#finalAfter(batch);
     let folded: Folded;
     try {
-      folded = await this.#fold.tell(batch, this.#digest);
-      await this.#commit(batch, folded);
+      folded = await this.#fold.tell(batch, this.#digest, finalBlock);
+      await this.#commit(batch, folded, finalBlock);
     } catch (error) {
       this.#reload();
       throw error;
@@ -155,7 +145,14 @@ export class Sync {
     return folded.events.length;
   }
 
-  async #commit({ headers, logs, height }: Batch, { events, digests }: Folded): Promise<void> {
+  /** The block below which nothing can be undone once the batch stands. */
+  #finalAfter({ headers, height }: Batch): number {
+    const last = headers.at(-1)?.number ?? -1;
+    const first = Math.min(this.#o.deployment.startBlock - 1, last);
+    return Math.min(last, Math.max(this.#at?.finalBlock ?? -1, height - this.#o.finalityDepth, first));
+  }
+
+  async #commit({ headers, logs }: Batch, { events, digests }: Folded, finalBlock: number): Promise<void> {
     const [from, last] = [this.#at, headers.at(-1)];
     if (!last) return;
     const hashes = new Map(headers.map((header) => [header.number, header.hash]));
@@ -166,14 +163,6 @@ export class Sync {
       event: event.name,
       payload: { ...plainArgs(event), txHash: event.txHash, blockTime: event.blockTime },
     }));
-    const finalBlock = Math.min(
-      last.number,
-      Math.max(
-        from?.finalBlock ?? -1,
-        height - this.#o.finalityDepth,
-        Math.min(this.#o.deployment.startBlock - 1, last.number),
-      ),
-    );
     const to = { blockNumber: last.number, blockHash: last.hash, finalBlock };
     const { writes, undo } = this.#store.drain();
     const { reached } = this.#o;

@@ -73,6 +73,15 @@ export async function read(sql: Sql, table: Table, key: Row): Promise<Row | unde
   return rows[0] as Row | undefined;
 }
 
+/** Reads the rows with these keys, in no order; a key without a row gives none. */
+export async function readAll(sql: Sql, table: Table, keys: Row[]): Promise<Row[]> {
+  const { rows } = await sql.query(
+    `select t.* from ${records(table)} d join ${named(table)} t on ${joined(table)}`,
+    [JSON.stringify(keys, (_name, value) => (typeof value === "bigint" ? String(value) : value))],
+  );
+  return rows as Row[];
+}
+
 /** Whether a table has no row: then nothing has to be read before it is written. */
 export async function isEmpty(sql: Sql, table: Table): Promise<boolean> {
   const { rows } = await sql.query<{ empty: boolean }>(`select not exists (select 1 from ${named(table)}) as empty`);

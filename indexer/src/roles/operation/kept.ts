@@ -1,13 +1,11 @@
 import type { BlockHead } from "../../platform/chain/blocks.ts";
-import type { Batch, Blocks } from "../../platform/chain/source.ts";
+import { type Batch, type Blocks, nextRange } from "../../platform/chain/source.ts";
 import type { Origin } from "../../platform/db/checkpoint.ts";
 import type { Sql } from "../../platform/db/pool.ts";
 import { firstLoss, type Kept, keptBlocks, keptLogs, keptSpan } from "../../platform/db/raw/logs.ts";
 import { FatalError } from "../../platform/errors.ts";
 
-const LARGEST_RANGE = 500;
-/** As much as a batch of a node's blocks holds. */
-const WANTED_LOGS = 5_000;
+const FIRST_RANGE = 16;
 
 /**
  * What is kept, if it is whole: of these contracts, from their first block on, without a gap.
@@ -37,7 +35,7 @@ export async function wholeLogs(sql: Sql, origin: Origin, startBlock: number): P
 export class KeptBlocks implements Blocks {
   readonly #sql: Sql;
   readonly #last: number;
-  #range = LARGEST_RANGE;
+  #range = FIRST_RANGE;
 
   /** @param kept What `wholeLogs` has found whole. */
   constructor(sql: Sql, kept: Kept) {
@@ -54,8 +52,9 @@ export class KeptBlocks implements Blocks {
   async take(from: number, head: number): Promise<Batch> {
     const to = Math.min(head, from + this.#range - 1);
     const [headers, logs] = await Promise.all([keptBlocks(this.#sql, from, to), keptLogs(this.#sql, from, to)]);
-    this.#range = logs.length > WANTED_LOGS ? Math.max(1, this.#range >> 1) : Math.min(LARGEST_RANGE, this.#range * 2);
-    return { headers, logs, height: this.#last };
+    const batch = { headers, logs, height: this.#last };
+    this.#range = nextRange(batch);
+    return batch;
   }
 
   forget(): void {

@@ -53,7 +53,7 @@ export class Beside {
     this.#o = options;
     this.#mine = editionOf(options.deployment, options.version);
     this.#store = new Store(options.pool, options.tables);
-    this.#fold = new Fold(options.deployment, this.#store, options.projectionsOf);
+    this.#fold = new Fold({ ...options, store: this.#store });
   }
 
   /** Finds out how far it was told before. */
@@ -71,7 +71,7 @@ export class Beside {
     const batch = await this.#o.keptOf(this.#o.pool).take(from, final);
     const last = batch?.headers.at(-1);
     if (!batch || !last) throw new FatalError("LOGS_MISSING", `block ${from} is not kept`);
-    const { digests } = await this.#fold.tell(batch, this.#digest());
+    const { digests } = await this.#fold.tell(batch, this.#digest(), final);
     const to = this.#mirrorAt(last.number, last.hash, digests.at(-1)?.digest);
     await transaction(this.#o.pool, async (sql) => {
       for (const [table, rows] of this.#store.drain().writes) await upsert(sql, table, rows);
@@ -123,7 +123,7 @@ export class Beside {
       const batch = await kept.take(from, blockNumber);
       const last = batch?.headers.at(-1);
       if (!batch || !last) throw new FatalError("LOGS_MISSING", `block ${from} is not kept`);
-      const { digests } = await this.#fold.tell(batch, digest);
+      const { digests } = await this.#fold.tell(batch, digest, finalBlock);
       for (const one of digests) made.push(one);
       [from, digest] = [last.number + 1, digests.at(-1)?.digest];
     }

@@ -1,7 +1,8 @@
-import { concat, hexToBytes, keccak256, numberToHex, toRlp } from "viem";
+import { keccak256 } from "viem";
 import { checkedLogs, type Header, type RawLog, type RawWireLog } from "../blocks.ts";
 import { type Call, type Hex, type Rpc, RpcError, RpcLie } from "../rpc.ts";
 import { bloomOf } from "./bloom.ts";
+import { bytesOf, type Item, rlp } from "./rlp.ts";
 
 interface Receipt {
   type?: Hex;
@@ -16,68 +17,81 @@ type Encodable = Omit<Receipt, "logs"> & { logs: Pick<RawWireLog, "address" | "t
 /** Receipts of these types have one known encoding (EIP-2718, 2930, 1559, 4844, 7702); chains add others of their own. */
 const LAST_KNOWN_TYPE = 4;
 
-const trimmed = (value: Hex): Hex => (BigInt(value) === 0n ? "0x" : numberToHex(BigInt(value)));
-
-/** A receipt as the trie holds it (EIP-2718). */
-export function encoded({ type, status, cumulativeGasUsed, logsBloom, logs }: Encodable): Hex {
-  const body = toRlp([
-    trimmed(status ?? "0x1"),
-    trimmed(cumulativeGasUsed),
-    logsBloom,
-    logs.map((log) => [log.address, log.topics, log.data]),
-  ]);
-  const kind = Number(type ?? 0);
-  return kind === 0 ? body : concat([numberToHex(kind, { size: 1 }), body]);
+/** A whole number as RLP has it: without zeros in front. */
+function trimmed(value: Hex): Buffer {
+  const digits = value.slice(2).replace(/^0+/, "");
+  return Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, "hex");
 }
 
-type Node = Hex | Node[];
+/** A receipt as the trie holds it (EIP-2718). */
+function bytesOfReceipt({ type, status, cumulativeGasUsed, logsBloom, logs }: Encodable): Buffer {
+  const body = rlp([
+    trimmed(status ?? "0x1"),
+    trimmed(cumulativeGasUsed),
+    bytesOf(logsBloom),
+    logs.map((log) => [bytesOf(log.address), log.topics.map(bytesOf), bytesOf(log.data)]),
+  ]);
+  const kind = Number(type ?? 0);
+  return kind === 0 ? body : Buffer.concat([Buffer.from([kind]), body]);
+}
+
+const hexOf = (bytes: Buffer): Hex => `0x${bytes.toString("hex")}`;
+
+/** A receipt as the trie holds it, in hex digits. */
+export const encoded = (receipt: Encodable): Hex => hexOf(bytesOfReceipt(receipt));
+
 interface Leaf {
   /** Nibbles of the key. */
   path: number[];
-  value: Hex;
+  value: Buffer;
 }
 
 /** Hex-prefix encoding of a path (Yellow Paper, appendix C). */
-function packed(path: number[], isLeaf: boolean): Hex {
+function packed(path: number[], isLeaf: boolean): Buffer {
   const flag = (isLeaf ? 2 : 0) + (path.length % 2);
   const nibbles = path.length % 2 === 1 ? [flag, ...path] : [flag, 0, ...path];
-  return `0x${nibbles.map((nibble) => nibble.toString(16)).join("")}`;
+  return Buffer.from(nibbles.map((nibble) => nibble.toString(16)).join(""), "hex");
 }
 
 /** A node as its parent refers to it: by hash, or whole if it is short. */
-function reference(node: Node): Node {
-  const raw = toRlp(node as Parameters<typeof toRlp>[0]) as Hex;
-  return hexToBytes(raw).length < 32 ? node : keccak256(raw);
+function reference(node: Item): Item {
+  const raw = rlp(node);
+  return raw.length < 32 ? node : Buffer.from(keccak256(raw, "bytes"));
 }
 
-function node(leaves: Leaf[], depth: number): Node {
+const NOTHING = Buffer.alloc(0);
+
+function node(leaves: Leaf[], depth: number): Item {
   const [first] = leaves;
-  if (!first) return "0x";
+  if (!first) return NOTHING;
   if (leaves.length === 1) return [packed(first.path.slice(depth), true), first.value];
   let shared = depth;
   while (leaves.every(({ path }) => path[shared] !== undefined && path[shared] === first.path[shared])) shared++;
   if (shared > depth) return [packed(first.path.slice(depth, shared), false), reference(node(leaves, shared))];
-  const children = Array.from({ length: 16 }, (_, nibble): Node => {
+  const children = Array.from({ length: 16 }, (_, nibble): Item => {
     const below = leaves.filter(({ path }) => path[depth] === nibble);
-    return below.length === 0 ? "0x" : reference(node(below, depth + 1));
+    return below.length === 0 ? NOTHING : reference(node(below, depth + 1));
   });
-  return [...children, leaves.find(({ path }) => path.length === depth)?.value ?? "0x"];
+  return [...children, leaves.find(({ path }) => path.length === depth)?.value ?? NOTHING];
+}
+
+function rootOf(values: Buffer[]): Hex {
+  const leaves = values.map((value, i) => {
+    const key = rlp(trimmed(`0x${i.toString(16)}`)).toString("hex");
+    return { path: [...key].map((digit) => Number.parseInt(digit, 16)), value };
+  });
+  return keccak256(rlp(node(leaves, 0)));
 }
 
 /** Root of the trie of a block's values by index (Yellow Paper, appendix D). */
-export function trieRoot(values: Hex[]): Hex {
-  const leaves = values.map((value, i) => {
-    const key = toRlp(i === 0 ? "0x" : numberToHex(i));
-    return { path: [...key.slice(2)].map((digit) => Number.parseInt(digit, 16)), value };
-  });
-  return keccak256(toRlp(node(leaves, 0) as Parameters<typeof toRlp>[0]));
-}
+export const trieRoot = (values: Hex[]): Hex => rootOf(values.map(bytesOf));
 
-/** Whether these are all receipts of the block: its filter is theirs and, where the encoding is known, its root. */
+/** Whether these are all receipts of the block: the header's root commits to them or, of unknown kinds, its filter fits. */
 function isWhole(receipts: Receipt[], block: Header): boolean {
-  if (bloomOf(receipts.flatMap(({ logs }) => logs)) !== block.logsBloom) return false;
-  if (receipts.some(({ type }) => Number(type ?? 0) > LAST_KNOWN_TYPE)) return true;
-  return trieRoot(receipts.map(encoded)) === block.receiptsRoot;
+  if (receipts.some(({ type }) => Number(type ?? 0) > LAST_KNOWN_TYPE)) {
+    return bloomOf(receipts.flatMap(({ logs }) => logs)) === block.logsBloom;
+  }
+  return rootOf(receipts.map(bytesOfReceipt)) === block.receiptsRoot;
 }
 
 /** Receipts of a block, one by one where the node does not give them at once. */
