@@ -189,20 +189,10 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
   const kit = people && withDoor(people.kit);
   const reception = receptionOf(kit, env.proxyHops);
   const visitors = new Visitors(env.visitorQueries, env.proxyHops);
-  const { corsOrigins } = env;
   const kept = openAnswers(env, desk);
   const graphql = graphqlServer({
-    ...{
-      typeDefs,
-      resolvers,
-      past: pastFields(),
-      source,
-      reception,
-      visitors,
-      corsOrigins,
-      answers: kept?.answers,
-      log,
-    },
+    ...{ typeDefs, resolvers, past: pastFields(), source, reception },
+    ...{ visitors, corsOrigins: env.corsOrigins, answers: kept?.answers, log },
   });
   const rest = kit && (await startRest(env, kit, graphql, clock));
   let draining = false;
