@@ -47,7 +47,7 @@ export async function startOurs(yard: Yard, isPolling: boolean, hasPage: boolean
     say("building the dApp, if it has changed");
     await buildDapp(true);
   }
-  const port = await freePort(36_500);
+  const port = await freePort(24_500);
   const { chainId, name: chainName } = yard.chain.record;
   const config = {
     ...{

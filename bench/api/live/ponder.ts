@@ -40,7 +40,7 @@ export async function startPonder(yard: Yard, isPolling: boolean): Promise<Live>
     const { wsUrl: _, ...settings } = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
     writeFileSync(path, JSON.stringify(settings));
   }
-  const port = await freePort(36_000);
+  const port = await freePort(24_600);
   const options = ["start", "--schema", "public", "--port", String(port), "--log-format", "json"];
   const start = {
     file: process.execPath,

@@ -89,7 +89,7 @@ async function endsOf(ask: (asked: Asked) => Promise<unknown>, count: number): P
 
 /** Our API in a process of its own, over a mirror that is told. */
 export async function startApi(name: string, settings: Settings, folder: string) {
-  const port = await freePort(36_500);
+  const port = await freePort(24_500);
   const env = { ...settings, PORT: String(port) };
   const process_ = new Running(name, { file: process.execPath, args: [cli, "run"], cwd: folder, env }, folder);
   const url = `http://127.0.0.1:${port}`;

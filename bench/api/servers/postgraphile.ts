@@ -83,7 +83,7 @@ export async function startPostgraphile(
 ): Promise<ApiServer> {
   await install(console.error);
   await sql.query(TABLES);
-  const port = await freePort(37_000);
+  const port = await freePort(24_700);
   const env = { ...bareEnvironment, NODE_ENV: "production", GRAPHILE_ENV: "production" };
   const args = ["server.js", databaseUrl, String(port)];
   const running = new Running("postgraphile", { file: process.execPath, args, cwd: kept, env }, folder);
