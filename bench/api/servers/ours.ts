@@ -6,7 +6,7 @@ import { freshDatabase } from "../../database.ts";
 import type { Ground } from "../../indexer/contestants/contestant.ts";
 import { ours } from "../../indexer/contestants/ours.ts";
 import { Running } from "./running.ts";
-import { type ApiServer, type Asked, type Entry, graphql, type QuestionName, validatorOf } from "./server.ts";
+import { type ApiServer, type Asked, before, type Entry, graphql, type QuestionName, validatorOf } from "./server.ts";
 
 const cli = join(import.meta.dirname, "../../../indexer/src/cli.ts");
 
@@ -75,7 +75,7 @@ function entries(question: QuestionName, body: unknown): Entry[] {
   return owners(data.validators.edges.map(({ node }) => node));
 }
 
-const first = (id: number) => graphql("/graphql", DELEGATIONS, { id });
+const first = (id: number) => graphql("/graphql", before(DELEGATIONS), { id });
 
 /** Ends of first pages, by validator. @param ask Asks the server. */
 async function endsOf(ask: (asked: Asked) => Promise<unknown>, count: number): Promise<(string | null)[]> {

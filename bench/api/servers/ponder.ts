@@ -4,7 +4,7 @@ import type pg from "pg";
 import type { Ground } from "../../indexer/contestants/contestant.ts";
 import { ponder } from "../../indexer/contestants/ponder.ts";
 import { Running } from "./running.ts";
-import { type ApiServer, type Asked, type Entry, graphql, type QuestionName, validatorOf } from "./server.ts";
+import { type ApiServer, type Asked, before, type Entry, graphql, type QuestionName, validatorOf } from "./server.ts";
 
 const schema = join(import.meta.dirname, "../peers/ponder/ponder.schema.ts");
 
@@ -59,7 +59,9 @@ export async function startPonder(
     graphql("/graphql", DELEGATIONS, { id: validatorOf(n), after });
   const ends: (string | null)[] = [];
   for (let n = 0; n < count; n++) {
-    const { data } = (await ask(url, delegations(n, null))) as { data: Data };
+    const { data } = (await ask(url, graphql("/graphql", before(DELEGATIONS), { id: validatorOf(n) }))) as {
+      data: Data;
+    };
     ends.push(data.positionss.pageInfo.endCursor);
   }
   return {

@@ -6,7 +6,7 @@ import type pg from "pg";
 import { freePort } from "../../../scripts/local/upkeep/ports.ts";
 import { bareEnvironment } from "../../indexer/contestants/ponder.ts";
 import { Running } from "./running.ts";
-import { type ApiServer, type Asked, type Entry, graphql, type QuestionName, validatorOf } from "./server.ts";
+import { type ApiServer, type Asked, before, type Entry, graphql, type QuestionName, validatorOf } from "./server.ts";
 
 const template = join(import.meta.dirname, "../peers/postgraphile");
 const kept = join(import.meta.dirname, "../../../.local/bench/peers/postgraphile");
@@ -96,7 +96,9 @@ export async function startPostgraphile(
   });
   const ends: (string | null)[] = [];
   for (let n = 0; n < count; n++) {
-    const { data } = (await ask(url, delegations(n, null))) as { data: Data };
+    const { data } = (await ask(url, graphql("/graphql", before(DELEGATIONS), { id: String(validatorOf(n)) }))) as {
+      data: Data;
+    };
     ends.push(data.allPositions.pageInfo.endCursor);
   }
   return {
