@@ -2,9 +2,12 @@
 const benches: Record<string, () => Promise<unknown>> = {
   members: () => import("./members/main.ts"),
   indexer: () => import("./indexer/main.ts"),
+  api: () => import("./api/main.ts"),
+  live: () => import("./api/live/main.ts"),
+  scale: () => import("./api/scale/main.ts"),
   enumeration: () => import("./enumeration/main.ts"),
   soak: () => import("./soak/main.ts"),
-  walls: () => import("./walls.ts"),
+  walls: () => import("./members/walls.ts"),
 };
 
 const [name = ""] = process.argv.splice(2, 1);

@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { cpuMsOf } from "../cpu.ts";
-import { treeOf } from "../tree.ts";
+import { cpuMsOf } from "../machine/cpu.ts";
+import { treeOf } from "../machine/tree.ts";
 import type { Contestant, Ground } from "./contestants/contestant.ts";
 import { digestTables } from "./tables.ts";
 
@@ -28,6 +28,29 @@ async function connected(serverUrl: string, database: string): Promise<pg.Client
 /** A connection to a contestant's database. */
 export const databaseOf = ({ serverUrl, databaseName }: Ground) => connected(serverUrl, databaseName);
 
+/** Looks at a process until it has done its work. @throws if it fails, or takes an hour */
+async function watchedToTheEnd(
+  child: ChildProcess,
+  closed: Promise<number | null>,
+  began: number,
+  isDone: () => Promise<boolean> | undefined,
+): Promise<{ peak: number; cpuMs: number }> {
+  let ended: number | undefined;
+  void closed.then((code) => {
+    ended = code ?? -1;
+  });
+  let [peak, cpuMs] = [0, 0];
+  for (;;) {
+    const { residentBytes, cpuMs: spent } = treeOf(child.pid ?? 0);
+    peak = Math.max(peak, residentBytes);
+    cpuMs = Math.max(cpuMs, spent);
+    if (ended === 0 || (ended === undefined && (await isDone()))) return { peak, cpuMs };
+    if (ended !== undefined) throw new Error(`ended with ${ended}`);
+    if (performance.now() - began > LIMIT_MS) throw new Error("is not done after an hour");
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
 /** Runs a contestant from an empty database to the last block. @throws if its process fails */
 export async function race(contestant: Contestant, ground: Ground, watched: Watched, events: number) {
   mkdirSync(ground.folder, { recursive: true });
@@ -39,25 +62,13 @@ export async function race(contestant: Contestant, ground: Ground, watched: Watc
   const log = createWriteStream(join(ground.folder, "output.log"));
   for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
   const closed = new Promise<number | null>((resolve) => child.once("close", (code) => resolve(code)));
-  let ended: number | null | undefined;
-  void closed.then((code) => {
-    ended = code ?? -1;
-  });
-  let [peak, cpuMs] = [0, 0];
   try {
-    for (;;) {
-      const { residentBytes, cpuMs: spent } = treeOf(child.pid ?? 0);
-      peak = Math.max(peak, residentBytes);
-      cpuMs = Math.max(cpuMs, spent);
-      if (ended !== undefined) {
-        if (ended !== 0) throw new Error(`${contestant.name} ended with ${ended}; see ${ground.folder}/output.log`);
-        break;
-      }
+    const { peak, cpuMs } = await watchedToTheEnd(child, closed, began, () =>
       // A table that is not there yet is one that is not full yet.
-      if (await contestant.isDone?.(sql, ground).catch(() => false)) break;
-      if (performance.now() - began > LIMIT_MS) throw new Error(`${contestant.name} is not done after an hour`);
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-    }
+      contestant.isDone?.(sql, ground).catch(() => false),
+    ).catch((error: Error) => {
+      throw new Error(`${contestant.name} ${error.message}; see ${ground.folder}/output.log`);
+    });
     const seconds = (performance.now() - began) / 1_000;
     const spent = {
       postgresCpuSeconds: (cpuMsOf(watched.postgres) - before.postgres) / 1_000,

@@ -35,9 +35,10 @@ import { webhooks } from "./domains/webhooks/domain.ts";
 import type { ChainEvent } from "./platform/chain/decode.ts";
 import type { Sql } from "./platform/db/pool.ts";
 import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection, RouteKit } from "./platform/domain.ts";
+import type { Answers } from "./platform/graphql/answers/answers.ts";
+import { scalars } from "./platform/graphql/described/scalars.ts";
 import { describeTwin, keyOf } from "./platform/graphql/described/twin-document.ts";
 import type { PastFields } from "./platform/graphql/past.ts";
-import { scalars } from "./platform/graphql/scalars.ts";
 import { type Answerer, addTwins } from "./platform/graphql/twin.ts";
 import type { Described } from "./platform/http/openapi/document.ts";
 import type { Clock } from "./platform/time/clock.ts";
@@ -95,14 +96,18 @@ export function projectionsOf({ contract, name }: ChainEvent): Projection[] {
 /** What requests stand on: a kit, and who lets people in. */
 export const withDoor = (kit: Kit, places: RouteKit["places"]): RouteKit => ({ ...kit, door: doorOf(kit), places });
 
-/** Adds all slices of the REST API. @param answer Runs the queries of those that read by them. */
-export function addRoutes(rest: FastifyInstance, kit: RouteKit, answer: Answerer): void {
+/**
+ * Adds all slices of the REST API.
+ * @param answer Runs the queries of those that read by them. @param answers What is kept of answers to visitors.
+ */
+export function addRoutes(rest: FastifyInstance, kit: RouteKit, answer: Answerer, answers?: Answers): void {
   for (const { routes } of domains) routes?.(rest, kit);
   addTwins(
     rest,
     domains.flatMap(({ twins }) => twins ?? []),
     kit.door,
     answer,
+    answers,
   );
 }
 

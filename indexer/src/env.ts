@@ -122,6 +122,7 @@ const schema = z.object({
   PHONE_CODES: z.enum(["off", "sandbox"], { error: "must be off or sandbox" }).default("off"),
   PROXY_HOPS: whole(0, 10).default(0),
   VISITOR_QUERIES: whole(0, 1_000_000).default(1_200),
+  ANSWERS_MIB: whole(0, 65_536).default(64),
   DOCUMENTS_DIR: z.string().optional(),
   KYC_ATTESTER_KEY: privateKey.optional(),
   ANCHOR_KEY: privateKey.optional(),
@@ -290,9 +291,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     /** Absent where roots of the audit trail wait for another process to anchor them. */
     anchorKey: e.ANCHOR_KEY,
     proxyHops: e.PROXY_HOPS,
-    visitorQueries: e.VISITOR_QUERIES,
-    corsOrigins: e.CORS_ORIGIN,
-    drain: e.DRAIN === "true",
+    ...{ visitorQueries: e.VISITOR_QUERIES, answersMib: e.ANSWERS_MIB },
+    ...{ corsOrigins: e.CORS_ORIGIN, drain: e.DRAIN === "true" },
     logLevel: e.LOG_LEVEL,
   };
 }

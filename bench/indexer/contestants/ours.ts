@@ -22,7 +22,7 @@ export async function settingsOf(ground: Ground, proof: "receipts" | "bloom"): P
 }
 
 /** Where our rows stand; payments of rewards are of several kinds there. */
-export const ourTable = (name: string) =>
+const ourTable = (name: string) =>
   name === "reward_payments" ? "(select * from chain.reward_payments where kind = 'claim') r" : `chain.${name}`;
 
 const following = (name: string, says: string, proof: "receipts" | "bloom"): Contestant => ({

@@ -11,9 +11,11 @@ import { asVisitor } from "../platform/access/scope.ts";
 import { callDecoder } from "../platform/chain/calls.ts";
 import { nodeOf } from "../platform/crypto/wallet/node.ts";
 import { type AskNode, judgeSignature } from "../platform/crypto/wallet/signature.ts";
+import { readStamp } from "../platform/db/mirror/stamp.ts";
 import { openPool } from "../platform/db/pool.ts";
 import { Places } from "../platform/db/reads/places.ts";
 import { Replica } from "../platform/db/reads/replica.ts";
+import { Answers } from "../platform/graphql/answers/answers.ts";
 import type { ContextSource } from "../platform/graphql/context.ts";
 import { NewsDesk } from "../platform/graphql/live/news.ts";
 import { receptionOf } from "../platform/graphql/people.ts";
@@ -175,6 +177,19 @@ async function replicaOf({ replica, databaseDirectUrl }: Env, bounds: PoolBounds
   return watched;
 }
 
+/** What is kept of answers, dropped with each commit; undefined where nothing is. */
+function openAnswers({ answersMib, databaseUrl, keepsPlans }: Env, desk: NewsDesk) {
+  if (answersMib === 0) return undefined;
+  // A connection of its own: whether an answer still stands must not wait behind answers that are made.
+  const pool = openPool(databaseUrl, { max: 1, timeoutMs: QUERY_MS, plans: keepsPlans, name: "tburn-api-stamp" });
+  const answers = new Answers(answersMib * 2 ** 20, () => readStamp(pool));
+  const dropping = async () => {
+    for await (const _ of desk.news({ blocks: true }, new AbortController().signal)) answers.drop();
+  };
+  void dropping();
+  return { answers, close: () => pool.end() };
+}
+
 /** Serves GraphQL, health, metrics and the dApp on one origin. @param clock Moved under APP_ENV=test alone. */
 export async function startApi(env: Env, deployment: Deployment, log: Log, clock = new TestClock()) {
   const bounds = { max: 10, timeoutMs: QUERY_MS, plans: env.keepsPlans };
@@ -190,15 +205,15 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
   const kit = people && withDoor(people.kit, places);
   const reception = receptionOf(kit, env.proxyHops);
   const visitors = new Visitors(env.visitorQueries, env.proxyHops);
-  const { corsOrigins } = env;
+  const kept = openAnswers(env, desk);
   const graphql = graphqlServer({
-    ...{ typeDefs, resolvers, past: pastFields(), source, reception, visitors, corsOrigins, log },
+    ...{ typeDefs, resolvers, past: pastFields(), source, reception },
+    ...{ visitors, corsOrigins: env.corsOrigins, answers: kept?.answers, log },
   });
   const rest = kit && (await startRest(env, kit, graphql, clock));
   let draining = false;
   const policy = contentSecurityPolicy(JSON.parse(env.webConfig) as Record<string, unknown>);
-  const isDraining = () => draining;
-  const parts: Parts = { env, deployment, pool, desk, graphql, visitors, rest, policy, isDraining };
+  const parts: Parts = { env, deployment, pool, desk, graphql, visitors, rest, policy, isDraining: () => draining };
   const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
     handle(parts, request, response).catch((error: Error) => {
       log.error({ problem: error.message }, "request failed");
@@ -222,7 +237,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
       await closed;
       await rest?.close();
       await people?.close();
-      await Promise.all([replica?.stop(), pool.end(), writer.end()]);
+      await Promise.all([replica?.stop(), kept?.close(), pool.end(), writer.end()]);
     },
   };
 }

@@ -20,8 +20,11 @@ function buildOf(): string {
   return dist;
 }
 
-/** A chain with a history, mirrored and served; `follow` brings the mirror to the chain's head. */
-export async function startServed(server: string, seed: number) {
+/**
+ * A chain with a history, mirrored and served; `follow` brings the mirror to the chain's head.
+ * @param more Settings of the API.
+ */
+export async function startServed(server: string, seed: number, more: Record<string, string> = {}) {
   const chain = await startTestChain(inject("world"));
   const random = sequence(seed);
   await traffic(chain, random, 60);
@@ -31,7 +34,7 @@ export async function startServed(server: string, seed: number) {
   await writeReport(database.pool, { head: await chain.height(), problem: null, endpoints: [] });
   const dist = buildOf();
   const WEB_CONFIG = JSON.stringify({ rpcUrls: ["http://127.0.0.1:8545"], demo: { url: "http://127.0.0.1:9000/x" } });
-  const api = await startTestApi(chain, database.url, { WEB_DIST: dist, WEB_CONFIG });
+  const api = await startTestApi(chain, database.url, { WEB_DIST: dist, WEB_CONFIG, ...more });
   return {
     chain,
     database,

@@ -138,6 +138,19 @@ export async function listPositions(reader: Sql, by: PositionsOf, page: Page, at
   return rows;
 }
 
+/** A page of the open positions of a validator, largest first, one row more than asked for. */
+export async function listLargest(reader: Sql, validatorId: number, page: Page): Promise<PositionRow[]> {
+  // Both conditions on shares: the first says where in the index the page begins, the second which of the equal ones follow.
+  const after = page.after
+    ? "and p.shares <= $3::numeric and (p.shares < $3::numeric or p.position_id > $4::numeric)"
+    : "";
+  const { rows } = await reader.query<PositionRow>(
+    `${positions} where p.validator_id = $1 and p.closed_at is null ${after} order by p.shares desc, p.position_id limit $2`,
+    [validatorId, page.limit + 1, ...(page.after ?? [])],
+  );
+  return rows;
+}
+
 /** The `count` largest open positions of each validator, in one statement. */
 export async function topPositions(
   reader: Sql,

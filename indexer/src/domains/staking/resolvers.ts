@@ -6,6 +6,7 @@ import { type Moment, momentOf, type PastArgs, stampOf, type Told } from "../../
 import { type MemberNode, memberFilter, memberLoader } from "../identity/service.ts";
 import { type ValidatorNode, validatorLoader } from "../validators/service.ts";
 import {
+  listLargest,
   listPositions,
   listRequests,
   type PositionRow,
@@ -55,9 +56,30 @@ interface ListArgs extends PageArgs, PastArgs {
   validatorId?: number | null;
   closed?: boolean | null;
   claimed?: boolean | null;
+  sort?: "NEWEST" | "SHARES" | null;
+}
+
+/** Open positions of a validator, largest first. @throws `SORT_INVALID` where anything else is wanted */
+async function largestPositions(args: ListArgs, context: Context) {
+  const { validatorId, memberNo, address, closed, asOfBlock } = args;
+  const isOfOne = [memberNo, address, asOfBlock].every((value) => value === undefined || value === null);
+  if (validatorId === undefined || validatorId === null || !isOfOne || closed) {
+    const words = "SHARES sorts open positions of one validator at the newest block; give validatorId and page alone";
+    throw codedError("SORT_INVALID", words);
+  }
+  const page = pageOf(args, ["wide", "wide"]);
+  const rows = await listLargest(context.read, validatorId, page);
+  return connection(
+    rows,
+    page,
+    await context.asOfBlock(),
+    (row) => [row.shares, row.position_id],
+    (row) => positionNode(row),
+  );
 }
 
 async function stakingPositions(_root: unknown, args: ListArgs, context: Context) {
+  if (args.sort === "SHARES") return largestPositions(args, context);
   const page = pageOf(args, ["wide"]);
   const at = await momentOf(args, context);
   const by = {

@@ -17,12 +17,17 @@ const positions: Twin = {
 const delegators: Twin = {
   method: "GET",
   path: "/api/v1/validators/:id/delegators",
-  summary: "Open delegations to a validator, by wallet; whose wallet it is stays unsaid",
-  document: `query Delegators($id: Int!, $first: Int, $after: String, $asOfBlock: Int) {
+  summary: "Open delegations to a validator, by wallet, newest or largest first; whose wallet it is stays unsaid",
+  document: `query Delegators($id: Int!, $first: Int, $after: String, $asOfBlock: Int, $sort: StakingPositionSort) {
     validator(validatorId: $id, asOfBlock: $asOfBlock) { validatorId }
-    stakingPositions(validatorId: $id, first: $first, after: $after, asOfBlock: $asOfBlock) { ${PAGE}
+    stakingPositions(validatorId: $id, first: $first, after: $after, asOfBlock: $asOfBlock, sort: $sort) { ${PAGE}
       nodes { positionId shares value since member { accountAddress } } } }`,
-  input: z.strictObject({ id: z.coerce.number().int().positive(), ...pageInput, ...pastInput }),
+  input: z.strictObject({
+    id: z.coerce.number().int().positive(),
+    sort: z.enum(["NEWEST", "SHARES"]).optional(),
+    ...pageInput,
+    ...pastInput,
+  }),
   variables: ofPast,
   at: ["stakingPositions"],
   of: "validator",

@@ -7,6 +7,7 @@ import type { Sql } from "../db/pool.ts";
 import type { Places } from "../db/reads/places.ts";
 import { Reading } from "../db/reads/reading.ts";
 import { Problem } from "../http/problem.ts";
+import type { Witness } from "./answers/witness.ts";
 import type { News, Wanted } from "./live/news.ts";
 import type { People } from "./people.ts";
 
@@ -57,8 +58,25 @@ export interface Context extends Omit<ContextSource, "places" | "timeoutMs" | "n
   end(): Promise<void>;
 }
 
-/** @param people Absent where nobody can sign in. */
-export function contextOf(source: ContextSource, people: People | undefined): Context {
+/** What is written past the mirror, or asked of others, is no answer to keep. */
+const witnessed = ({ write, isSignedBy }: ContextSource, witness: Witness | undefined) => ({
+  write: {
+    query: ((text, values) => {
+      witness?.spoil();
+      return write.query(text, values);
+    }) as Sql["query"],
+  },
+  isSignedBy: ((...signed) => {
+    witness?.spoil();
+    return isSignedBy(...signed);
+  }) as ContextSource["isSignedBy"],
+});
+
+/**
+ * @param people Absent where nobody can sign in.
+ * @param witness Sees what the answer is made of, where others may be told it again.
+ */
+export function contextOf(source: ContextSource, people: People | undefined, witness?: Witness): Context {
   const made = new Map<string, unknown>();
   const once = <T>(key: string, make: () => T): T => {
     if (!made.has(key)) made.set(key, make());
@@ -66,28 +84,30 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
   };
   const leaving = new AbortController();
   const { places, timeoutMs } = source;
-  const read = new Reading({ places, timeoutMs, wroteAt: () => people?.actor.wroteAt });
+  const reading = new Reading({ places, timeoutMs, wroteAt: () => people?.actor.wroteAt });
   const next = async (place: "anywhere" | "primary") => {
     made.clear();
-    await read.next(place);
+    await reading.next(place);
   };
+  const read = witness ? witness.over(reading) : reading;
   return {
     read,
     actor: people?.actor ?? visitor,
     people: () => {
+      // Services for people have clocks and tables of their own.
+      witness?.spoil();
       if (people) return people;
       throw new Problem(503, "SIGN_IN_OFF", "nobody can sign in here");
     },
     chainId: source.chainId,
     finalityDepth: source.finalityDepth,
     windows: source.windows,
-    write: source.write,
-    isSignedBy: source.isSignedBy,
+    ...witnessed(source, witness),
     decodeCall: source.decodeCall,
     news: async function* (wanted) {
       for await (const news of source.news(wanted, leaving.signal)) {
         // What it tells of has just been written; a replica may not have it yet.
-        await read.catchUp();
+        await reading.catchUp();
         yield news;
       }
     },
@@ -96,14 +116,14 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
     once,
     asOfBlock: () => once("asOfBlock", async () => (await newestBlock(read)) ?? null),
     renew: () => next("anywhere"),
-    catchUp: () => read.catchUp(),
+    catchUp: () => reading.catchUp(),
     moveToPrimary: () => next("primary"),
-    isLost: () => read.isLost,
+    isLost: () => reading.isLost,
     wrote: async () => {
       const { memberId } = people?.actor ?? visitor;
       if (memberId !== undefined) await source.places.wrote(memberId);
     },
-    end: () => read.end(),
+    end: () => reading.end(),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import { type DocumentNode, type ExecutionArgs, GraphQLError, parse } from "graphql";
 import type { ServerOptions } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
@@ -8,6 +8,9 @@ import { becomeVisitor } from "../access/scope.ts";
 import { Problem, storeRefusals } from "../http/problem.ts";
 import type { Visitors } from "../http/visitors.ts";
 import type { Log } from "../telemetry/log.ts";
+import type { Answers } from "./answers/answers.ts";
+import { serving } from "./answers/serving.ts";
+import type { Witness } from "./answers/witness.ts";
 import { codedError } from "./coded-error.ts";
 import { answered, type Context, type ContextSource, contextOf } from "./context.ts";
 import { MAX_TOKENS, requireModest } from "./limits.ts";
@@ -31,6 +34,8 @@ export interface GraphqlOptions {
   visitors: Visitors;
   /** Origins whose pages may ask; none but the API's own if empty. */
   corsOrigins: string[];
+  /** What is kept of answers to visitors; absent where each is made anew. */
+  answers: Answers | undefined;
   log: Log;
 }
 
@@ -83,6 +88,12 @@ function withCode(error: GraphQLError): GraphQLError {
   });
 }
 
+/** An answer with an error in it is nobody else's. Whatever was read of it is read by now. */
+function done(context: Context & Visit, result: unknown): Promise<void> {
+  if ((result as { errors?: unknown }).errors) context.witness?.fail();
+  return context.end();
+}
+
 /** Limits for every transport, the end of each answer's snapshot, and streams that ask again whom they are for. */
 function plugin(): Plugin<Context> {
   const streams = new Streams();
@@ -92,7 +103,7 @@ function plugin(): Plugin<Context> {
       const problem = refusal(args);
       if (problem) return setResultAndStopExecution({ errors: [problem] });
       setExecuteFn(answered as never);
-      return { onExecuteDone: () => args.contextValue.end() };
+      return { onExecuteDone: ({ result }) => done(args.contextValue, result) };
     },
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
       const problem = refusal(args);
@@ -118,6 +129,8 @@ type Yoga = ReturnType<typeof createYoga<object, Context>>;
 /** What a context is made of: a request of HTTP, or a socket with what it said when it came. */
 interface Visit {
   req?: IncomingMessage;
+  /** Sees whether the answer may be kept. */
+  witness?: Witness;
   socket?: { request: IncomingMessage; token: string | undefined };
 }
 
@@ -180,16 +193,16 @@ function attach(server: Server, yoga: Yoga, visitors: Visitors, log: Log): () =>
 
 /** GraphQL over HTTP, server-sent events and WebSocket, with the same limits on each. */
 export function graphqlServer(options: GraphqlOptions) {
-  const { typeDefs, resolvers, past, source, reception, visitors, corsOrigins, log } = options;
+  const { typeDefs, resolvers, past, source, reception, visitors, corsOrigins, answers, log } = options;
   const schema = createSchema<Context>({ typeDefs, resolvers: resolvers as never });
   guardPast(schema, past);
   const yoga = createYoga<object, Context>({
     schema,
     context: async (initial) => {
-      const { req, socket } = initial as Visit;
+      const { req, socket, witness } = initial as Visit;
       const request = socket?.request ?? req;
       if (!request) throw new Error("a query comes by a request or a socket");
-      return contextOf(source, await reception(request, socket?.token));
+      return contextOf(source, await reception(request, socket?.token), witness);
     },
     graphiql: false,
     landingPage: false,
@@ -200,12 +213,18 @@ export function graphqlServer(options: GraphqlOptions) {
     plugins: [plugin()],
   });
   return {
-    handle: (request: IncomingMessage, response: ServerResponse) => yoga(request, response),
+    handle: serving(yoga, answers, corsOrigins.length > 0),
+    answers,
     attach: (server: Server) => attach(server, yoga as Yoga, visitors, log),
     schema,
     /** Answers one of our own documents, at one moment of the database. Its errors are not masked. */
-    answer: async (document: DocumentNode, variableValues: Record<string, unknown>, people: People) => {
-      const contextValue = contextOf(source, people);
+    answer: async (
+      document: DocumentNode,
+      variableValues: Record<string, unknown>,
+      people: People,
+      witness?: Witness,
+    ) => {
+      const contextValue = contextOf(source, people, witness);
       try {
         return await answered({ schema, document, variableValues, contextValue });
       } finally {

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { type DocumentNode, type ExecutionResult, GraphQLError, parse } from "graphql";
 import { z } from "zod";
-import type { Actor } from "../access/actor.ts";
+import { type Actor, visitor } from "../access/actor.ts";
 import type { Door } from "../access/door.ts";
 import { Problem } from "../http/problem.ts";
 import { checked } from "../http/rest.ts";
+import type { Answers } from "./answers/answers.ts";
+import type { Witness } from "./answers/witness.ts";
 import { MAX_PAGE } from "./connection.ts";
 
 /**
@@ -36,6 +38,7 @@ export type Answerer = (
   document: DocumentNode,
   variables: Record<string, unknown>,
   people: { actor: Actor; requestId: string },
+  witness?: Witness,
 ) => Promise<ExecutionResult>;
 
 /** Arguments of a list, as they stand in an address. */
@@ -93,6 +96,8 @@ function refusalOf({ originalError, extensions, message }: GraphQLError): Error 
   return new Problem(422, typeof code === "string" ? code : "INPUT_INVALID", message);
 }
 
+const JSON_TYPE = "application/json; charset=utf-8";
+
 type Data = Record<string, unknown> | null | undefined;
 
 /** What stands at a path, or nothing. */
@@ -108,8 +113,17 @@ function bodyOf(data: Data, { at, of, page }: Twin): unknown {
   return page ? pageBody(value as Found) : value;
 }
 
-/** Adds the routes of `twins`. */
-export function addTwins(rest: FastifyInstance, twins: Twin[], door: Door, answer: Answerer): void {
+/**
+ * Adds the routes of `twins`.
+ * @param answers What is kept of answers to visitors; absent where each is made anew.
+ */
+export function addTwins(
+  rest: FastifyInstance,
+  twins: Twin[],
+  door: Door,
+  answer: Answerer,
+  answers: Answers | undefined,
+): void {
   for (const twin of twins) {
     const query = parse(twin.document);
     rest.route({
@@ -120,11 +134,18 @@ export function addTwins(rest: FastifyInstance, twins: Twin[], door: Door, answe
         const sent = { ...(request.query as object), ...(request.body as object), ...(request.params as object) };
         const input = checked(twin.input, sent);
         const variables = twin.variables ? twin.variables(input as never) : input;
-        const { data, errors } = await answer(query, variables, { actor, requestId: request.id });
-        if (errors?.[0]) throw refusalOf(errors[0]);
-        const body = bodyOf(data as Data, twin);
+        const told = async (witness?: Witness) => {
+          const { data, errors } = await answer(query, variables, { actor, requestId: request.id }, witness);
+          if (errors?.[0]) throw refusalOf(errors[0]);
+          return bodyOf(data as Data, twin);
+        };
         reply.header("cache-control", "private, no-cache").header("vary", "authorization");
-        return body;
+        if (!answers || actor !== visitor) return told();
+        const question = `${twin.method} ${twin.path} ${JSON.stringify(variables)}`;
+        const { type, body } = await answers.of(question, async (witness) => {
+          return { status: 200, type: JSON_TYPE, body: Buffer.from(JSON.stringify(await told(witness))) };
+        });
+        return reply.type(type).send(body);
       },
     });
   }

@@ -64,6 +64,12 @@ export const exportedRows = new Counter({
   name: "tburn_exported_rows_total",
   help: "Rows read for exports",
 });
+export const answersTold = new Counter({
+  registers,
+  name: "tburn_answers_total",
+  help: "Public answers, by whether they were kept, shared with a question under way, or made",
+  labelNames: ["how"],
+});
 export const relayedEvents = new Counter({
   registers,
   name: "tburn_outbox_relayed_total",

@@ -1,5 +1,5 @@
 import { GraphQLScalarType, Kind } from "graphql";
-import { codedError } from "./coded-error.ts";
+import { codedError } from "../coded-error.ts";
 
 function whole(value: unknown): string {
   const text = typeof value === "number" || typeof value === "bigint" ? String(value) : value;

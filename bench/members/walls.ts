@@ -3,11 +3,11 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { asVisitor, letIn } from "../indexer/src/platform/access/scope.ts";
-import { migrate } from "../indexer/src/platform/db/migrate.ts";
-import { openPool, transaction } from "../indexer/src/platform/db/pool.ts";
-import { asRole, postgresDir, startPostgres } from "../scripts/local/postgres.ts";
-import { freePort } from "../scripts/local/upkeep/ports.ts";
+import { asVisitor, letIn } from "../../indexer/src/platform/access/scope.ts";
+import { migrate } from "../../indexer/src/platform/db/migrate.ts";
+import { openPool, transaction } from "../../indexer/src/platform/db/pool.ts";
+import { asRole, postgresDir, startPostgres } from "../../scripts/local/postgres.ts";
+import { freePort } from "../../scripts/local/upkeep/ports.ts";
 
 const TIMES = 3_000;
 const MEMBERS = 10_000;
