@@ -13,7 +13,7 @@ export interface Ground {
 }
 
 /** A process to be measured. */
-export interface Start {
+interface Start {
   file: string;
   args: string[];
   cwd: string;

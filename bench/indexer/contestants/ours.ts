@@ -6,7 +6,7 @@ import type { Contestant, Ground } from "./contestant.ts";
 const cli = join(import.meta.dirname, "../../../indexer/src/cli.ts");
 
 /** Settings of our follower, as an operator gives them. */
-export async function settingsOf(ground: Ground, proof: "receipts" | "bloom"): Promise<Record<string, string>> {
+async function settingsOf(ground: Ground, proof: "receipts" | "bloom"): Promise<Record<string, string>> {
   const { chain, serverUrl, databaseName, folder } = ground;
   const { url } = await freshDatabase(serverUrl, databaseName, "main");
   const recordPath = join(folder, "deployment.json");
@@ -22,7 +22,7 @@ export async function settingsOf(ground: Ground, proof: "receipts" | "bloom"): P
 }
 
 /** Where our rows stand; payments of rewards are of several kinds there. */
-export const ourTable = (name: string) =>
+const ourTable = (name: string) =>
   name === "reward_payments" ? "(select * from chain.reward_payments where kind = 'claim') r" : `chain.${name}`;
 
 const following = (name: string, says: string, proof: "receipts" | "bloom"): Contestant => ({
