@@ -6,16 +6,17 @@ import { parseArgs } from "node:util";
 import { buildChain, EVENTS_PER_BLOCK } from "../chain/build.ts";
 import { machine } from "../figures.ts";
 import { onServer } from "../stage.ts";
+import { databaseOf, versionOf } from "./connect.ts";
 import type { Contestant, Ground } from "./contestants/contestant.ts";
 import { envio } from "./contestants/envio.ts";
 import { floor } from "./contestants/floor.ts";
-import { ours, oursByBloom } from "./contestants/ours.ts";
+import { ours, oursByBloom, oursReplayed } from "./contestants/ours.ts";
 import { ponder } from "./contestants/ponder.ts";
 import { subsquid } from "./contestants/subsquid.ts";
-import { databaseOf, type Figures, race, versionOf } from "./race.ts";
+import { type Figures, race } from "./race.ts";
 import { firstDifference } from "./tables.ts";
 
-const contestants = [ours, oursByBloom, floor, ponder, subsquid, envio];
+const contestants = [ours, oursByBloom, oursReplayed, floor, ponder, subsquid, envio];
 
 const help = `npm run bench -- indexer [options]
 

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { cpuMsOf } from "../cpu.ts";
 import { treeOf } from "../tree.ts";
+import { databaseOf } from "./connect.ts";
 import type { Contestant, Ground } from "./contestants/contestant.ts";
 import { digestTables } from "./tables.ts";
 
@@ -13,27 +14,6 @@ const LIMIT_SECONDS = 3_600;
 export interface Watched {
   postgres: number;
   node: number;
-}
-
-async function connected(serverUrl: string, database: string): Promise<pg.Client> {
-  const url = new URL(serverUrl);
-  url.pathname = `/${database}`;
-  const client = new pg.Client({ connectionString: url.href });
-  // What breaks it, its next statement tells.
-  client.on("error", () => undefined);
-  await client.connect();
-  return client;
-}
-
-/** A connection to a contestant's database. */
-export const databaseOf = ({ serverUrl, databaseName }: Ground) => connected(serverUrl, databaseName);
-
-/** The server's own version. */
-export async function versionOf(serverUrl: string): Promise<string> {
-  const sql = await connected(serverUrl, "postgres");
-  const { rows } = await sql.query<{ server_version: string }>("show server_version");
-  await sql.end();
-  return rows[0]?.server_version ?? "unknown";
 }
 
 /** Starts a contestant's process, its words in `output.log`. */
