@@ -3,6 +3,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   members: () => import("./members/main.ts"),
   indexer: () => import("./indexer/main.ts"),
   enumeration: () => import("./enumeration/main.ts"),
+  soak: () => import("./soak/main.ts"),
   walls: () => import("./walls.ts"),
 };
 

@@ -185,6 +185,19 @@ create table app.events (
 CREATE INDEX events_by_member ON app.events USING btree (member_id, id);
 create policy cared on app.events using (app.looks_after() OR (member_id = app.asker()));
 
+create table app.export_digests (
+  name text not null,
+  format text not null,
+  block_number bigint not null,
+  block_hash text not null,
+  rows bigint not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  made_at timestamp with time zone not null,
+  constraint export_digests_pkey PRIMARY KEY (name, format, block_number, block_hash)
+);
+CREATE INDEX export_digests_by_age ON app.export_digests USING btree (made_at);
+
 create table app.exports (
   member_id uuid not null,
   id uuid not null,
@@ -377,6 +390,7 @@ create table app.members (
   created_at timestamp with time zone not null,
   last_activity_at timestamp with time zone not null,
   erased_at timestamp with time zone,
+  wrote_lsn pg_lsn,
   constraint members_pkey PRIMARY KEY (id)
 );
 create policy cared on app.members using (app.looks_after() OR (id = app.asker()));
@@ -897,6 +911,7 @@ create table chain.ballots (
   tx_hash text not null,
   constraint ballots_pkey PRIMARY KEY (proposal_id, voter, kind)
 );
+CREATE INDEX ballots_by_time ON chain.ballots USING btree (cast_at);
 CREATE INDEX ballots_by_voter ON chain.ballots USING btree (voter, block_number DESC);
 
 create table chain.blocks (
@@ -906,6 +921,16 @@ create table chain.blocks (
   block_time bigint not null,
   log_count integer not null,
   constraint blocks_pkey PRIMARY KEY (number)
+);
+
+create table chain.cohort_versions (
+  validator_id bigint not null,
+  day bigint not null,
+  block_number bigint not null,
+  redel_tokens numeric(78,0) not null,
+  redel_shares numeric(78,0) not null,
+  redel_gen integer not null,
+  constraint cohort_versions_pkey PRIMARY KEY (validator_id, day, block_number)
 );
 
 create table chain.cohorts (
@@ -977,6 +1002,19 @@ create table chain.governance (
   quorum_percent integer not null,
   guardian text,
   constraint governance_pkey PRIMARY KEY (id)
+);
+
+create table chain.grade_versions (
+  member_no bigint not null,
+  block_number bigint not null,
+  staged smallint,
+  effective_at bigint,
+  staged_reasons integer,
+  changed_at bigint,
+  points integer not null,
+  genesis boolean not null,
+  governance boolean not null,
+  constraint grade_versions_pkey PRIMARY KEY (member_no, block_number)
 );
 
 create table chain.kyc_attestations (
@@ -1083,6 +1121,26 @@ create table chain.member_orders (
   constraint member_orders_pkey PRIMARY KEY (member_no, block_number, log_index)
 );
 
+create table chain.member_versions (
+  member_no bigint not null,
+  block_number bigint not null,
+  owner text not null,
+  operator text,
+  payout text not null,
+  status smallint not null,
+  tier smallint not null,
+  kyc_level smallint not null,
+  kyc_valid_until bigint,
+  pending_payout text,
+  pending_payout_at bigint,
+  pending_owner text,
+  pending_recovery text,
+  pending_recovery_at bigint,
+  frozen_until bigint,
+  constraint member_versions_pkey PRIMARY KEY (member_no, block_number)
+);
+CREATE INDEX member_versions_by_owner ON chain.member_versions USING btree (owner, block_number);
+
 create table chain.members (
   member_no bigint not null,
   member_id text not null,
@@ -1135,6 +1193,18 @@ create table chain.network_daily (
   constraint network_daily_pkey PRIMARY KEY (day)
 );
 
+create table chain.network_hourly (
+  hour bigint not null,
+  self_stake numeric(78,0) not null,
+  delegated numeric(78,0) not null,
+  rewards numeric(78,0) not null,
+  delegations bigint not null,
+  delegated_in numeric(78,0) not null,
+  exits bigint not null,
+  delegated_out numeric(78,0) not null,
+  constraint network_hourly_pkey PRIMARY KEY (hour)
+);
+
 create table chain.pauses (
   scope smallint not null,
   since bigint not null,
@@ -1149,6 +1219,21 @@ create table chain.position_owners (
   member_no bigint not null,
   validator_id bigint not null,
   constraint position_owners_pkey PRIMARY KEY (position_id)
+);
+CREATE INDEX position_owners_by_validator ON chain.position_owners USING btree (validator_id, position_id);
+
+create table chain.position_versions (
+  member_no bigint not null,
+  position_id numeric(78,0) not null,
+  block_number bigint not null,
+  shares numeric(78,0) not null,
+  lien_id bigint,
+  unpaid numeric(78,0) not null,
+  acc_paid numeric(78,0) not null,
+  claimed numeric(78,0) not null,
+  auto_compound boolean not null,
+  closed_at bigint,
+  constraint position_versions_pkey PRIMARY KEY (member_no, position_id, block_number)
 );
 
 create table chain.positions (
@@ -1260,6 +1345,7 @@ create table chain.reward_payments (
   paid_to text,
   constraint reward_payments_pkey PRIMARY KEY (member_no, block_number, log_index)
 );
+CREATE INDEX reward_payments_by_time ON chain.reward_payments USING btree (member_no, block_time);
 
 create table chain.slash_cases (
   case_id bigint not null,
@@ -1372,6 +1458,44 @@ create table chain.validator_epochs (
 );
 CREATE INDEX validator_epochs_by_epoch ON chain.validator_epochs USING btree (epoch, validator_id);
 
+create table chain.validator_hourly (
+  validator_id bigint not null,
+  hour bigint not null,
+  total_stake numeric(78,0) not null,
+  rewards numeric(78,0) not null,
+  delegations bigint not null,
+  delegated_in numeric(78,0) not null,
+  exits bigint not null,
+  delegated_out numeric(78,0) not null,
+  constraint validator_hourly_pkey PRIMARY KEY (validator_id, hour)
+);
+
+create table chain.validator_versions (
+  validator_id bigint not null,
+  block_number bigint not null,
+  name text not null,
+  commission_bps integer not null,
+  pending_bps integer,
+  pending_from bigint,
+  pending_until bigint,
+  min_delegation numeric(78,0) not null,
+  active boolean not null,
+  jailed_until bigint,
+  tombstoned boolean not null,
+  open_cases integer not null,
+  self_stake numeric(78,0) not null,
+  pool_tokens numeric(78,0) not null,
+  pool_shares numeric(78,0) not null,
+  pool_gen integer not null,
+  position_count integer not null,
+  keep numeric(78,0) not null,
+  accumulator_ray numeric(78,0) not null,
+  unclaimed_commission numeric(78,0) not null,
+  unclaimed_self_rewards numeric(78,0) not null,
+  rewards_total numeric(78,0) not null,
+  constraint validator_versions_pkey PRIMARY KEY (validator_id, block_number)
+);
+
 create table chain.validators (
   validator_id bigint not null,
   member_no bigint not null,
@@ -1434,11 +1558,25 @@ create table chain.vote_supply (
   constraint vote_supply_pkey PRIMARY KEY (since)
 );
 
+create table chain.vote_versions (
+  account text not null,
+  block_number bigint not null,
+  member_no bigint,
+  units numeric(78,0) not null,
+  votes numeric(78,0) not null,
+  delegate text,
+  delegators integer not null,
+  ballots integer not null,
+  proposals integer not null,
+  constraint vote_versions_pkey PRIMARY KEY (account, block_number)
+);
+
 create table ops.block_digests (
+  version text not null,
   number bigint not null,
   hash text not null,
   digest bytea not null,
-  constraint block_digests_pkey PRIMARY KEY (number)
+  constraint block_digests_pkey PRIMARY KEY (number, version)
 );
 
 create table ops.checkpoint (
@@ -1448,8 +1586,11 @@ create table ops.checkpoint (
   block_number bigint not null,
   block_hash text not null,
   final_block bigint not null,
+  versioned_to bigint,
+  version text not null,
   constraint checkpoint_pkey PRIMARY KEY (id),
-  constraint checkpoint_id_check CHECK ((id = 1))
+  constraint checkpoint_id_check CHECK ((id = 1)),
+  constraint versioned CHECK (((versioned_to IS NOT NULL) AND (versioned_to = block_number)))
 );
 
 create table ops.consensus_votes (
@@ -1487,6 +1628,15 @@ create table ops.migrations (
   name text not null,
   applied_at timestamp with time zone default now() not null,
   constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create table ops.mirrors (
+  version text not null,
+  block_number bigint not null,
+  block_hash text not null,
+  digest bytea,
+  version_start bigint,
+  constraint mirrors_pkey PRIMARY KEY (version)
 );
 
 create table ops.orphans (
@@ -1558,4 +1708,11 @@ create table ops.reorgs (
   new_hash text not null,
   rows_undone integer not null,
   constraint reorgs_pkey PRIMARY KEY (id)
+);
+
+create table ops.version_start (
+  id smallint not null,
+  block_number bigint not null,
+  constraint version_start_pkey PRIMARY KEY (id),
+  constraint version_start_id_check CHECK ((id = 1))
 );

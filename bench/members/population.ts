@@ -15,8 +15,8 @@ const statements: [what: string, sql: string][] = [
   ],
   [
     "ops.checkpoint",
-    `insert into ops.checkpoint (id, chain_id, contracts, block_number, block_hash, final_block)
-     select 1, 31337, '', 1, '0x' || repeat('1', 64), 1 where $1::int > 0`,
+    `insert into ops.checkpoint (id, chain_id, contracts, block_number, versioned_to, block_hash, final_block, version)
+     select 1, 31337, '', 1, 1, '0x' || repeat('1', 64), 1, '1' where $1::int > 0`,
   ],
   [
     "chain.members",

@@ -7,6 +7,7 @@ import { audit } from "./domains/audit/domain.ts";
 import { blocks } from "./domains/blocks/domain.ts";
 import { consents } from "./domains/consents/domain.ts";
 import { events } from "./domains/events/domain.ts";
+import { exportsOfTables } from "./domains/exports/domain.ts";
 import { finance } from "./domains/finance/domain.ts";
 import { governance } from "./domains/governance/domain.ts";
 import { identity } from "./domains/identity/domain.ts";
@@ -24,6 +25,7 @@ import { retention } from "./domains/retention/domain.ts";
 import { rewards } from "./domains/rewards/domain.ts";
 import { screening } from "./domains/screening/domain.ts";
 import { doorOf, security } from "./domains/security/domain.ts";
+import { series } from "./domains/series/domain.ts";
 import { slashing } from "./domains/slashing/domain.ts";
 import { staking } from "./domains/staking/domain.ts";
 import { suspensions } from "./domains/suspensions/domain.ts";
@@ -33,9 +35,10 @@ import { webhooks } from "./domains/webhooks/domain.ts";
 import type { ChainEvent } from "./platform/chain/decode.ts";
 import type { Sql } from "./platform/db/pool.ts";
 import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection, RouteKit } from "./platform/domain.ts";
+import { describeTwin, keyOf } from "./platform/graphql/described/twin-document.ts";
+import type { PastFields } from "./platform/graphql/past.ts";
 import { scalars } from "./platform/graphql/scalars.ts";
 import { type Answerer, addTwins } from "./platform/graphql/twin.ts";
-import { describeTwin, keyOf } from "./platform/graphql/twin-document.ts";
 import type { Described } from "./platform/http/openapi/document.ts";
 import type { Clock } from "./platform/time/clock.ts";
 
@@ -69,6 +72,8 @@ const domains: Domain[] = [
   registration,
   intents,
   affairs,
+  series,
+  exportsOfTables,
   portability,
   events,
 ];
@@ -88,7 +93,7 @@ export function projectionsOf({ contract, name }: ChainEvent): Projection[] {
 }
 
 /** What requests stand on: a kit, and who lets people in. */
-export const withDoor = (kit: Kit): RouteKit => ({ ...kit, door: doorOf(kit) });
+export const withDoor = (kit: Kit, places: RouteKit["places"]): RouteKit => ({ ...kit, door: doorOf(kit), places });
 
 /** Adds all slices of the REST API. @param answer Runs the queries of those that read by them. */
 export function addRoutes(rest: FastifyInstance, kit: RouteKit, answer: Answerer): void {
@@ -128,6 +133,13 @@ export async function tidy(sql: Sql, clock: Clock): Promise<number> {
 
 /** All slices of the API as one document. */
 export const typeDefs = domains.flatMap(({ schema }) => schema ?? []).join("\n");
+
+/** All fields that are told of past blocks, by type. */
+export const pastFields = (): PastFields =>
+  domains.reduce<PastFields>((all, { past = {} }) => {
+    for (const [type, fields] of Object.entries(past)) all[type] = [...(all[type] ?? []), ...fields];
+    return all;
+  }, {});
 
 /** All resolvers, and the scalars. */
 export const resolvers = [scalars, ...domains.flatMap(({ resolvers }) => resolvers ?? [])];

@@ -10,7 +10,8 @@ import { run } from "./main.ts";
 import { trailOf } from "./platform/access/audit/trail.ts";
 import { acrossMembers } from "./platform/access/scope.ts";
 import { hunt } from "./platform/crypto/plaintext/repository.ts";
-import { newestBlock, readReport, reorgCounts } from "./platform/db/mirror.ts";
+import { inForce, readMirrors } from "./platform/db/mirror/editions.ts";
+import { newestBlock, readReport, reorgCounts } from "./platform/db/mirror/state.ts";
 import { openPool } from "./platform/db/pool.ts";
 import { digest } from "./platform/db/tables.ts";
 import { FatalError } from "./platform/errors.ts";
@@ -20,6 +21,7 @@ import { backupLogs, restoreLogs } from "./roles/operation/backup.ts";
 import { type Command, optionsOf } from "./roles/operation/command.ts";
 import { withPool } from "./roles/operation/database.ts";
 import { prune } from "./roles/operation/prune.ts";
+import { redeploy } from "./roles/operation/redeploy.ts";
 import { replay } from "./roles/operation/replay.ts";
 import { verify } from "./roles/operation/verify.ts";
 import { PEOPLE_OFF, withKit } from "./roles/people.ts";
@@ -28,6 +30,7 @@ import { actorsSchema, CAST, seedActors } from "./roles/testing/actors.ts";
 /** Care of the mirror; each has words of its own for --help. */
 const operations: Record<string, Command> = {
   replay,
+  redeploy,
   verify,
   prune,
   "backup-logs": backupLogs,
@@ -41,6 +44,8 @@ const help = `npm run indexer -- <command>
   migrate   bring the database to the newest schema
   replay [--from-logs]
             drop everything mirrored and tell it again from the chain, up to its head, or from the logs that are kept
+  redeploy  tell this release's mirror beside the one that is served, and switch in one transaction; the same command of the
+            release before goes back
   verify [--from N] [--to M] [--rpc URL]
             hold a range of blocks, their logs and rows against a node; print the first difference, and end with 1
   prune [--outbox-days D] [--dry-run]
@@ -64,17 +69,21 @@ ${helpOfScreening}
 codes: 0 done, 1 refused or failed.`;
 
 const status = (pool: Pool) =>
-  Promise.all([newestBlock(pool), readReport(pool), reorgCounts(pool)]).then(([block, report, reorgs]) => ({
-    head: report?.head ?? null,
-    indexed: block?.number ?? null,
-    finalBlock: block?.finalBlock ?? null,
-    lag: report && block ? report.head - block.number : null,
-    reorgs: reorgs.count,
-    deepestReorg: reorgs.deepest,
-    problem: report?.problem ?? null,
-    endpoints: report?.endpoints ?? [],
-    secondsSinceReport: report?.ageSeconds ?? null,
-  }));
+  Promise.all([newestBlock(pool), readReport(pool), reorgCounts(pool), inForce(pool), readMirrors(pool)]).then(
+    ([block, report, reorgs, current, mirrors]) => ({
+      head: report?.head ?? null,
+      indexed: block?.number ?? null,
+      finalBlock: block?.finalBlock ?? null,
+      lag: report && block ? report.head - block.number : null,
+      reorgs: reorgs.count,
+      deepestReorg: reorgs.deepest,
+      problem: report?.problem ?? null,
+      endpoints: report?.endpoints ?? [],
+      version: current?.version ?? null,
+      mirrorsBeside: mirrors.map(({ version, blockNumber }) => ({ version, blockNumber })),
+      secondsSinceReport: report?.ageSeconds ?? null,
+    }),
+  );
 
 async function appoint(env: Env, [address = ""]: string[]): Promise<void> {
   if (!/^0x[0-9a-fA-F]{40}$/.test(address))

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { roles as staffRoles } from "./platform/access/actor.ts";
 import type { StaffProvider } from "./platform/access/staff-provider.ts";
 import { verificationOf } from "./platform/access/verification.ts";
+import { MIRROR_VERSION } from "./platform/chain/edition/version.ts";
 import {
   type KeySettings,
   keySettingsOf,
@@ -9,6 +10,7 @@ import {
   missingKeyVariables,
   namesKeyProvider,
 } from "./platform/crypto/keys/choose.ts";
+import { replicaOf, replicaVariables } from "./platform/db/reads/settings.ts";
 import { testProblems } from "./platform/time/test-settings.ts";
 
 const roles = ["sync", "api", "worker", "reporter"] as const;
@@ -59,7 +61,7 @@ const schema = z.object({
   DATABASE_URL: z.string({ error: required("a postgresql:// address") }).pipe(postgres),
   DATABASE_DIRECT_URL: postgres.optional(),
   DATABASE_OWNER_URL: postgres.optional(),
-  DATABASE_READ_URL: postgres.optional(),
+  ...replicaVariables,
   PREPARED_STATEMENTS: z.enum(["on", "off"], { error: "must be on or off" }).optional(),
   RPC_URL: z
     .string({ error: required("http(s) addresses of nodes, separated by commas") })
@@ -76,6 +78,10 @@ const schema = z.object({
     .pipe(z.int("must be a whole number").min(1, "must be at least 1")),
   DEPLOYMENT_FILE: z.string().optional(),
   FINALITY_DEPTH: whole(1, 100_000).default(64),
+  MIRROR_VERSION: z
+    .string()
+    .regex(/^[a-z0-9_]{1,30}$/, "must be up to 30 small letters, digits and _")
+    .default(MIRROR_VERSION),
   VERIFY_LOGS: z.enum(["receipts", "bloom"], { error: "must be receipts or bloom" }).default("receipts"),
   POLL_MS: whole(20, 60_000).default(250),
   READY_LAG_BLOCKS: whole(1, 1_000_000).default(50),
@@ -230,7 +236,7 @@ function databasesOf(e: z.infer<typeof schema>) {
     databaseDirectUrl: direct,
     /** Who migrates; whoever serves need not own anything. */
     databaseOwnerUrl: e.DATABASE_OWNER_URL ?? direct,
-    databaseReadUrl: e.DATABASE_READ_URL ?? e.DATABASE_URL,
+    replica: replicaOf(e),
     /** A pooler may give a connection to somebody who has prepared nothing on it. */
     keepsPlans: (e.PREPARED_STATEMENTS ?? (direct === e.DATABASE_URL ? "on" : "off")) === "on",
   };
@@ -264,6 +270,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     chainId: e.CHAIN_ID,
     deploymentFile: e.DEPLOYMENT_FILE,
     finalityDepth: e.FINALITY_DEPTH,
+    mirrorVersion: e.MIRROR_VERSION,
     verifyLogs: e.VERIFY_LOGS,
     pollMs: e.POLL_MS,
     readyLagBlocks: e.READY_LAG_BLOCKS,

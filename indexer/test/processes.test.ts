@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
-import { newestBlock, readReport } from "../src/platform/db/mirror.ts";
+import { newestBlock, readReport } from "../src/platform/db/mirror/state.ts";
 import { digest } from "../src/platform/db/tables.ts";
 import { startTestChain, type TestChain } from "./harness/chain.ts";
 import { freshDatabase, type TestDatabase } from "./harness/database.ts";
@@ -86,6 +86,15 @@ it("given a second process, waits until the first has ended", async () => {
   await caughtUp();
   expect(second.process.exitCode).toBeNull();
   await sameAsFresh();
+});
+
+it("given SIGTERM while another process follows, ends at once and well", async () => {
+  follow();
+  await caughtUp();
+  const second = follow();
+  await until("that it waits", () => second.output().includes("waiting for it to end"));
+  second.process.kill("SIGTERM");
+  expect(await second.ended).toBe(0);
 });
 
 it("given an endpoint of another chain, refuses and names it", async () => {

@@ -9,6 +9,8 @@ import { startTestApi, type TestApi } from "./harness/api.ts";
 import { TestChain } from "./harness/chain.ts";
 import { freshDatabase, type TestDatabase } from "./harness/database.ts";
 import { catchUp, engine, freshDigest } from "./harness/engine.ts";
+import { pick, sequence } from "./harness/traffic.ts";
+import { expectSame, keysOf, mirrorAt } from "./past/mirror-at.ts";
 
 // The past that every local chain begins with: reports, tiers, a double sign with its appeal, a suspension, proposals,
 // liquid staking. Here it is mirrored, and what the API says is held against the contracts.
@@ -78,6 +80,24 @@ it("knows each member's tier as the engine has it, and as people read it", async
     expect(Number(row.tier)).toBe(await chain.view<number>("TierEngine", "tierOf", [Number(row.member_no)]));
   }
 });
+
+it("tells tiers, suspensions, reports and votes of blocks in the past as a mirror that stands there does", async () => {
+  const [random, keys] = [sequence(19), await keysOf(database.pool)];
+  const stopped = await mirrorAt(inject("postgres"), chain, database.pool);
+  // Where something happened to a tier, a member or a delegate: the block itself, and the one before.
+  const rows = await rowsOf(`select distinct block_number from chain.activity
+    where event in ('TierStaged', 'TierChanged', 'MemberStatusChanged', 'DelegateChanged', 'VoteCast', 'ValidatorReported', 'ValidatorJailed')`);
+  const numbers = rows.map((row) => Number(row.block_number));
+  const wanted = new Set(Array.from({ length: 5 }, () => pick(random, numbers)).flatMap((at) => [at - 1, at]));
+  try {
+    for (const at of [...wanted].sort((a, b) => a - b)) {
+      await stopped.moveTo(at);
+      await expectSame(api, stopped.api, at, keys, random);
+    }
+  } finally {
+    await stopped.stop();
+  }
+}, 240_000);
 
 it("counts units and votes of every wallet as the contract does", async () => {
   const rows = await rowsOf("select * from chain.vote_accounts");

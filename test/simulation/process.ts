@@ -1,6 +1,7 @@
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
 import { projectionsOf } from "../../indexer/src/app.ts";
+import { MIRROR_VERSION } from "../../indexer/src/platform/chain/edition/version.ts";
 import { type Pace, Rpc, RpcError } from "../../indexer/src/platform/chain/rpc.ts";
 import type { Proof } from "../../indexer/src/platform/chain/source.ts";
 import { type Point, type Step, Sync } from "../../indexer/src/platform/chain/sync.ts";
@@ -215,6 +216,7 @@ export class SimulatedProcess {
       pool: this.#pool,
       rpc: this.#rpc,
       deployment,
+      version: MIRROR_VERSION,
       tables,
       finalityDepth,
       proof,

@@ -1,5 +1,4 @@
-import { originOf } from "../../src/platform/chain/sync.ts";
-import { readCheckpoint } from "../../src/platform/db/checkpoint.ts";
+import { inForce } from "../../src/platform/db/mirror/editions.ts";
 import { digest } from "../../src/platform/db/tables.ts";
 import { address, type TestChain } from "../../test/harness/chain.ts";
 import type { TestDatabase } from "../../test/harness/database.ts";
@@ -8,7 +7,7 @@ import { type Run, start } from "../../test/harness/process.ts";
 import { act, pick, traffic } from "../../test/harness/traffic.ts";
 import { until } from "../../test/harness/until.ts";
 
-export type Fault = "kill" | "reorg";
+export type Fault = "kill" | "postgres" | "reorg";
 
 export interface DrillOptions {
   chain: TestChain;
@@ -16,16 +15,23 @@ export interface DrillOptions {
   /** Told anew after each fault. */
   second: TestDatabase;
   environment: Record<string, string>;
+  /** Kills PostgreSQL with -9 and starts it again. */
+  crashPostgres: () => Promise<void>;
+  /** After so many faults each the rows are held against a fresh replay. */
+  compareEvery: number;
   random: () => number;
 }
 
 /** What one chain and one indexer went through. */
 export interface Chapter {
   kills: number;
+  postgresKills: number;
   reorgs: number;
   reorgsWhileDown: number;
   depths: number[];
   reorgsUndone: number;
+  /** How often the indexer ended by itself after its database had died, and was started again. */
+  restarts: number;
   rowsUndone: number;
   recoveries: number[];
   comparisons: number[];
@@ -52,8 +58,10 @@ export class Drill {
   readonly #lowest: Promise<number>;
   #run: Run | undefined;
   #kills = 0;
+  #postgresKills = 0;
   #reorgs = 0;
   #whileDown = 0;
+  #restarts = 0;
   #transfers = 0n;
   readonly #depths: number[] = [];
   readonly #recoveries: number[] = [];
@@ -72,8 +80,12 @@ export class Drill {
     this.#begin();
     await this.#caughtUp();
     for (const [i, fault] of faults.entries()) {
-      await (fault === "kill" ? this.#kill() : this.#reorganise());
-      await this.#compare(`${i + 1} ${fault}`);
+      if (fault === "kill") await this.#kill();
+      else if (fault === "postgres") await this.#killPostgres();
+      else await this.#reorganise();
+      await this.#caughtUp();
+      const isDue = (i + 1) % this.#o.compareEvery === 0 || i + 1 === faults.length;
+      if (isDue) await this.#compare(`${i + 1} ${fault}`);
       if ((i + 1) % PROGRESS_EVERY === 0) say(i + 1, await this.#o.chain.height(), this.#differences.length);
     }
     const outboxDifferences = await this.#outboxDifferences();
@@ -83,10 +95,12 @@ export class Drill {
     );
     return {
       kills: this.#kills,
+      postgresKills: this.#postgresKills,
       reorgs: this.#reorgs,
       reorgsWhileDown: this.#whileDown,
       depths: this.#depths,
       reorgsUndone: Number(rows[0]?.n),
+      restarts: this.#restarts,
       rowsUndone: Number(rows[0]?.rows),
       recoveries: this.#recoveries,
       comparisons: this.#comparisons,
@@ -119,6 +133,18 @@ export class Drill {
     this.#begin();
   }
 
+  /** PostgreSQL dies in the midst of traffic; the indexer has to find its way back by itself, or ends and is started again. */
+  async #killPostgres(): Promise<void> {
+    const { chain, random, crashPostgres } = this.#o;
+    const acting = traffic(chain, random, between(random, 1, 4));
+    await new Promise((resolve) => setTimeout(resolve, between(random, 0, 60)));
+    await crashPostgres();
+    await acting;
+    this.#postgresKills++;
+    // As whatever watches over it does.
+    if (this.#run?.process.exitCode !== null) this.#begin();
+  }
+
   async #reorganise(): Promise<void> {
     const { chain, random } = this.#o;
     await traffic(chain, random, between(random, 0, 3));
@@ -148,7 +174,6 @@ export class Drill {
   /** Resolves when the checkpoint is the chain's head, by hash. */
   async #caughtUp(): Promise<void> {
     const { chain, mine } = this.#o;
-    const origin = originOf(chain.record);
     const startedAt = performance.now();
     const { hash, number } = await chain.rpc<{ hash: string; number: string }>("eth_getBlockByNumber", [
       "latest",
@@ -158,9 +183,13 @@ export class Drill {
     const what = () =>
       `block ${Number(number)} ${hash}; the mirror stands at ${JSON.stringify(at)}; the indexer said ${this.#run?.output().slice(-1500)}`;
     await until(what, async () => {
-      if (this.#run?.process.exitCode !== null)
-        throw new Error(`the indexer ended: ${this.#run?.output().slice(-600)}`);
-      const found = await readCheckpoint(mine.pool, origin).catch(() => undefined);
+      if (this.#run?.process.exitCode !== null) {
+        if (!/LOCK_LOST|CHECKPOINT_MOVED|ECONN|terminat|closed|shutting|starting up/i.test(this.#run?.output() ?? ""))
+          throw new Error(`the indexer ended: ${this.#run?.output().slice(-600)}`);
+        this.#restarts++;
+        this.#begin();
+      }
+      const found = await inForce(mine.pool).catch(() => undefined);
       at = found;
       return found?.blockHash === hash;
     });
@@ -168,7 +197,6 @@ export class Drill {
   }
 
   async #compare(fault: string): Promise<void> {
-    await this.#caughtUp();
     const { chain, mine, second } = this.#o;
     const startedAt = performance.now();
     const fresh = await retold(second.pool, { urls: [chain.url], record: chain.record, proof: "bloom" });

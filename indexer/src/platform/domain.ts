@@ -13,6 +13,8 @@ import type { KeyProvider } from "./crypto/keys/provider.ts";
 import type { Seals } from "./crypto/seals.ts";
 import type { AskNode } from "./crypto/wallet/signature.ts";
 import type { Sql } from "./db/pool.ts";
+import type { Places } from "./db/reads/places.ts";
+import type { PastFields } from "./graphql/past.ts";
 import type { Twin } from "./graphql/twin.ts";
 import type { Egress } from "./http/egress/guard.ts";
 import type { Operations } from "./http/operation.ts";
@@ -94,6 +96,8 @@ export type Eraser = (sql: Sql, kit: Kit, memberId: string) => Promise<void>;
 /** What REST routes stand on. */
 export interface RouteKit extends Kit {
   door: Door;
+  /** Where what is read alone is read. */
+  places: Pick<Places, "open">;
 }
 
 /** Work that is done later, by the worker role; it may be given the same job twice. */
@@ -112,6 +116,8 @@ export interface Domain {
   /** Its slice of the API. */
   schema?: string;
   resolvers?: Record<string, object>;
+  /** Fields of its slice that are told of past blocks, too. */
+  past?: PastFields;
   /** Its slice of the REST API. */
   routes?: (rest: FastifyInstance, kit: RouteKit) => void;
   /** What its routes take and give. */

@@ -5,13 +5,15 @@ import { join } from "node:path";
 import type { Deployment } from "@tburn/deployments";
 import type { FastifyInstance } from "fastify";
 import type { Pool } from "pg";
-import { resolvers, typeDefs, withDoor } from "../app.ts";
+import { pastFields, resolvers, typeDefs, withDoor } from "../app.ts";
 import type { Env } from "../env.ts";
 import { asVisitor } from "../platform/access/scope.ts";
 import { callDecoder } from "../platform/chain/calls.ts";
 import { nodeOf } from "../platform/crypto/wallet/node.ts";
 import { type AskNode, judgeSignature } from "../platform/crypto/wallet/signature.ts";
 import { openPool } from "../platform/db/pool.ts";
+import { Places } from "../platform/db/reads/places.ts";
+import { Replica } from "../platform/db/reads/replica.ts";
 import type { ContextSource } from "../platform/graphql/context.ts";
 import { NewsDesk } from "../platform/graphql/live/news.ts";
 import { receptionOf } from "../platform/graphql/people.ts";
@@ -145,11 +147,11 @@ async function listen(server: Server, env: Env): Promise<number> {
 function sourceOf(
   env: Env,
   deployment: Deployment,
-  { pool, writer, ask, desk }: { pool: Pool; writer: Pool; ask: AskNode; desk: NewsDesk },
+  { places, writer, ask, desk }: { places: Places; writer: Pool; ask: AskNode; desk: NewsDesk },
 ): ContextSource {
   const { cohortSeconds, unbondingSeconds } = deployment.parameters;
   return {
-    pool,
+    places,
     write: writer,
     isSignedBy: async (...signed) => (await judgeSignature(ask, ...signed)).valid,
     timeoutMs: QUERY_MS,
@@ -161,21 +163,37 @@ function sourceOf(
   };
 }
 
+type PoolBounds = NonNullable<Parameters<typeof openPool>[1]>;
+
+/** Starts to watch the replica, if there is one. A replica that is away delays no reader for long. */
+async function replicaOf({ replica, databaseDirectUrl }: Env, bounds: PoolBounds): Promise<Replica | undefined> {
+  if (!replica) return undefined;
+  const { url, ...limits } = replica;
+  const pool = openPool(url, { ...bounds, connectMs: 1_000, name: "tburn-api-replica" });
+  const watched = new Replica({ primary: databaseDirectUrl, replica: url }, pool, limits);
+  await watched.start();
+  return watched;
+}
+
 /** Serves GraphQL, health, metrics and the dApp on one origin. @param clock Moved under APP_ENV=test alone. */
 export async function startApi(env: Env, deployment: Deployment, log: Log, clock = new TestClock()) {
   const bounds = { max: 10, timeoutMs: QUERY_MS, plans: env.keepsPlans };
-  const pool = openPool(env.databaseReadUrl, { ...bounds, name: "tburn-api" });
+  const pool = openPool(env.databaseUrl, { ...bounds, name: "tburn-api" });
+  const replica = await replicaOf(env, bounds);
+  const places = new Places(pool, replica);
   const writer = openPool(env.databaseUrl, { ...bounds, name: "tburn-api-writer" });
   const desk = new NewsDesk(env.databaseDirectUrl);
   await desk.start();
   const ask = nodeOf(env.rpcUrls, env.chainId);
-  const source = sourceOf(env, deployment, { pool, writer, ask: walletNode(env, ask), desk });
+  const source = sourceOf(env, deployment, { places, writer, ask: walletNode(env, ask), desk });
   const people = await openKit(env, deployment, writer, ask, log, clock.now);
-  const kit = people && withDoor(people.kit);
+  const kit = people && withDoor(people.kit, places);
   const reception = receptionOf(kit, env.proxyHops);
   const visitors = new Visitors(env.visitorQueries, env.proxyHops);
   const { corsOrigins } = env;
-  const graphql = graphqlServer({ typeDefs, resolvers, source, reception, visitors, corsOrigins, log });
+  const graphql = graphqlServer({
+    ...{ typeDefs, resolvers, past: pastFields(), source, reception, visitors, corsOrigins, log },
+  });
   const rest = kit && (await startRest(env, kit, graphql, clock));
   let draining = false;
   const policy = contentSecurityPolicy(JSON.parse(env.webConfig) as Record<string, unknown>);
@@ -204,8 +222,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
       await closed;
       await rest?.close();
       await people?.close();
-      await pool.end();
-      await writer.end();
+      await Promise.all([replica?.stop(), pool.end(), writer.end()]);
     },
   };
 }

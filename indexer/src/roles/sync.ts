@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
 import { projectionsOf } from "../app.ts";
@@ -6,8 +7,9 @@ import { watchHeads } from "../platform/chain/heads.ts";
 import { Rpc } from "../platform/chain/rpc.ts";
 import type { Blocks } from "../platform/chain/source.ts";
 import { type Step, Sync } from "../platform/chain/sync.ts";
+import { OTHER_VERSION } from "../platform/db/checkpoint.ts";
 import { type WriterLock, writerLock } from "../platform/db/lock.ts";
-import { writeReport } from "../platform/db/mirror.ts";
+import { writeReport } from "../platform/db/mirror/state.ts";
 import { openPool } from "../platform/db/pool.ts";
 import { chainTables } from "../platform/db/tables.ts";
 import { FatalError } from "../platform/errors.ts";
@@ -17,6 +19,8 @@ import { Rest } from "../platform/time/rest.ts";
 
 /** How often a follower that has nothing to do says that it lives. */
 const REPORT_MS = 1_000;
+/** How long a process of another release leaves the lock to the one that may follow. */
+const OTHERS_TURN_MS = 500;
 /** Steps in a row that may fail before readiness does: one may be a reorganisation in the midst of an answer. */
 const PATIENCE = 3;
 
@@ -34,6 +38,7 @@ export const openSync = async (env: Env, deployment: Deployment, pool: Pool, rpc
     pool,
     rpc,
     deployment,
+    version: env.mirrorVersion,
     tables: await chainTables(pool),
     finalityDepth: env.finalityDepth,
     proof: env.verifyLogs,
@@ -48,11 +53,12 @@ class Follower {
   readonly #pool: Pool;
   readonly #rpc: Rpc;
   readonly #rest: Rest;
-  #stopped = false;
+  readonly #stopping = new AbortController();
   #head = 0;
   #failures = 0;
   #reportedAt = 0;
   #reported = "";
+  #waitsFor = "";
 
   constructor(env: Env, deployment: Deployment, log: Log) {
     this.#env = env;
@@ -64,34 +70,60 @@ class Follower {
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#stopping.abort();
     this.#rest.hint();
   }
 
   /** @throws {FatalError} what cannot be healed by waiting. */
   async run(): Promise<void> {
-    let lock: WriterLock | undefined;
     const heads = this.#env.rpcWsUrl ? watchHeads(this.#env.rpcWsUrl, () => this.#rest.hint()) : undefined;
     try {
       await this.#rpc.requireChain();
-      lock = await writerLock(this.#env.databaseDirectUrl, () =>
-        this.#log.info("another process follows the chain; waiting for it to end"),
-      );
-      const sync = await openSync(this.#env, this.#deployment, this.#pool, this.#rpc);
-      while (!this.#stopped) {
-        if (lock.isLost()) throw new FatalError("LOCK_LOST", "the connection that holds the writer's lock is gone");
-        const step = await this.#attempt(sync);
-        if (!step || step.kind === "idle") await this.#rest.until();
-      }
+      while (!this.#isStopped) await this.#follow();
     } catch (error) {
       const problem = error instanceof FatalError ? `${error.code}: ${error.message}` : String(error);
       await this.#report(problem).catch(() => undefined);
       throw error;
     } finally {
       heads?.stop();
-      await lock?.release();
       await this.#pool.end();
     }
+  }
+
+  /** The writer's lock; undefined when stopped before it was free. */
+  async #lock(): Promise<WriterLock | undefined> {
+    const waiting = () => this.#log.info("another process follows the chain; waiting for it to end");
+    try {
+      return await writerLock(this.#env.databaseDirectUrl, waiting, this.#stopping.signal);
+    } catch (error) {
+      if (this.#isStopped) return undefined;
+      throw error;
+    }
+  }
+
+  get #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  /** Follows as the only writer; returns when stopped, or when another release's mirror is in force. */
+  async #follow(): Promise<void> {
+    const lock = await this.#lock();
+    if (!lock) return;
+    try {
+      const sync = await openSync(this.#env, this.#deployment, this.#pool, this.#rpc);
+      while (!this.#isStopped) {
+        if (lock.isLost()) throw new FatalError("LOCK_LOST", "the connection that holds the writer's lock is gone");
+        const step = await this.#attempt(sync);
+        if (!step || step.kind === "idle") await this.#rest.until();
+      }
+    } catch (error) {
+      if (!(error instanceof FatalError) || error.code !== OTHER_VERSION) throw error;
+      if (this.#waitsFor !== error.message) this.#log.warn({ problem: error.message }, "waiting");
+      this.#waitsFor = error.message;
+    } finally {
+      await lock.release();
+    }
+    if (!this.#isStopped) await setTimeout(OTHERS_TURN_MS);
   }
 
   async #attempt(sync: Sync): Promise<Step | undefined> {

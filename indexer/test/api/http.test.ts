@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { writeReport } from "../../src/platform/db/mirror.ts";
+import { writeReport } from "../../src/platform/db/mirror/state.ts";
 import { startTestApi } from "../harness/api.ts";
 import { type Served, startServed } from "../harness/served.ts";
 

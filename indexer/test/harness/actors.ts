@@ -36,20 +36,22 @@ export function send(
 
 const TRIES = 20;
 
-/** Asks a contract. A node that is busy taking blocks back answers for a moment as if there were no contract. */
+/** Asks a contract, as the newest block left it or an earlier one. A node that is busy taking blocks back answers for a moment as if there were no contract. */
 export async function view<T>(
   url: string,
   record: Deployment,
   contract: Contract,
   name: string,
   args: unknown[] = [],
+  block?: number,
 ): Promise<T> {
+  const at = block === undefined ? "latest" : `0x${block.toString(16)}`;
   const abi = abiOf(contract);
   const call = { to: record.contracts[contract].address, data: encodeFunctionData({ abi, functionName: name, args }) };
   for (let tries = 0; ; tries++) {
-    const data = await rpc<`0x${string}`>(url, "eth_call", [call, "latest"]);
+    const data = await rpc<`0x${string}`>(url, "eth_call", [call, at]);
     if (data !== "0x") return decodeFunctionResult({ abi, functionName: name, data }) as T;
-    const code = await rpc<string>(url, "eth_getCode", [call.to, "latest"]);
+    const code = await rpc<string>(url, "eth_getCode", [call.to, at]);
     if (tries === TRIES) throw new Error(`${contract}.${name} answers nothing; its code is ${code.length} digits long`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

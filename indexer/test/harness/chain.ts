@@ -64,8 +64,9 @@ export class TestChain {
     );
   }
 
-  view<T>(contract: Contract, name: string, args: unknown[] = []): Promise<T> {
-    return view<T>(this.url, this.record, contract, name, args);
+  /** @param block Whose state is asked for; the newest if undefined. */
+  view<T>(contract: Contract, name: string, args: unknown[] = [], block?: number): Promise<T> {
+    return view<T>(this.url, this.record, contract, name, args, block);
   }
 
   async height(): Promise<number> {

@@ -6,16 +6,24 @@ import { installQueue } from "../../src/platform/jobs.ts";
 
 let made = 0;
 
+/** No connection stays: a drill may end the server meanwhile. */
+async function administer(server: string, ...statements: string[]): Promise<void> {
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  try {
+    for (const statement of statements) await admin.query(statement);
+  } finally {
+    await admin.end();
+  }
+}
+
 /** An empty database with the newest schema; `drop` it. */
 export async function freshDatabase(
   server: string,
   name = `t${process.pid}_${++made}`,
   which: "main" | "keyvault" = "main",
 ) {
-  const admin = new pg.Client({ connectionString: server });
-  await admin.connect();
-  await admin.query(`drop database if exists ${name} with (force)`);
-  await admin.query(`create database ${name}`);
+  await administer(server, `drop database if exists ${name} with (force)`, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   await migrate(url.href, which);
@@ -29,8 +37,7 @@ export async function freshDatabase(
     pool,
     drop: async () => {
       await pool.end();
-      await admin.query(`drop database if exists ${name} with (force)`);
-      await admin.end();
+      await administer(server, `drop database if exists ${name} with (force)`);
     },
   };
 }

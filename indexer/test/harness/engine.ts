@@ -1,6 +1,7 @@
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
 import { projectionsOf } from "../../src/app.ts";
+import { MIRROR_VERSION } from "../../src/platform/chain/edition/version.ts";
 import { Rpc } from "../../src/platform/chain/rpc.ts";
 import type { Blocks, Proof } from "../../src/platform/chain/source.ts";
 import { type Step, Sync } from "../../src/platform/chain/sync.ts";
@@ -11,6 +12,7 @@ export interface EngineOptions {
   urls: string[];
   record: Deployment;
   finalityDepth?: number;
+  version?: string;
   proof?: Proof;
   /** Tells from what is kept, in place of `urls`. */
   kept?: Blocks;
@@ -18,12 +20,13 @@ export interface EngineOptions {
 
 /** The engine of this process over a test's database. */
 export async function engine(pool: Pool, options: EngineOptions) {
-  const { urls, record, finalityDepth = 64, proof = "receipts", kept } = options;
+  const { urls, record, finalityDepth = 64, proof = "receipts", kept, version = MIRROR_VERSION } = options;
   const rpc = new Rpc(urls, record.chainId);
   const sync = new Sync({
     pool,
     rpc,
     deployment: record,
+    version,
     tables: await chainTables(pool),
     finalityDepth,
     proof,

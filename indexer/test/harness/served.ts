@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { writeReport } from "../../src/platform/db/mirror.ts";
+import { writeReport } from "../../src/platform/db/mirror/state.ts";
 import { startTestApi } from "./api.ts";
 import { startTestChain } from "./chain.ts";
 import { freshDatabase } from "./database.ts";

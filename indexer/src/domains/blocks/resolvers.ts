@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import { readReport, reorgCounts } from "../../platform/db/mirror.ts";
+import { readReport, reorgCounts } from "../../platform/db/mirror/state.ts";
 import { type DigestRow, finalDigests } from "../../platform/db/raw/digests.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
 import { proposals } from "./proposals.ts";
-import { resolvers } from "./resolvers.ts";
+import { past, resolvers } from "./resolvers.ts";
 import { twins } from "./twins.ts";
 import { units } from "./units.ts";
 
@@ -12,5 +12,6 @@ export const governance: Domain = {
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
   projections: { StakeVotes: units, TBurnGovernor: proposals },
   resolvers,
+  past,
   twins,
 };

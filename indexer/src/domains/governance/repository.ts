@@ -116,6 +116,15 @@ export async function accountOf(reader: Sql, account: string): Promise<AccountRo
   return rows[0];
 }
 
+/** The same as block `at` left it. */
+export async function pastAccountOf(reader: Sql, account: string, at: number): Promise<AccountRow | undefined> {
+  const { rows } = await reader.query<AccountRow>(
+    `select * from chain.vote_versions where account = $1 and block_number <= $2 order by block_number desc limit 1`,
+    [account, at],
+  );
+  return rows[0];
+}
+
 export interface PowerRow {
   account: string;
   block_time: string;
@@ -123,11 +132,12 @@ export interface PowerRow {
   votes: string;
 }
 
-/** The latest changes of a wallet's votes, newest first. */
-export async function powerOf(reader: Sql, account: string, count: number): Promise<PowerRow[]> {
+/** The latest changes of a wallet's votes up to block `last`, newest first. */
+export async function powerOf(reader: Sql, account: string, count: number, last: number): Promise<PowerRow[]> {
   const { rows } = await reader.query<PowerRow>(
-    "select * from chain.vote_history where account = $1 order by block_number desc, log_index desc limit $2",
-    [account, count],
+    `select * from chain.vote_history where account = $1 and block_number <= $3
+      order by block_number desc, log_index desc limit $2`,
+    [account, count, last],
   );
   return rows;
 }

@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import { codedError } from "../../platform/graphql/coded-error.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
+import { type Moment, momentOf, type PastArgs, stampOf, upTo } from "../../platform/graphql/past.ts";
 import { asNumber, lists } from "../../platform/graphql/rows.ts";
 import { type MemberNode, memberLoader } from "../identity/service.ts";
 import {
@@ -12,6 +13,7 @@ import {
   ballotsFor,
   listDelegates,
   listProposals,
+  pastAccountOf,
   powerOf,
   proposalsById,
   statementsOf,
@@ -36,7 +38,8 @@ const ballotNode = (row: BallotRow) => ({
 });
 type BallotNode = ReturnType<typeof ballotNode>;
 
-const delegateNode = (row: AccountRow) => ({
+const delegateNode = (row: AccountRow, at?: Moment) => ({
+  at,
   address: row.account,
   memberNo: asNumber(row.member_no),
   units: row.units,
@@ -122,6 +125,29 @@ async function governance(_root: unknown, _args: unknown, context: Context) {
   };
 }
 
+async function delegate(_root: unknown, args: { address: string } & PastArgs, context: Context) {
+  const [account, at] = [addressOf(args.address), await momentOf(args, context)];
+  const row = at ? pastAccountOf(context.read, account, at.number) : accountOf(context.read, account);
+  const found = await row;
+  return found ? delegateNode(found, at) : null;
+}
+
+async function voteHistory({ address, at }: DelegateNode, args: PageArgs, context: Context) {
+  const rows = await powerOf(context.read, address, pageOf(args, []).limit, upTo(at));
+  return rows.map((row) => ({
+    at: Number(row.block_time),
+    blockNumber: Number(row.block_number),
+    votes: row.votes,
+  }));
+}
+
+export const past = {
+  Delegate: [
+    ...["asOfBlock", "address", "memberNo", "member", "units", "votes", "delegatedTo", "delegatorCount", "ballotCount"],
+    ...["proposalCount", "history"],
+  ],
+};
+
 export const resolvers = {
   Query: {
     governance,
@@ -131,12 +157,15 @@ export const resolvers = {
     delegates: async (_root: unknown, args: PageArgs, context: Context) => {
       const page = pageOf(args, ["wide", "text"]);
       const rows = await listDelegates(context.read, page);
-      return connection(rows, page, await context.asOfBlock(), (row) => [row.votes, row.account], delegateNode);
+      return connection(
+        rows,
+        page,
+        await context.asOfBlock(),
+        (row) => [row.votes, row.account],
+        (row) => delegateNode(row),
+      );
     },
-    delegate: async (_root: unknown, { address }: { address: string }, context: Context) => {
-      const row = await accountOf(context.read, addressOf(address));
-      return row ? delegateNode(row) : null;
-    },
+    delegate,
   },
   Mutation: {
     publishDelegateStatement: async (_root: unknown, args: { statement: SignedStatement }, context: Context) => {
@@ -155,16 +184,12 @@ export const resolvers = {
       proposalLoader(context).load(proposalId),
   },
   Delegate: {
-    member: ({ memberNo }: DelegateNode, _args: unknown, context: Context) =>
-      memberNo === null ? null : memberLoader(context).load(memberNo),
+    asOfBlock: (node: DelegateNode, _args: unknown, context: Context) => stampOf(node, context),
+    member: ({ memberNo, at }: DelegateNode, _args: unknown, context: Context) =>
+      memberNo === null ? null : memberLoader(context, at).load(memberNo),
     statement: ({ address }: DelegateNode, _args: unknown, context: Context) => statementLoader(context).load(address),
     ballots: ({ address }: DelegateNode, args: PageArgs, context: Context) =>
       ballotLoader(context, pageOf(args, []).limit).load(address),
-    history: async ({ address }: DelegateNode, args: PageArgs, context: Context) =>
-      (await powerOf(context.read, address, pageOf(args, []).limit)).map((row) => ({
-        at: Number(row.block_time),
-        blockNumber: Number(row.block_number),
-        votes: row.votes,
-      })),
+    history: voteHistory,
   },
 };

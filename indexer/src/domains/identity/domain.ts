@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
 import { projections } from "./projections.ts";
 import { forgetMember } from "./repository/personal.ts";
-import { resolvers } from "./resolvers.ts";
+import { past, resolvers } from "./resolvers.ts";
 import { access } from "./rules.ts";
 import { twins } from "./twins.ts";
 
@@ -13,6 +13,7 @@ export const identity: Domain = {
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
   projections,
   resolvers,
+  past,
   access,
   twins,
   erase: (sql, { clock }, memberId) => forgetMember(sql, memberId, clock()),

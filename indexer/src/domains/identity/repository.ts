@@ -34,6 +34,34 @@ export async function byNumbers(reader: Sql, numbers: readonly number[]): Promis
   return rows;
 }
 
+/** Columns of a `MemberRow` at a block: what changes of a member from its version `x`, the rest from `m`. */
+const PAST_COLUMNS = MEMBER_COLUMNS.replaceAll(/m\.(?!member_no|member_id|registered_at|last_activity_at)/g, "x.");
+
+/** Members by number as block `at` left them, in no order; who was not there yet is absent. */
+export async function pastMembers(reader: Sql, numbers: readonly number[], at: number): Promise<MemberRow[]> {
+  const { rows } = await reader.query<MemberRow>(
+    `select ${PAST_COLUMNS} from chain.members m cross join lateral (
+       select * from chain.member_versions v where v.member_no = m.member_no and v.block_number <= $2
+        order by v.block_number desc limit 1) x
+      where m.member_no = any($1::bigint[])`,
+    [numbers, at],
+  );
+  return rows;
+}
+
+/** Number of the member whose owner was this wallet at block `at`. */
+export async function pastNumberOf(reader: Sql, address: string, at: number): Promise<number | undefined> {
+  const { rows } = await reader.query<{ member_no: string }>(
+    `select c.member_no from (select distinct member_no from chain.member_versions where owner = $1 and block_number <= $2) c
+      cross join lateral (
+       select owner from chain.member_versions v where v.member_no = c.member_no and v.block_number <= $2
+        order by v.block_number desc limit 1) x
+      where x.owner = $1`,
+    [address.toLowerCase(), at],
+  );
+  return rows[0] && Number(rows[0].member_no);
+}
+
 /** Number of the member with this owner wallet, salted id or account. */
 export async function numberOf(
   reader: Sql,

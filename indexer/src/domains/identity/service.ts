@@ -3,6 +3,7 @@ import { enumName } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
 import type { Context } from "../../platform/graphql/context.ts";
+import type { Moment } from "../../platform/graphql/past.ts";
 import {
   type AccountRow,
   accountById,
@@ -12,6 +13,8 @@ import {
   type MemberRow,
   namesAccount,
   numberOf,
+  pastMembers,
+  pastNumberOf,
 } from "./repository.ts";
 
 const statuses = ["NONE", "PENDING", "ACTIVE", "INACTIVE", "SUSPENDED", "TERMINATED", "BLACKLISTED"];
@@ -44,7 +47,8 @@ export async function noteAct(store: Store, event: ChainEvent, memberNo: number)
 const pending = (address: string | null, at: string | null) =>
   address === null ? null : { address, readyAt: at === null ? null : Number(at) };
 
-const node = (row: MemberRow) => ({
+const node = (row: MemberRow, at: Moment) => ({
+  at,
   memberNo: Number(row.member_no),
   memberId: row.member_id,
   accountAddress: row.owner,
@@ -76,6 +80,7 @@ const seconds = (at: Date) => Math.floor(at.getTime() / 1_000);
 
 /** Somebody who has signed in and is no member on chain yet: number 0, which nothing on chain belongs to. */
 const newcomer = (row: AccountRow): MemberNode => ({
+  at: undefined,
   ...{ memberNo: 0, memberId: null, accountAddress: row.address, operator: null, payoutAddress: null },
   ...{ pendingPayout: null, pendingOwner: null, pendingRecovery: null, status: "PENDING", tier: tierName(0) },
   ...{ frozenUntil: null, kycLevel: "NONE", kycValidUntil: null, isInGoodStanding: true },
@@ -83,11 +88,12 @@ const newcomer = (row: AccountRow): MemberNode => ({
   levelAt: () => 0,
 });
 
-/** Members by number, batched per request. */
-export const memberLoader = (context: Context) =>
-  context.once("members", () => {
+/** Members by number, batched per request. @param at Block of whose state they are. */
+export const memberLoader = (context: Context, at: Moment = undefined) =>
+  context.once(`members:${at?.number}`, () => {
     const load = async (numbers: readonly number[]) => {
-      const found = new Map((await byNumbers(context.read, numbers)).map((row) => [Number(row.member_no), node(row)]));
+      const rows = at ? pastMembers(context.read, numbers, at.number) : byNumbers(context.read, numbers);
+      const found = new Map((await rows).map((row) => [Number(row.member_no), node(row, at)]));
       return numbers.map((number) => found.get(number) ?? null);
     };
     return new DataLoader<number, MemberNode | null>(load);
@@ -101,7 +107,7 @@ export const listedColumns = MEMBER_COLUMNS;
 
 /** The member of such a row, known to the loader from now on. */
 export function memberOf(row: ListedMember, context: Context): MemberNode {
-  const made = node(row);
+  const made = node(row, undefined);
   memberLoader(context).prime(made.memberNo, made);
   return made;
 }
@@ -126,24 +132,28 @@ export interface MemberArgs {
   memberId?: string | null;
 }
 
-/** Number of the member that the arguments name; undefined if there is none. */
-async function memberNoOf(args: MemberArgs, context: Context): Promise<number | undefined> {
+/** Number of the member that the arguments name; undefined if there is none. A wallet is whose it was at the time. */
+async function memberNoOf(args: MemberArgs, context: Context, at: Moment): Promise<number | undefined> {
+  if (at && args.address && (args.memberNo ?? args.memberId ?? null) === null) {
+    return pastNumberOf(context.read, args.address, at.number);
+  }
   return args.memberNo ?? (await numberOf(context.read, args));
 }
 
-/** The member that the arguments name, on chain or not yet. */
-export async function memberBy(args: MemberArgs, context: Context): Promise<MemberNode | null> {
+/** The member that the arguments name, on chain or not yet; one of the past was on chain. */
+export async function memberBy(args: MemberArgs, context: Context, at: Moment = undefined): Promise<MemberNode | null> {
   if ((args.memberNo ?? null) === null && args.memberId && namesAccount(args.memberId)) {
     const account = await accountById(context.read, args.memberId);
     if (!account) return null;
-    return account.member_no === null ? newcomer(account) : memberLoader(context).load(Number(account.member_no));
+    if (account.member_no !== null) return memberLoader(context, at).load(Number(account.member_no));
+    return at ? null : newcomer(account);
   }
-  const memberNo = await memberNoOf(args, context);
-  return memberNo === undefined ? null : memberLoader(context).load(memberNo);
+  const memberNo = await memberNoOf(args, context, at);
+  return memberNo === undefined ? null : memberLoader(context, at).load(memberNo);
 }
 
 /** The member that a list is asked for: null for all, 0 — nobody — for a wallet that is no member. */
-export async function memberFilter(args: MemberArgs, context: Context): Promise<number | null> {
+export async function memberFilter(args: MemberArgs, context: Context, at: Moment = undefined): Promise<number | null> {
   const isNamed = [args.memberNo, args.address, args.memberId].some((value) => value !== undefined && value !== null);
-  return isNamed ? ((await memberNoOf(args, context)) ?? 0) : null;
+  return isNamed ? ((await memberNoOf(args, context, at)) ?? 0) : null;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
 import { projections } from "./projections.ts";
-import { resolvers } from "./resolvers.ts";
+import { past, resolvers } from "./resolvers.ts";
 
 /** What validators did in each epoch, and how the reporters agreed on it. */
 export const performance: Domain = {
@@ -10,4 +10,5 @@ export const performance: Domain = {
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
   projections,
   resolvers,
+  past,
 };

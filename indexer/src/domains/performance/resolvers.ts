@@ -1,6 +1,7 @@
 import { codedError } from "../../platform/graphql/coded-error.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
+import type { Moment } from "../../platform/graphql/past.ts";
 import { asNumber, lists } from "../../platform/graphql/rows.ts";
 import { type ValidatorNode, validatorLoader } from "../validators/service.ts";
 import {
@@ -54,11 +55,14 @@ const voteNode = (row: VoteRow) => ({
   confirmedAt: asNumber(row.confirmed_at),
 });
 
-const epochLoader = (context: Context, count: number) =>
+/** Seconds are no larger. */
+const NEWEST = Number.MAX_SAFE_INTEGER;
+
+const epochLoader = (context: Context, count: number, at: Moment) =>
   lists(
     context,
-    `epochs:${count}`,
-    (ids: readonly number[]) => epochsOf(context.read, ids, count),
+    `epochs:${count}:${at?.number}`,
+    (ids: readonly number[]) => epochsOf(context.read, ids, count, at?.timestamp ?? NEWEST),
     (row) => Number(row.validator_id),
     epochNode,
   );
@@ -72,6 +76,8 @@ function epochCount(wanted: number): number {
 }
 
 type None = Record<string, never>;
+
+export const past = { Validator: ["epochs", "uptimeBps"] };
 
 export const resolvers = {
   Query: {
@@ -103,9 +109,9 @@ export const resolvers = {
       validatorLoader(context).load(validatorId),
   },
   Validator: {
-    epochs: ({ validatorId }: ValidatorNode, args: { last: number }, context: Context) =>
-      epochLoader(context, epochCount(args.last)).load(validatorId),
-    uptimeBps: async ({ validatorId }: ValidatorNode, _args: None, context: Context) =>
-      meanUptime((await epochLoader(context, WINDOW).load(validatorId)).map(({ uptimeBps }) => uptimeBps)),
+    epochs: ({ validatorId, at }: ValidatorNode, args: { last: number }, context: Context) =>
+      epochLoader(context, epochCount(args.last), at).load(validatorId),
+    uptimeBps: async ({ validatorId, at }: ValidatorNode, _args: None, context: Context) =>
+      meanUptime((await epochLoader(context, WINDOW, at).load(validatorId)).map(({ uptimeBps }) => uptimeBps)),
   },
 };

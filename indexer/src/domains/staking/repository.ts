@@ -48,12 +48,87 @@ const positions = `
     left join chain.liens l on l.member_no = p.member_no and l.lien_id = p.lien_id
     left join chain.final_accumulators f on f.validator_id = p.validator_id and f.gen = p.gen`;
 
-/** A page of positions, newest first, one row more than asked for. */
-export async function listPositions(
-  reader: Sql,
-  by: { memberNo: number | null; validatorId: number | null; closed: boolean },
-  page: Page,
-): Promise<PositionRow[]> {
+/** A block of the past. @param timestamp Unix seconds. */
+interface PastBlock {
+  number: number;
+  timestamp: number;
+}
+
+export interface PositionsOf {
+  memberNo: number | null;
+  validatorId: number | null;
+  /** Closed ones, too. */
+  closed: boolean;
+}
+
+/** Finds positions by their number or their validator, in the order of numbers, each by itself: `limit` keeps it so. */
+const owned = `chain.position_owners o cross join lateral (
+      select * from chain.positions c where c.member_no = o.member_no and c.position_id = o.position_id limit 1) p`;
+
+/**
+ * Positions as block $1 left them; what never changes of them is in the present row.
+ * @param candidates Names them `p`. @param rest Conditions, and how many are taken.
+ */
+const past = (candidates: string, rest: string) => `
+  select q.*, f.accumulator_ray as final_ray, l.src as lien_src, l.day as lien_day, l.gen as lien_gen, l.base as lien_base,
+         l.redel_shares as lien_shares
+    from (select x.*, p.validator_id, p.gen, p.since
+            from ${candidates} cross join lateral (
+              select * from chain.position_versions v
+               where v.member_no = p.member_no and v.position_id = p.position_id and v.block_number <= $1
+               order by v.block_number desc limit 1) x ${rest}) q
+    left join chain.liens l on l.member_no = q.member_no and l.lien_id = q.lien_id
+    left join chain.final_accumulators f on f.validator_id = q.validator_id and f.gen = q.gen
+   order by q.position_id desc`;
+
+/**
+ * The newest position that was there at a second, by halves: numbers grow with time, and a page of a far past must not pass
+ * over everything that was opened since.
+ */
+const newestAt = (second: string) => `(
+    with recursive halves (low, high) as (
+      select 0::numeric, (select max(position_id) from chain.position_owners)
+       union all
+      select case when coalesce(c.since, 0) <= ${second} then m.middle else h.low end,
+             case when coalesce(c.since, 0) <= ${second} then h.high else m.middle - 1 end
+        from halves h cross join lateral (select div(h.low + h.high + 1, 2) as middle) m
+        left join lateral (
+          select since from chain.positions where position_id <= m.middle order by position_id desc limit 1) c on true
+       where h.low < h.high)
+    select max(low) from halves)`;
+
+/**
+ * A page of positions as block `at` left them, newest first, one row more than asked for. Candidates come from an index in
+ * the order of the page, so that no more of them are looked up than it takes to fill it.
+ */
+async function pastPositions(reader: Sql, by: PositionsOf, page: Page, at: PastBlock): Promise<PositionRow[]> {
+  const values: unknown[] = [at.number];
+  const take = (value: unknown) => `$${values.push(value)}`;
+  const [candidates, one] = by.memberNo === null ? [owned, "o"] : ["chain.positions p", "p"];
+  const conditions = [
+    by.memberNo === null
+      ? `o.position_id <= ${newestAt(`${take(at.timestamp)}::bigint`)}`
+      : `p.member_no = ${take(by.memberNo)}`,
+    by.validatorId !== null && `${one}.validator_id = ${take(by.validatorId)}`,
+    !by.closed && "x.closed_at is null",
+    page.after && `${one}.position_id < ${take(page.after[0])}::numeric`,
+  ].filter((condition) => typeof condition === "string");
+  const { rows } = await reader.query<PositionRow>(
+    past(
+      candidates,
+      `where ${conditions.join(" and ")} order by ${one}.position_id desc limit ${take(page.limit + 1)}`,
+    ),
+    values,
+  );
+  return rows;
+}
+
+/**
+ * A page of positions, newest first, one row more than asked for.
+ * @param at Block whose state is read; the newest if undefined.
+ */
+export async function listPositions(reader: Sql, by: PositionsOf, page: Page, at?: PastBlock): Promise<PositionRow[]> {
+  if (at !== undefined) return pastPositions(reader, by, page, at);
   const { rows } = await reader.query<PositionRow>(
     `${positions} where ($1::bigint is null or p.member_no = $1) and ($2::bigint is null or p.validator_id = $2)
        and ($3 or p.closed_at is null) and ($4::numeric is null or p.position_id < $4)
@@ -77,29 +152,43 @@ export async function topPositions(
   return rows;
 }
 
-/** A position by its number. */
-export async function positionById(reader: Sql, positionId: string): Promise<PositionRow | undefined> {
+/** A position by its number. @param at Block whose state is read; the newest if undefined. */
+export async function positionById(reader: Sql, positionId: string, at?: number): Promise<PositionRow | undefined> {
+  if (at !== undefined) {
+    const found = await reader.query<PositionRow>(past(owned, "where o.position_id = $2::numeric"), [at, positionId]);
+    return found.rows[0];
+  }
   const { rows } = await reader.query<PositionRow>(`${positions} where p.position_id = $1`, [positionId]);
   return rows[0];
 }
 
-/** Pools of redelegated tokens of source cohorts, in no order. */
+export interface RedelRow {
+  validator_id: string;
+  day: string;
+  redel_tokens: string;
+  redel_shares: string;
+  redel_gen: number;
+}
+
+/** Pools of redelegated tokens of source cohorts, in no order. @param at Block whose state is read; the newest if undefined. */
 export async function redelPools(
   reader: Sql,
   keys: readonly { src: number; day: number }[],
-): Promise<{ validator_id: string; day: string; redel_tokens: string; redel_shares: string; redel_gen: number }[]> {
-  const { rows } = await reader.query<{
-    validator_id: string;
-    day: string;
-    redel_tokens: string;
-    redel_shares: string;
-    redel_gen: number;
-  }>(
-    `select c.validator_id, c.day, c.redel_tokens, c.redel_shares, c.redel_gen
-       from unnest($1::bigint[], $2::bigint[]) as k(src, day)
-       join chain.cohorts c on c.validator_id = k.src and c.day = k.day`,
-    [keys.map(({ src }) => src), keys.map(({ day }) => day)],
-  );
+  at?: number,
+): Promise<RedelRow[]> {
+  const wanted = [keys.map(({ src }) => src), keys.map(({ day }) => day)];
+  const present = `
+    select c.validator_id, c.day, c.redel_tokens, c.redel_shares, c.redel_gen
+      from unnest($1::bigint[], $2::bigint[]) as k(src, day)
+      join chain.cohorts c on c.validator_id = k.src and c.day = k.day`;
+  const past = `
+    select c.* from unnest($1::bigint[], $2::bigint[]) as k(src, day) cross join lateral (
+      select v.validator_id, v.day, v.redel_tokens, v.redel_shares, v.redel_gen from chain.cohort_versions v
+       where v.validator_id = k.src and v.day = k.day and v.block_number <= $3 order by v.block_number desc limit 1) c`;
+  const { rows } =
+    at === undefined
+      ? await reader.query<RedelRow>(present, wanted)
+      : await reader.query<RedelRow>(past, [...wanted, at]);
   return rows;
 }
 

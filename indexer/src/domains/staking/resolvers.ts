@@ -2,7 +2,8 @@ import DataLoader from "dataloader";
 import { codedError } from "../../platform/graphql/coded-error.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
-import { memberFilter, memberLoader } from "../identity/service.ts";
+import { type Moment, momentOf, type PastArgs, stampOf, type Told } from "../../platform/graphql/past.ts";
+import { type MemberNode, memberFilter, memberLoader } from "../identity/service.ts";
 import { type ValidatorNode, validatorLoader } from "../validators/service.ts";
 import {
   listPositions,
@@ -16,8 +17,9 @@ import {
 } from "./repository.ts";
 import { earned, maturityOf, owed, type Pool, tokensBehind } from "./rules.ts";
 
-const positionNode = (row: PositionRow) => ({
+const positionNode = (row: PositionRow, at?: Moment) => ({
   row,
+  at,
   positionId: row.position_id,
   memberNo: Number(row.member_no),
   validatorId: Number(row.validator_id),
@@ -47,7 +49,7 @@ function requestNode(row: RequestRow) {
   };
 }
 
-interface ListArgs extends PageArgs {
+interface ListArgs extends PageArgs, PastArgs {
   memberNo?: number | null;
   address?: string | null;
   validatorId?: number | null;
@@ -57,13 +59,21 @@ interface ListArgs extends PageArgs {
 
 async function stakingPositions(_root: unknown, args: ListArgs, context: Context) {
   const page = pageOf(args, ["wide"]);
+  const at = await momentOf(args, context);
   const by = {
-    memberNo: await memberFilter(args, context),
+    memberNo: await memberFilter(args, context, at),
     validatorId: args.validatorId ?? null,
     closed: args.closed ?? false,
   };
-  const rows = await listPositions(context.read, by, page);
-  return connection(rows, page, await context.asOfBlock(), (row) => [row.position_id], positionNode);
+  const rows = await listPositions(context.read, by, page, at);
+  const stamp = await stampOf({ at }, context);
+  return connection(
+    rows,
+    page,
+    stamp,
+    (row) => [row.position_id],
+    (row) => positionNode(row, at),
+  );
 }
 
 async function unstakingRequests(_root: unknown, args: ListArgs, context: Context) {
@@ -82,7 +92,7 @@ function numbered(id: string): string {
 const delegatorLoader = (context: Context, count: number) =>
   context.once(`delegators:${count}`, () => {
     const load = async (ids: readonly number[]) => {
-      const rows = (await topPositions(context.read, ids, count)).map(positionNode);
+      const rows = (await topPositions(context.read, ids, count)).map((row) => positionNode(row));
       return ids.map((id) => rows.filter((row) => row.validatorId === id));
     };
     return new DataLoader<number, PositionNode[]>(load);
@@ -93,10 +103,10 @@ interface CohortKey {
   day: number;
 }
 
-const redelLoader = (context: Context) =>
-  context.once("redelPools", () => {
+const redelLoader = (context: Context, at: Moment) =>
+  context.once(`redelPools:${at?.number}`, () => {
     const load = async (keys: readonly CohortKey[]) => {
-      const rows = await redelPools(context.read, keys);
+      const rows = await redelPools(context.read, keys, at?.number);
       return keys.map(({ src, day }): Pool | null => {
         const row = rows.find((one) => Number(one.validator_id) === src && Number(one.day) === day);
         return row ? { tokens: BigInt(row.redel_tokens), shares: BigInt(row.redel_shares), gen: row.redel_gen } : null;
@@ -106,10 +116,10 @@ const redelLoader = (context: Context) =>
     return new DataLoader<CohortKey, Pool | null, string>(load, { cacheKeyFn });
   });
 
-async function lien({ row }: PositionNode, _args: unknown, context: Context) {
+async function lien({ row, at }: PositionNode, _args: unknown, context: Context) {
   if (row.lien_id === null || row.lien_src === null) return null;
   const [source, day] = [Number(row.lien_src), Number(row.lien_day)];
-  const redel = await redelLoader(context).load({ src: source, day });
+  const redel = await redelLoader(context, at).load({ src: source, day });
   const base = BigInt(row.lien_base ?? 0);
   const terms = { base, redelShares: BigInt(row.lien_shares ?? 0), gen: row.lien_gen ?? 0 };
   return {
@@ -121,34 +131,46 @@ async function lien({ row }: PositionNode, _args: unknown, context: Context) {
   };
 }
 
-async function pendingRewards({ row, validatorId }: PositionNode, _args: unknown, context: Context): Promise<string> {
+async function pendingRewards(position: PositionNode, _args: unknown, context: Context): Promise<string> {
+  const { row, validatorId, at } = position;
   const shares = BigInt(row.shares);
   if (shares === 0n) return row.unpaid;
-  const validator = await validatorLoader(context).load(validatorId);
+  const validator = await validatorLoader(context, at).load(validatorId);
   const live = validator?.pool.gen === row.gen ? validator.accumulatorRay : BigInt(row.final_ray ?? 0);
   return String(BigInt(row.unpaid) + earned(shares, live, BigInt(row.acc_paid)));
 }
 
-async function positionValue({ row, validatorId }: PositionNode, _args: unknown, context: Context): Promise<string> {
-  const validator = await validatorLoader(context).load(validatorId);
+async function positionValue(position: PositionNode, _args: unknown, context: Context): Promise<string> {
+  const { row, validatorId, at } = position;
+  const validator = await validatorLoader(context, at).load(validatorId);
   return validator ? String(tokensBehind(validator.pool, BigInt(row.shares), row.gen)) : "0";
 }
 
+/** Of a member of the past, its positions of the same block, if no other is named. */
 const ofMember =
   (list: typeof stakingPositions | typeof unstakingRequests) =>
-  ({ memberNo }: { memberNo: number }, args: PageArgs, context: Context) =>
-    list(undefined, { ...args, memberNo }, context);
+  ({ memberNo, at }: MemberNode, args: PageArgs & PastArgs, context: Context) =>
+    list(undefined, { ...args, memberNo, asOfBlock: args.asOfBlock ?? at?.number ?? null }, context);
 
-const validatorOf = ({ validatorId }: { validatorId: number }, _args: unknown, context: Context) =>
-  validatorLoader(context).load(validatorId);
+const validatorOf = ({ validatorId, at }: { validatorId: number } & Partial<Told>, _args: unknown, context: Context) =>
+  validatorLoader(context, at).load(validatorId);
+
+export const past = {
+  StakingPosition: [
+    ...["asOfBlock", "positionId", "memberNo", "validatorId", "shares", "value", "pendingRewards", "claimedRewards"],
+    ...["autoCompound", "lienId", "lien", "since", "closedAt", "validator", "member"],
+  ],
+  Member: ["stakingPositions"],
+};
 
 export const resolvers = {
   Query: {
     stakingPositions,
     unstakingRequests,
-    stakingPosition: async (_root: unknown, args: { positionId: string }, context: Context) => {
-      const row = await positionById(context.read, numbered(args.positionId));
-      return row ? positionNode(row) : null;
+    stakingPosition: async (_root: unknown, args: { positionId: string } & PastArgs, context: Context) => {
+      const at = await momentOf(args, context);
+      const row = await positionById(context.read, numbered(args.positionId), at?.number);
+      return row ? positionNode(row, at) : null;
     },
     unstakingRequest: async (_root: unknown, args: { requestId: string }, context: Context) => {
       const row = await requestById(context.read, numbered(args.requestId));
@@ -165,7 +187,9 @@ export const resolvers = {
     pendingRewards,
     lien,
     validator: validatorOf,
-    member: ({ memberNo }: PositionNode, _args: unknown, context: Context) => memberLoader(context).load(memberNo),
+    asOfBlock: (position: PositionNode, _args: unknown, context: Context) => stampOf(position, context),
+    member: ({ memberNo, at }: PositionNode, _args: unknown, context: Context) =>
+      memberLoader(context, at).load(memberNo),
   },
   UnstakingRequest: { validator: validatorOf },
 };

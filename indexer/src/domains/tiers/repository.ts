@@ -46,6 +46,33 @@ export async function stakesOf(reader: Sql, memberNos: readonly number[]): Promi
   return rows;
 }
 
+/** The same as block `at` left them. */
+export async function pastStakesOf(reader: Sql, memberNos: readonly number[], at: number): Promise<StakeRow[]> {
+  const { rows } = await reader.query<StakeRow>(
+    `with d as (
+       select p.member_no, sum(div(x.shares * w.pool_tokens, w.pool_shares)) as delegated
+         from chain.positions p cross join lateral (
+           select * from chain.position_versions t
+            where t.member_no = p.member_no and t.position_id = p.position_id and t.block_number <= $2
+            order by t.block_number desc limit 1) x cross join lateral (
+           select * from chain.validator_versions t where t.validator_id = p.validator_id and t.block_number <= $2
+            order by t.block_number desc limit 1) w
+        where p.member_no = any($1::bigint[]) and x.closed_at is null and w.pool_gen = p.gen and w.pool_shares > 0
+        group by p.member_no)
+     select n.member_no, v.validator_id, coalesce(v.self_stake, 0) as self_stake, coalesce(d.delegated, 0) as delegated,
+            v.active, v.tombstoned, v.jailed_until, v.keep
+       from unnest((select $1::bigint[])) as n (member_no)
+       left join lateral (
+         select x.* from chain.validators o cross join lateral (
+           select * from chain.validator_versions t where t.validator_id = o.validator_id and t.block_number <= $2
+            order by t.block_number desc limit 1) x
+          where o.member_no = n.member_no) v on true
+       left join d on d.member_no = n.member_no`,
+    [memberNos, at],
+  );
+  return rows;
+}
+
 const sorts = { CREATED_AT: "registered_at", STAKE: "total", LAST_ACTIVITY_AT: "last_activity_at" } as const;
 export type MemberSortField = keyof typeof sorts;
 
@@ -158,6 +185,17 @@ export async function gradesOf(reader: Sql, memberNos: readonly number[]): Promi
   return rows;
 }
 
+/** The same as block `at` left them. */
+export async function pastGradesOf(reader: Sql, memberNos: readonly number[], at: number): Promise<GradeRow[]> {
+  const { rows } = await reader.query<GradeRow>(
+    `select x.* from unnest($1::bigint[]) as m(id) cross join lateral (
+       select * from chain.grade_versions g where g.member_no = m.id and g.block_number <= $2
+        order by g.block_number desc limit 1) x`,
+    [memberNos, at],
+  );
+  return rows;
+}
+
 export interface ChangeRow {
   member_no: string;
   block_number: string;
@@ -170,12 +208,18 @@ export interface ChangeRow {
   effective_at: string | null;
 }
 
-/** The latest tier changes of each member, newest first, in one statement. */
-export async function changesOf(reader: Sql, memberNos: readonly number[], count: number): Promise<ChangeRow[]> {
+/** The latest tier changes of each member up to block `last`, newest first, in one statement. */
+export async function changesOf(
+  reader: Sql,
+  memberNos: readonly number[],
+  count: number,
+  last: number,
+): Promise<ChangeRow[]> {
   const { rows } = await reader.query<ChangeRow>(
     `select t.* from unnest($1::bigint[]) as m(id) cross join lateral (
-       select * from chain.tier_changes c where c.member_no = m.id order by block_number desc, log_index desc limit $2) t`,
-    [memberNos, count],
+       select * from chain.tier_changes c where c.member_no = m.id and c.block_number <= $3
+        order by block_number desc, log_index desc limit $2) t`,
+    [memberNos, count, last],
   );
   return rows;
 }

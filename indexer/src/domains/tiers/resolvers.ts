@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
+import { type Moment, upTo } from "../../platform/graphql/past.ts";
 import { asNumber, lists } from "../../platform/graphql/rows.ts";
 import { walletsByEmail } from "../identity/service/identity.ts";
 import {
@@ -22,6 +23,8 @@ import {
   gradesOf,
   listMembers,
   type MemberSortField,
+  pastGradesOf,
+  pastStakesOf,
   type StakeRow,
   stakesOf,
 } from "./repository.ts";
@@ -81,19 +84,21 @@ async function members(_root: unknown, args: Args, context: Context) {
 }
 
 /** Stakes by member number, batched per answer. */
-const stakeLoader = (context: Context) =>
-  context.once("stakes", () => {
+const stakeLoader = (context: Context, at: Moment) =>
+  context.once(`stakes:${at?.number}`, () => {
     const load = async (numbers: readonly number[]) => {
-      const found = new Map((await stakesOf(context.read, numbers)).map((row) => [Number(row.member_no), row]));
+      const rows = at ? pastStakesOf(context.read, numbers, at.number) : stakesOf(context.read, numbers);
+      const found = new Map((await rows).map((row) => [Number(row.member_no), row]));
       return numbers.map((number) => found.get(number) ?? null);
     };
     return new DataLoader<number, StakeRow | null>(load);
   });
 
-const gradeLoader = (context: Context) =>
-  context.once("grades", () => {
+const gradeLoader = (context: Context, at: Moment) =>
+  context.once(`grades:${at?.number}`, () => {
     const load = async (numbers: readonly number[]) => {
-      const found = new Map((await gradesOf(context.read, numbers)).map((row) => [Number(row.member_no), row]));
+      const rows = at ? pastGradesOf(context.read, numbers, at.number) : gradesOf(context.read, numbers);
+      const found = new Map((await rows).map((row) => [Number(row.member_no), row]));
       return numbers.map((number) => found.get(number) ?? null);
     };
     return new DataLoader<number, GradeRow | null>(load);
@@ -120,11 +125,11 @@ const changeNode = (row: ChangeRow) => ({
   transactionHash: row.tx_hash,
 });
 
-const historyLoader = (context: Context, count: number) =>
+const historyLoader = (context: Context, count: number, at: Moment) =>
   lists(
     context,
-    `tierHistory:${count}`,
-    (numbers: readonly number[]) => changesOf(context.read, numbers, count),
+    `tierHistory:${count}:${at?.number}`,
+    (numbers: readonly number[]) => changesOf(context.read, numbers, count, upTo(at)),
     (row) => Number(row.member_no),
     changeNode,
   );
@@ -135,17 +140,21 @@ const standingValidator = ({ validator_id, active, tombstoned, jailed_until, kee
     ? undefined
     : { active: !!active, tombstoned: !!tombstoned, jailedUntil: asNumber(jailed_until), keep: BigInt(keep ?? 0) };
 
-async function validatorOf({ memberNo }: MemberNode, context: Context) {
-  const stake = await stakeLoader(context).load(memberNo);
-  return stake?.validator_id ? validatorLoader(context).load(Number(stake.validator_id)) : null;
+async function validatorOf({ memberNo, at }: MemberNode, context: Context) {
+  const stake = await stakeLoader(context, at).load(memberNo);
+  return stake?.validator_id ? validatorLoader(context, at).load(Number(stake.validator_id)) : null;
 }
+
+export const past = {
+  Member: ["shownTier", "grade", "tierHistory", "validator", "delegatedStake", "totalStake"],
+};
 
 export const resolvers = {
   Query: { members },
   Member: {
     shownTier: async (member: MemberNode, _args: unknown, context: Context) => {
-      const grading = gradeLoader(context).load(member.memberNo);
-      const stake = await stakeLoader(context).load(member.memberNo);
+      const grading = gradeLoader(context, member.at).load(member.memberNo);
+      const stake = await stakeLoader(context, member.at).load(member.memberNo);
       const grade = await grading;
       return shownTier({
         tier: member.tier,
@@ -154,17 +163,17 @@ export const resolvers = {
         validator: stake ? standingValidator(stake) : undefined,
       });
     },
-    grade: async ({ memberNo }: MemberNode, _args: unknown, context: Context) => {
-      const row = await gradeLoader(context).load(memberNo);
+    grade: async ({ memberNo, at }: MemberNode, _args: unknown, context: Context) => {
+      const row = await gradeLoader(context, at).load(memberNo);
       return row ? gradeNode(row) : null;
     },
-    tierHistory: ({ memberNo }: MemberNode, args: PageArgs, context: Context) =>
-      historyLoader(context, pageOf(args, []).limit).load(memberNo),
+    tierHistory: ({ memberNo, at }: MemberNode, args: PageArgs, context: Context) =>
+      historyLoader(context, pageOf(args, []).limit, at).load(memberNo),
     validator: (member: MemberNode, _args: unknown, context: Context) => validatorOf(member, context),
-    delegatedStake: async ({ memberNo }: MemberNode, _args: unknown, context: Context) =>
-      (await stakeLoader(context).load(memberNo))?.delegated ?? "0",
-    totalStake: async ({ memberNo }: MemberNode, _args: unknown, context: Context) => {
-      const stake = await stakeLoader(context).load(memberNo);
+    delegatedStake: async ({ memberNo, at }: MemberNode, _args: unknown, context: Context) =>
+      (await stakeLoader(context, at).load(memberNo))?.delegated ?? "0",
+    totalStake: async ({ memberNo, at }: MemberNode, _args: unknown, context: Context) => {
+      const stake = await stakeLoader(context, at).load(memberNo);
       return String(BigInt(stake?.self_stake ?? 0) + BigInt(stake?.delegated ?? 0));
     },
   },

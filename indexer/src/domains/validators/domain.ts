@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
 import { projections } from "./projections.ts";
-import { resolvers } from "./resolvers.ts";
+import { past, resolvers } from "./resolvers.ts";
 import { twins } from "./twins.ts";
 
 /** Validators, their commissions and standing. */
@@ -11,5 +11,6 @@ export const validators: Domain = {
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
   projections,
   resolvers,
+  past,
   twins,
 };

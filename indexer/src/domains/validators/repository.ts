@@ -54,22 +54,59 @@ export const cursorKind = (field: SortField) => (field === "NAME" ? "text" : "wi
 const RATE_DAYS = 30;
 const LATEST = 100;
 
+/** A block of the past. @param timestamp Unix seconds. */
+export interface PastBlock {
+  number: number;
+  timestamp: number;
+}
+
+const RANK = "rank() over (order by v.total_stake desc, v.validator_id desc) as rank";
+
 const ranked = `
-  select v.*, rank() over (order by v.total_stake desc, v.validator_id desc) as rank,
+  select v.*, ${RANK},
          coalesce((select sum(d.rewards) from chain.validator_daily d where d.validator_id = v.validator_id
-                    and d.day > (select max(day) from chain.network_daily) - ${RATE_DAYS}), 0) as recent_rewards
+                    and d.day > (select b.block_time / 86400 from chain.blocks b order by b.number desc limit 1) - ${RATE_DAYS}), 0)
+         as recent_rewards
     from chain.validators v`;
 
-/** Reads a page of validators, one row more than asked for, and the number that the filter finds. */
+/**
+ * The same as a block left it. The days of a validator go on changing, so that the credits themselves are summed.
+ * @param number Place of the block's number among the values. @param since Place of the first second that rates count.
+ */
+const rankedAt = (number: string, since: string) => `
+  select v.*, ${RANK},
+         coalesce((select sum(c.self_part + c.commission + c.net) from chain.reward_credits c where c.validator_id = v.validator_id
+                    and c.block_number <= ${number} and c.block_time >= ${since}), 0) as recent_rewards
+    from (select x.*, o.member_no, o.max_commission_bps, o.registered_at, x.self_stake + x.pool_tokens as total_stake
+            from chain.validators o cross join lateral (
+              select * from chain.validator_versions t where t.validator_id = o.validator_id and t.block_number <= ${number}
+               order by t.block_number desc limit 1) x) v`;
+
+const firstCounted = ({ timestamp }: PastBlock) => (Math.floor(timestamp / 86_400) - RATE_DAYS + 1) * 86_400;
+
+/** Where validators are read from, and the values that it takes. @param taken Values that the statement has already. */
+function source(at: PastBlock | undefined, taken: number): { from: string; values: number[] } {
+  if (!at) return { from: ranked, values: [] };
+  const from = rankedAt(`$${taken + 1}::bigint`, `$${taken + 2}::bigint`);
+  return { from, values: [at.number, firstCounted(at)] };
+}
+
+/**
+ * Reads a page of validators, one row more than asked for, and the number that the filter finds.
+ * @param at Block whose state is read; the newest if undefined.
+ */
 export async function list(
   reader: Sql,
   filter: Filter,
   sort: { field: SortField; direction: "ASC" | "DESC" },
   page: Page,
+  at?: PastBlock,
 ) {
   const column = sorts[sort.field];
   const down = sort.direction === "DESC";
-  const found = `with found as materialized (select * from (${ranked}) r
+  const paging = [page.limit + 1, ...(page.after ?? [])];
+  const past = source(at, 4 + paging.length);
+  const found = `with found as materialized (select * from (${past.from}) r
     where ($1::numeric is null or total_stake >= $1) and ($2::numeric is null or total_stake <= $2)
       and ($3::boolean is null or active = $3) and ($4::text is null or name ilike '%' || $4 || '%'))`;
   const values = [
@@ -86,7 +123,7 @@ export async function list(
   const { rows } = await reader.query<ValidatorRow & { total_count: string }>(
     `${found} select *, (select count(*) from found) as total_count from found ${after}
       order by ${column}::${type} ${direction}, validator_id ${direction} limit $5`,
-    [...values, page.limit + 1, ...(page.after ?? [])],
+    [...values, ...paging, ...past.values],
   );
   return {
     rows,
@@ -95,11 +132,12 @@ export async function list(
   };
 }
 
-/** Validators by id, in no order. */
-export async function byIds(reader: Sql, ids: readonly number[]): Promise<ValidatorRow[]> {
+/** Validators by id, in no order. @param at Block whose state is read; the newest if undefined. */
+export async function byIds(reader: Sql, ids: readonly number[], at?: PastBlock): Promise<ValidatorRow[]> {
+  const { from, values } = source(at, 1);
   const { rows } = await reader.query<ValidatorRow>(
-    `select * from (${ranked}) r where validator_id = any($1::bigint[])`,
-    [ids],
+    `select * from (${from}) r where validator_id = any($1::bigint[])`,
+    [ids, ...values],
   );
   return rows;
 }
@@ -112,12 +150,13 @@ export interface CommissionRow {
   block_number: string;
 }
 
-/** The latest changes of each validator's commission, newest first, in one statement. */
-export async function commissionChanges(reader: Sql, ids: readonly number[]): Promise<CommissionRow[]> {
+/** The latest changes of each validator's commission up to block `last`, newest first, in one statement. */
+export async function commissionChanges(reader: Sql, ids: readonly number[], last: number): Promise<CommissionRow[]> {
   const { rows } = await reader.query<CommissionRow>(
     `select t.* from unnest($1::bigint[]) as v(id) cross join lateral (
-       select * from chain.commission_changes c where c.validator_id = v.id order by block_number desc, log_index desc limit ${LATEST}) t`,
-    [ids],
+       select * from chain.commission_changes c where c.validator_id = v.id and c.block_number <= $2
+        order by block_number desc, log_index desc limit ${LATEST}) t`,
+    [ids, last],
   );
   return rows;
 }
@@ -167,12 +206,13 @@ export interface SlashRow {
   unbonding: string;
 }
 
-/** The latest slashes of each validator, newest first, in one statement. */
-export async function slashesOf(reader: Sql, ids: readonly number[]): Promise<SlashRow[]> {
+/** The latest slashes of each validator up to block `last`, newest first, in one statement. */
+export async function slashesOf(reader: Sql, ids: readonly number[], last: number): Promise<SlashRow[]> {
   const { rows } = await reader.query<SlashRow>(
     `select t.* from unnest($1::bigint[]) as v(id) cross join lateral (
-       select * from chain.slashes s where s.validator_id = v.id order by block_number desc, log_index desc limit ${LATEST}) t`,
-    [ids],
+       select * from chain.slashes s where s.validator_id = v.id and s.block_number <= $2
+        order by block_number desc, log_index desc limit ${LATEST}) t`,
+    [ids, last],
   );
   return rows;
 }

@@ -1,6 +1,7 @@
 import { codedError } from "../../platform/graphql/coded-error.ts";
 import { connection, type PageArgs, pageOf } from "../../platform/graphql/connection.ts";
 import type { Context } from "../../platform/graphql/context.ts";
+import { type Moment, momentOf, type PastArgs, stampOf, upTo } from "../../platform/graphql/past.ts";
 import { lists } from "../../platform/graphql/rows.ts";
 import { memberLoader } from "../identity/service.ts";
 import {
@@ -22,7 +23,7 @@ import { commissionAt, tierInForce, type ValidatorNode, validatorLoader, validat
 
 const MOST_DAYS = 366;
 
-interface ListArgs extends PageArgs {
+interface ListArgs extends PageArgs, PastArgs {
   filter?: Filter | null;
   sort?: { field: SortField; direction: "ASC" | "DESC" } | null;
 }
@@ -30,35 +31,38 @@ interface ListArgs extends PageArgs {
 async function validators(_root: unknown, args: ListArgs, context: Context) {
   const sort = args.sort ?? { field: "TOTAL_STAKE", direction: "DESC" };
   const page = pageOf(args, [cursorKind(sort.field), "whole"]);
-  const { rows, totalCount, cursorOf } = await list(context.read, args.filter ?? {}, sort, page);
-  return { ...connection(rows, page, await context.asOfBlock(), cursorOf, validatorNode), totalCount };
+  const at = await momentOf(args, context);
+  const { rows, totalCount, cursorOf } = await list(context.read, args.filter ?? {}, sort, page, at);
+  const stamp = await stampOf({ at }, context);
+  return { ...connection(rows, page, stamp, cursorOf, (row) => validatorNode(row, at)), totalCount };
 }
 
-async function leaderboard(_root: unknown, { limit }: { limit: number }, context: Context) {
-  const page = pageOf({ first: limit }, []);
-  const { rows } = await list(context.read, {}, { field: "TOTAL_STAKE", direction: "DESC" }, page);
-  return rows.slice(0, limit).map(validatorNode);
+async function leaderboard(_root: unknown, args: { limit: number } & PastArgs, context: Context) {
+  const page = pageOf({ first: args.limit }, []);
+  const at = await momentOf(args, context);
+  const { rows } = await list(context.read, {}, { field: "TOTAL_STAKE", direction: "DESC" }, page, at);
+  return rows.slice(0, args.limit).map((row) => validatorNode(row, at));
 }
 
-/** Rows of each validator, batched per answer. */
+/** Rows of each validator up to a block, batched per answer. */
 const grouped =
   <Row extends { validator_id: string }, Node>(
     name: string,
-    rowsOf: (context: Context, ids: readonly number[]) => Promise<Row[]>,
+    rowsOf: (context: Context, ids: readonly number[], last: number) => Promise<Row[]>,
     nodeOf: (row: Row) => Node,
   ) =>
-  (context: Context) =>
+  (context: Context, at?: Moment) =>
     lists(
       context,
-      name,
-      (ids: readonly number[]) => rowsOf(context, ids),
+      `${name}:${at?.number}`,
+      (ids: readonly number[]) => rowsOf(context, ids, upTo(at)),
       (row) => Number(row.validator_id),
       nodeOf,
     );
 
 const commissions = grouped(
   "commissions",
-  (context, ids) => commissionChanges(context.read, ids),
+  (context, ids, last) => commissionChanges(context.read, ids, last),
   (row: CommissionRow) => ({
     fromBps: row.from_bps,
     toBps: row.to_bps,
@@ -69,7 +73,7 @@ const commissions = grouped(
 
 const slashes = grouped(
   "slashes",
-  (context, ids) => slashesOf(context.read, ids),
+  (context, ids, last) => slashesOf(context.read, ids, last),
   (row: SlashRow) => ({
     at: Number(row.block_time),
     faultAt: Number(row.tau),
@@ -109,29 +113,41 @@ function dayCount(wanted: number): number {
 
 type None = Record<string, never>;
 
+export const past = {
+  Validator: [
+    ...["asOfBlock", "validatorId", "memberNo", "name", "active", "tier", "tombstoned", "jailedUntil", "openCases"],
+    ...["commissionBps", "maxCommissionBps", "pendingCommission", "minDelegation", "selfStake", "delegatedStake"],
+    ...["totalStake", "capacity", "positionCount", "rewardsTotal", "unclaimedCommission", "unclaimedSelfRewards"],
+    ...["netAprBps", "registeredAt", "rank", "member", "commissionHistory", "slashes"],
+  ],
+};
+
 export const resolvers = {
   Query: {
-    validator: (_root: unknown, { validatorId }: { validatorId: number }, context: Context) =>
-      validatorLoader(context).load(validatorId),
+    validator: async (_root: unknown, args: { validatorId: number } & PastArgs, context: Context) =>
+      validatorLoader(context, await momentOf(args, context)).load(args.validatorId),
     validators,
     validatorLeaderboard: leaderboard,
   },
   Validator: {
-    member: ({ memberNo }: ValidatorNode, _args: None, context: Context) => memberLoader(context).load(memberNo),
+    asOfBlock: (validator: ValidatorNode, _args: None, context: Context) => stampOf(validator, context),
+    member: ({ memberNo, at }: ValidatorNode, _args: None, context: Context) =>
+      memberLoader(context, at).load(memberNo),
     tier: (validator: ValidatorNode, _args: None, context: Context) => tierInForce(validator, context),
     commissionBps: (validator: ValidatorNode, _args: None, context: Context) => commissionAt(validator, context),
     capacity: async (validator: ValidatorNode, _args: None, context: Context) => {
-      const member = await memberLoader(context).load(validator.memberNo);
+      const member = await memberLoader(context, validator.at).load(validator.memberNo);
       if (!member?.isInGoodStanding) return "0";
       return capacityOf(BigInt(validator.selfStake), await tierInForce(validator, context))?.toString() ?? null;
     },
     netAprBps: async (validator: ValidatorNode, _args: None, context: Context) =>
       Math.floor((validator.grossAprBps * (10_000 - (await commissionAt(validator, context)))) / 10_000),
-    commissionHistory: ({ validatorId }: ValidatorNode, _args: None, context: Context) =>
-      commissions(context).load(validatorId),
+    commissionHistory: ({ validatorId, at }: ValidatorNode, _args: None, context: Context) =>
+      commissions(context, at).load(validatorId),
     daily: ({ validatorId }: ValidatorNode, args: { days: number }, context: Context) =>
       daily(dayCount(args.days))(context).load(validatorId),
     consensusKeys: ({ validatorId }: ValidatorNode, _args: None, context: Context) => keys(context).load(validatorId),
-    slashes: ({ validatorId }: ValidatorNode, _args: None, context: Context) => slashes(context).load(validatorId),
+    slashes: ({ validatorId, at }: ValidatorNode, _args: None, context: Context) =>
+      slashes(context, at).load(validatorId),
   },
 };

@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import type { Context } from "../../platform/graphql/context.ts";
+import type { Moment } from "../../platform/graphql/past.ts";
 import { asNumber } from "../../platform/graphql/rows.ts";
 import { type MemberTier, memberLoader } from "../identity/service.ts";
 import { aprBps } from "../network/service.ts";
@@ -8,8 +9,9 @@ import { commissionInForce, type Terms, terms } from "./rules.ts";
 
 const RATE_DAYS = 30;
 /** A validator as the API tells it. */
-export function validatorNode(row: ValidatorRow) {
+export function validatorNode(row: ValidatorRow, at: Moment) {
   return {
+    at,
     validatorId: Number(row.validator_id),
     memberNo: Number(row.member_no),
     name: row.name,
@@ -42,13 +44,12 @@ export function validatorNode(row: ValidatorRow) {
 
 export type ValidatorNode = ReturnType<typeof validatorNode>;
 
-/** Validators by id, batched per answer. */
-export const validatorLoader = (context: Context) =>
-  context.once("validators", () => {
+/** Validators by id, batched per answer. @param at Block of whose state they are. */
+export const validatorLoader = (context: Context, at: Moment = undefined) =>
+  context.once(`validators:${at?.number}`, () => {
     const load = async (ids: readonly number[]) => {
-      const found = new Map(
-        (await byIds(context.read, ids)).map((row) => [Number(row.validator_id), validatorNode(row)]),
-      );
+      const rows = await byIds(context.read, ids, at);
+      const found = new Map(rows.map((row) => [Number(row.validator_id), validatorNode(row, at)]));
       return ids.map((id) => found.get(id) ?? null);
     };
     return new DataLoader<number, ValidatorNode | null>(load);
@@ -56,10 +57,10 @@ export const validatorLoader = (context: Context) =>
 
 /** Tier that the engine has in force for the validator's member. */
 export async function tierInForce(validator: ValidatorNode, context: Context): Promise<MemberTier> {
-  return (await memberLoader(context).load(validator.memberNo))?.tier ?? "BASIC_USER";
+  return (await memberLoader(context, validator.at).load(validator.memberNo))?.tier ?? "BASIC_USER";
 }
 
-/** Commission in force at the indexed block, basis points. */
+/** Commission in force at the block whose state the validator is, basis points. */
 export async function commissionAt(validator: ValidatorNode, context: Context): Promise<number> {
   return commissionInForce(validator.declaredBps, await tierInForce(validator, context));
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { amountInput, PAGE, pageInput, type Twin } from "../../platform/graphql/twin.ts";
+import { amountInput, ofPast, PAGE, pageInput, pastInput, STAMP, type Twin } from "../../platform/graphql/twin.ts";
 
 const PUBLIC = `validatorId name active tombstoned jailedUntil selfStake delegatedStake totalStake capacity commissionBps
   uptimeBps netAprBps rank tier registeredAt openCases positionCount minDelegation member { accountAddress memberId }`;
 
 const input = z.strictObject({
   ...pageInput,
+  ...pastInput,
   min_stake: amountInput.optional(),
   max_stake: amountInput.optional(),
   active: z.enum(["true", "false"]).optional(),
@@ -15,7 +16,7 @@ const input = z.strictObject({
 });
 
 const variables = ({ min_stake, max_stake, active, search, sort, direction, ...page }: z.infer<typeof input>) => ({
-  ...page,
+  ...ofPast(page),
   filter: {
     ...(min_stake !== undefined && { minStake: min_stake }),
     ...(max_stake !== undefined && { maxStake: max_stake }),
@@ -28,9 +29,9 @@ const variables = ({ min_stake, max_stake, active, search, sort, direction, ...p
 const list: Twin = {
   method: "GET",
   path: "/api/v1/validators",
-  summary: "Validators, by total stake if nothing else is said",
-  document: `query Validators($filter: ValidatorFilter, $sort: ValidatorSort, $first: Int, $after: String) {
-    validators(filter: $filter, sort: $sort, first: $first, after: $after) { totalCount ${PAGE} nodes { ${PUBLIC} } } }`,
+  summary: "Validators, by total stake if nothing else is said, now or as a block left them",
+  document: `query Validators($filter: ValidatorFilter, $sort: ValidatorSort, $first: Int, $after: String, $asOfBlock: Int) {
+    validators(filter: $filter, sort: $sort, first: $first, after: $after, asOfBlock: $asOfBlock) { totalCount ${PAGE} nodes { ${PUBLIC} } } }`,
   input,
   variables,
   at: ["validators"],
@@ -40,10 +41,11 @@ const list: Twin = {
 const one: Twin = {
   method: "GET",
   path: "/api/v1/validators/:id",
-  summary: "A validator",
-  document: `query Validator($id: Int!) { validator(validatorId: $id) { ${PUBLIC}
+  summary: "A validator, now or as a block left it",
+  document: `query Validator($id: Int!, $asOfBlock: Int) { validator(validatorId: $id, asOfBlock: $asOfBlock) { ${PUBLIC} ${STAMP}
     commissionHistory { fromBps toBps at } slashes { at faultAt self delegated unbonding } } }`,
-  input: z.strictObject({ id: z.coerce.number().int().positive() }),
+  input: z.strictObject({ id: z.coerce.number().int().positive(), ...pastInput }),
+  variables: ofPast,
   at: ["validator"],
 };
 

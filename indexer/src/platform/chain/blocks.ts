@@ -30,6 +30,8 @@ export interface RawLog {
 export interface Range {
   headers: Header[];
   logs: RawLog[];
+  /** Number of its newest block. */
+  height: number;
   endpoint: string;
 }
 
@@ -89,11 +91,13 @@ export async function hashesAt(rpc: Rpc, number: number): Promise<{ endpoint: st
 export async function blockRange(rpc: Rpc, from: number, to: number, addresses: Hex[]): Promise<Range> {
   const calls: Call[] = [
     ["eth_getLogs", [{ fromBlock: hex(from), toBlock: hex(to), address: addresses }]],
+    ["eth_getBlockByNumber", ["latest", false]],
     ...Array.from({ length: to - from + 1 }, (_, i): Call => ["eth_getBlockByNumber", [hex(from + i), false]]),
   ];
-  const { value, endpoint } = await rpc.ask(calls, ([raw, ...blocks], name) => {
+  const { value, endpoint } = await rpc.ask(calls, ([raw, newest, ...blocks], name) => {
     const headers = linked(blocks, from, name);
-    return { headers, logs: checkedLogs(raw as RawWireLog[], headers, name) };
+    const height = newest ? header(newest).number : to;
+    return { headers, logs: checkedLogs(raw as RawWireLog[], headers, name), height };
   });
   return { ...value, endpoint };
 }

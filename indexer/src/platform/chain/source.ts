@@ -20,9 +20,15 @@ export interface SourceOptions {
   proof: Proof;
 }
 
-export interface Batch {
+/** Blocks in a row with all their logs. */
+export interface Page {
   headers: BlockHead[];
   logs: RawLog[];
+}
+
+export interface Batch extends Page {
+  /** Number of the newest block of whoever told them: another node's may be of another chain, and make nothing final. */
+  height: number;
 }
 
 /** Where blocks come from. */
@@ -89,7 +95,7 @@ export class Source implements Blocks {
     const to = Math.min(head, from + this.#range - 1);
     try {
       const range = await blockRange(this.#o.rpc, from, to, this.#o.addresses);
-      const batch = { headers: range.headers, logs: await this.#complete(range) };
+      const batch = { headers: range.headers, logs: await this.#complete(range), height: range.height };
       this.#range = nextRange(batch);
       return batch;
     } catch (error) {

@@ -19,7 +19,8 @@ export class Store {
   /** Tables of which every row is in memory: a row that is not there does not exist. */
   readonly #complete = new Set<string>();
   readonly #dirty = new Map<string, { table: Table; row: Row }>();
-  #touched = new Set<string>();
+  /** Rows that the block has changed, as they were at its beginning. */
+  #touched = new Map<string, Row | undefined>();
   #undo: Undo[] = [];
   #block = 0;
   #isFinal = false;
@@ -41,7 +42,20 @@ export class Store {
   beginBlock(number: number, isFinal = false): void {
     this.#block = number;
     this.#isFinal = isFinal;
-    this.#touched = new Set();
+    this.#touched = new Map();
+  }
+
+  /** Keeps what the block has changed of tables whose past can be asked for, as it leaves them. */
+  endBlock(): void {
+    for (const [id, before] of [...this.#touched]) {
+      const { table, row } = this.#dirty.get(id) ?? {};
+      if (!table?.versions || !row) continue;
+      const { table: into, columns } = table.versions;
+      if (before && columns.every((column) => isSame(before[column], row[column]))) continue;
+      const key: Key = { block_number: this.#block };
+      for (const column of table.key) key[column] = row[column] as string;
+      this.append(into, key, Object.fromEntries(columns.map((column) => [column, row[column]])));
+    }
   }
 
   /** Whether some row may be in the database and not in memory. */
@@ -108,7 +122,7 @@ export class Store {
 
   /** Rows that the block has changed so far, as they are now, in the order of their first change. */
   *touched(): Generator<{ table: Table; row: Row }> {
-    for (const id of this.#touched) {
+    for (const id of this.#touched.keys()) {
       const dirty = this.#dirty.get(id);
       if (dirty) yield dirty;
     }
@@ -152,7 +166,7 @@ export class Store {
     for (const name in values) if (typeof values[name] === "bigint") values[name] = String(values[name]);
     const id = this.idOf(table, key);
     if (!this.#touched.has(id)) {
-      this.#touched.add(id);
+      this.#touched.set(id, before);
       if (!this.#isFinal) {
         this.#undo.push({ blockNumber: this.#block, table, key: this.#exact(table, key), before: before ?? null });
       }
@@ -183,5 +197,8 @@ export class Store {
     return table;
   }
 }
+
+/** A value is alike whether it was just made or comes from the database, which tells wide numbers as text. */
+const isSame = (a: unknown, b: unknown) => String(a ?? null) === String(b ?? null);
 
 const plain = (_key: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);

@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
-import { type Checkpoint, moveCheckpoint, type Origin, readCheckpoint } from "../db/checkpoint.ts";
+import { type Checkpoint, type Edition, moveCheckpoint, type Origin, readCheckpoint } from "../db/checkpoint.ts";
 import { undoAbove, writeJournal } from "../db/journal.ts";
-import { clearOrphans, knownHashes, rememberOrphans, rememberReorg } from "../db/mirror.ts";
+import { clearOrphans, knownHashes, rememberOrphans, rememberReorg } from "../db/mirror/state.ts";
 import { announce, retractAbove } from "../db/outbox.ts";
 import { transaction } from "../db/pool.ts";
-import { firstDigest, nextDigest } from "../db/raw/digest.ts";
-import { type Digested, forgetDigestsAbove, keepDigests, readDigest } from "../db/raw/digests.ts";
+import { firstDigest } from "../db/raw/digest.ts";
+import { forgetDigestsAbove, keepDigests, readDigest } from "../db/raw/digests.ts";
 import { forgetLogsAbove, keepLogs, nameLogs } from "../db/raw/logs.ts";
 import { type Table, upsert } from "../db/tables.ts";
 import type { Projection } from "../domain.ts";
 import { FatalError } from "../errors.ts";
 import { batchSeconds, blocksProjected, eventsProjected, reorgDepth } from "../telemetry/metrics.ts";
 import { plainArgs } from "./args.ts";
-import { type BlockHead, hashesAt, headersOf, type RawLog } from "./blocks.ts";
-import { type ChainEvent, decoder } from "./decode.ts";
-import { readAhead } from "./probe.ts";
+import { type BlockHead, hashesAt, headersOf } from "./blocks.ts";
+import type { ChainEvent } from "./decode.ts";
+import { Fold, type Folded } from "./edition/fold.ts";
 import { type Rpc, RpcError, RpcLie } from "./rpc.ts";
 import { type Batch, type Blocks, type Proof, Source } from "./source.ts";
 import { Store } from "./store.ts";
@@ -27,6 +27,8 @@ export interface SyncOptions {
   pool: Pool;
   rpc: Rpc;
   deployment: Deployment;
+  /** Of the projections; a mirror that others told is left alone. */
+  version: string;
   tables: Map<string, Table>;
   finalityDepth: number;
   proof: Proof;
@@ -62,13 +64,16 @@ export function originOf({ chainId, startBlock, contracts }: Deployment): Origin
   return { chainId, contracts: digest.digest("hex").slice(0, 16) };
 }
 
+/** Whose mirror projections of `version` make of a deployment's chain. */
+export const editionOf = (deployment: Deployment, version: string): Edition => ({ ...originOf(deployment), version });
+
 /** Follows the chain block by block. One process at a time: the caller holds the lock. */
 export class Sync {
   readonly #o: SyncOptions;
-  readonly #origin: Origin;
+  readonly #mine: Edition;
   readonly #store: Store;
   readonly #source: Blocks;
-  readonly #decode: ReturnType<typeof decoder>["decode"];
+  readonly #fold: Fold;
   #at: Checkpoint | undefined;
   /** Of the block at which this stands; undefined in a mirror that is older than digests, until it is replayed. */
   #digest: Buffer | undefined;
@@ -76,11 +81,11 @@ export class Sync {
 
   constructor(options: SyncOptions) {
     this.#o = options;
-    this.#origin = originOf(options.deployment);
-    this.#store = new Store(options.pool, options.tables);
-    const { addresses, topics, decode } = decoder(options.deployment);
-    this.#decode = decode;
-    const { rpc, proof } = options;
+    const { rpc, proof, deployment, pool, tables } = options;
+    this.#mine = editionOf(deployment, options.version);
+    this.#store = new Store(pool, tables);
+    this.#fold = new Fold({ ...options, store: this.#store });
+    const { addresses, topics } = this.#fold;
     this.#source = options.kept ?? options.source ?? new Source({ rpc, addresses, topics, proof });
   }
 
@@ -90,8 +95,10 @@ export class Sync {
    */
   async step(): Promise<Step> {
     if (!this.#isLoaded) {
-      this.#at = await readCheckpoint(this.#o.pool, this.#origin);
-      this.#digest = this.#at ? await readDigest(this.#o.pool, this.#at.blockNumber) : firstDigest(this.#origin);
+      this.#at = await readCheckpoint(this.#o.pool, this.#mine);
+      this.#digest = this.#at
+        ? await readDigest(this.#o.pool, this.#mine.version, this.#at.blockNumber)
+        : firstDigest(this.#mine);
       await this.#store.open();
       this.#isLoaded = true;
     }
@@ -103,7 +110,7 @@ export class Sync {
     if (this.#at && batch.headers[0]?.parentHash !== this.#at.blockHash) return this.#rollBack(newest.number);
     await this.#o.reached?.("read");
     const started = performance.now();
-    const events = await this.#apply(batch, newest.number);
+    const events = await this.#apply(batch);
     batchSeconds.observe((performance.now() - started) / 1_000);
     return this.#step("advanced", newest.number, events);
   }
@@ -123,58 +130,29 @@ export class Sync {
     return this.#step("idle", newest.number);
   }
 
-  async #apply(batch: Batch, head: number): Promise<number> {
-    const logs = new Map<number, RawLog[]>(batch.headers.map(({ number }) => [number, []]));
-    for (const log of batch.logs) logs.get(log.blockNumber)?.push(log);
-    const told = batch.headers.map((header) => {
-      const mine = logs.get(header.number) ?? [];
-      return { header, logs: mine, events: mine.flatMap((log) => this.#decode(log, header.timestamp) ?? []) };
-    });
-    const events = told.flatMap((block) => block.events);
-    const digests: Digested[] = [];
-    const finalBlock = this.#finalAfter(batch, head);
+  async #apply(batch: Batch): Promise<number> {
+    const finalBlock = this.#finalAfter(batch);
+    let folded: Folded;
     try {
-      const { pool, tables } = this.#o;
-      await readAhead({ pool, tables, store: this.#store, events, tell: this.#tell });
-      for (const { header, logs: mine, events: these } of told) {
-        this.#store.beginBlock(header.number, header.number <= finalBlock);
-        this.#writeBlock(header, mine.length);
-        for (const event of these) await this.#tell(event, this.#store);
-        const before = digests.at(-1)?.digest ?? this.#digest;
-        if (before) digests.push({ head: header, digest: nextDigest(before, header, mine, this.#store.touched()) });
-      }
-      await this.#commit(batch, events, digests, finalBlock);
+      folded = await this.#fold.tell(batch, this.#digest, finalBlock);
+      await this.#commit(batch, folded, finalBlock);
     } catch (error) {
       this.#reload();
       throw error;
     }
-    eventsProjected.inc(events.length);
+    eventsProjected.inc(folded.events.length);
     blocksProjected.inc(batch.headers.length);
-    return events.length;
+    return folded.events.length;
   }
-
-  readonly #tell = async (event: ChainEvent, store: Store): Promise<void> => {
-    for (const projection of this.#o.projectionsOf(event)) await projection(event, store);
-  };
 
   /** The block below which nothing can be undone once the batch stands. */
-  #finalAfter({ headers }: Batch, head: number): number {
+  #finalAfter({ headers, height }: Batch): number {
     const last = headers.at(-1)?.number ?? -1;
     const first = Math.min(this.#o.deployment.startBlock - 1, last);
-    return Math.min(last, Math.max(this.#at?.finalBlock ?? -1, head - this.#o.finalityDepth, first));
+    return Math.min(last, Math.max(this.#at?.finalBlock ?? -1, height - this.#o.finalityDepth, first));
   }
 
-  #writeBlock({ number, hash, parentHash, timestamp }: BlockHead, logs: number): void {
-    const values = { hash, parent_hash: parentHash, block_time: timestamp, log_count: logs };
-    this.#store.append("blocks", { number }, values);
-  }
-
-  async #commit(
-    { headers, logs }: Batch,
-    events: ChainEvent[],
-    digests: Digested[],
-    finalBlock: number,
-  ): Promise<void> {
+  async #commit({ headers, logs }: Batch, { events, digests }: Folded, finalBlock: number): Promise<void> {
     const [from, last] = [this.#at, headers.at(-1)];
     if (!last) return;
     const hashes = new Map(headers.map((header) => [header.number, header.hash]));
@@ -191,10 +169,10 @@ export class Sync {
     await reached?.("projected");
     await transaction(this.#o.pool, async (client) => {
       // First: a process that slept while another one took over learns it before it writes.
-      await moveCheckpoint(client, this.#origin, from, to);
+      await moveCheckpoint(client, this.#mine, from, to);
       await reached?.("checkpoint");
       if (!this.#o.kept) {
-        if (!from) await nameLogs(client, this.#origin);
+        if (!from) await nameLogs(client, this.#mine);
         await keepLogs(client, headers, logs);
       }
       for (const [table, rows] of writes) await upsert(client, table, rows);
@@ -203,7 +181,10 @@ export class Sync {
       await reached?.("journal");
       await announce(client, announcements);
       await reached?.("outbox");
-      if (digests.length > 0) await keepDigests(client, digests, { before: from?.finalBlock ?? -1, now: finalBlock });
+      if (digests.length > 0) {
+        const final = { before: from?.finalBlock ?? -1, now: finalBlock };
+        await keepDigests(client, this.#mine.version, digests, final);
+      }
       await clearOrphans(client, [...hashes.values()]);
     });
     await reached?.("committed");
@@ -233,7 +214,7 @@ export class Sync {
     const { reached } = this.#o;
     await reached?.("ancestor");
     await transaction(this.#o.pool, async (client) => {
-      await moveCheckpoint(client, this.#origin, at, to);
+      await moveCheckpoint(client, this.#mine, at, to);
       await reached?.("rewound");
       const oldHash = (await knownHashes(client, fromBlock, fromBlock)).get(fromBlock) ?? "";
       await rememberOrphans(client, ancestor.number);
@@ -244,7 +225,7 @@ export class Sync {
       await retractAbove(client, ancestor.number);
       await reached?.("retracted");
       await forgetLogsAbove(client, ancestor.number);
-      await forgetDigestsAbove(client, ancestor.number);
+      await forgetDigestsAbove(client, this.#mine.version, ancestor.number);
     });
     await reached?.("reorganised");
     this.#at = to;

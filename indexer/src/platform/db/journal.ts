@@ -1,5 +1,5 @@
 import type { Sql } from "./pool.ts";
-import { type Row, type Table, upsertFrom } from "./tables.ts";
+import { named, type Row, type Table, upsertFrom } from "./tables.ts";
 
 /** A row as it was before a block touched it first; `before` is null where there was none. */
 export interface Undo {
@@ -58,14 +58,14 @@ export async function undoAbove(sql: Sql, tables: Map<string, Table>, ancestor: 
     const joined = table.key.map((name) => `t."${name}" = k."${name}"`).join(" and ");
     const removed = await sql.query(
       `with o as (${oldest(table.name)}), k as (
-         select r.* from o, jsonb_populate_record(null::chain."${table.name}", o.row_key::jsonb) r where o.before is null
-       ) delete from chain."${table.name}" t using k where ${joined}`,
+         select r.* from o, jsonb_populate_record(null::${named(table)}, o.row_key::jsonb) r where o.before is null
+       ) delete from ${named(table)} t using k where ${joined}`,
       [ancestor],
     );
     const restored = await sql.query(
       upsertFrom(
         table,
-        `(select r.* from (${oldest(table.name)}) o, jsonb_populate_record(null::chain."${table.name}", o.before) r
+        `(select r.* from (${oldest(table.name)}) o, jsonb_populate_record(null::${named(table)}, o.before) r
            where o.before is not null) r`,
       ),
       [ancestor],

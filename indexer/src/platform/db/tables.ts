@@ -1,38 +1,63 @@
 import type { Sql } from "./pool.ts";
 
-/** A table of schema `chain` as the catalog describes it. */
+/** A projected table as the catalog describes it. */
 export interface Table {
+  /** `chain`, or that of a mirror beside it. */
+  schema: string;
   name: string;
   columns: string[];
   key: string[];
+  /** Where its rows are kept as each block left them, and which of their columns may change; undefined if they are not. */
+  versions?: { table: string; columns: string[] } | undefined;
 }
+
+/** Tables whose past is kept, and where. The second has the key of the first with the block, and what may change of a row. */
+const versioned: Record<string, string> = {
+  validators: "validator_versions",
+  positions: "position_versions",
+  cohorts: "cohort_versions",
+  members: "member_versions",
+  member_grades: "grade_versions",
+  vote_accounts: "vote_versions",
+};
 
 /** A row by column; numbers wider than 32 bits are strings. */
 export type Row = Record<string, unknown>;
 
-/** Projected tables: everything in `chain`, by name. */
-export async function chainTables(sql: Sql): Promise<Map<string, Table>> {
-  const { rows } = await sql.query<Table>(`
-    select c.relname as name,
+/** Projected tables: everything in `schema`, by name. */
+export async function chainTables(sql: Sql, schema = "chain"): Promise<Map<string, Table>> {
+  const { rows } = await sql.query<Table>(
+    `select n.nspname as schema, c.relname as name,
            array(select attname::text from pg_attribute a where a.attrelid = c.oid and attnum > 0 and not attisdropped order by attnum) as columns,
            array(select a.attname::text from pg_index i, unnest(i.indkey) with ordinality k(num, ord)
                    join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num
                   where i.indrelid = c.oid and i.indisprimary order by k.ord) as key
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = 'chain' and c.relkind in ('r', 'p') and not c.relispartition order by c.relname collate "C"`);
-  return new Map(rows.map((table) => [table.name, table]));
+     where n.nspname = $1 and c.relkind in ('r', 'p') and not c.relispartition order by c.relname collate "C"`,
+    [schema],
+  );
+  const tables = new Map(rows.map((table) => [table.name, table]));
+  if (tables.size === 0) return tables;
+  for (const [name, into] of Object.entries(versioned)) {
+    const [table, versions] = [tables.get(name), tables.get(into)];
+    if (!table || !versions) throw new Error(`no table ${schema}.${name} or ${schema}.${into}`);
+    table.versions = { table: into, columns: versions.columns.filter((column) => !versions.key.includes(column)) };
+  }
+  return tables;
 }
 
 const quoted = (names: string[], prefix = "") => names.map((name) => `${prefix}"${name}"`).join(", ");
 const joined = (table: Table) => table.key.map((name) => `t."${name}" = d."${name}"`).join(" and ");
-const records = (table: Table) => `jsonb_populate_recordset(null::chain."${table.name}", $1::jsonb)`;
+/** A table's whole name, quoted. */
+export const named = ({ schema, name }: Table): string => `${schema}."${name}"`;
+const records = (table: Table) => `jsonb_populate_recordset(null::${named(table)}, $1::jsonb)`;
 
 /** The statement that writes the rows of `source`, replacing those with the same key. */
 export function upsertFrom(table: Table, source: string): string {
   const rest = table.columns.filter((name) => !table.key.includes(name));
   const set = rest.map((name) => `"${name}" = excluded."${name}"`).join(", ");
   const clash = rest.length > 0 ? `do update set ${set}` : "do nothing";
-  return `insert into chain."${table.name}" (${quoted(table.columns)}) select ${quoted(table.columns)} from ${source} on conflict (${quoted(table.key)}) ${clash}`;
+  return `insert into ${named(table)} (${quoted(table.columns)}) select ${quoted(table.columns)} from ${source} on conflict (${quoted(table.key)}) ${clash}`;
 }
 
 /** Writes rows, replacing those with the same key. Amounts are strings: JSON numbers would lose digits. */
@@ -42,27 +67,23 @@ export async function upsert(sql: Sql, table: Table, rows: Row[]): Promise<void>
 
 /** Reads one row by its key. */
 export async function read(sql: Sql, table: Table, key: Row): Promise<Row | undefined> {
-  const { rows } = await sql.query(
-    `select t.* from chain."${table.name}" t join ${records(table)} d on ${joined(table)}`,
-    [JSON.stringify([key])],
-  );
+  const { rows } = await sql.query(`select t.* from ${named(table)} t join ${records(table)} d on ${joined(table)}`, [
+    JSON.stringify([key]),
+  ]);
   return rows[0] as Row | undefined;
 }
 
 /** Reads the rows with these keys, in no order; a key without a row gives none. */
 export async function readAll(sql: Sql, table: Table, keys: Row[]): Promise<Row[]> {
-  const { rows } = await sql.query(
-    `select t.* from ${records(table)} d join chain."${table.name}" t on ${joined(table)}`,
-    [JSON.stringify(keys, (_name, value) => (typeof value === "bigint" ? String(value) : value))],
-  );
+  const { rows } = await sql.query(`select t.* from ${records(table)} d join ${named(table)} t on ${joined(table)}`, [
+    JSON.stringify(keys, (_name, value) => (typeof value === "bigint" ? String(value) : value)),
+  ]);
   return rows as Row[];
 }
 
 /** Whether a table has no row: then nothing has to be read before it is written. */
 export async function isEmpty(sql: Sql, table: Table): Promise<boolean> {
-  const { rows } = await sql.query<{ empty: boolean }>(
-    `select not exists (select 1 from chain."${table.name}") as empty`,
-  );
+  const { rows } = await sql.query<{ empty: boolean }>(`select not exists (select 1 from ${named(table)}) as empty`);
   return rows[0]?.empty === true;
 }
 
@@ -72,7 +93,7 @@ export async function digest(sql: Sql): Promise<Record<string, string>> {
   for (const table of (await chainTables(sql)).values()) {
     const order = table.key.map((name) => `t."${name}"`).join(", ");
     const { rows } = await sql.query<{ digest: string }>(
-      `select encode(sha256(coalesce(string_agg(md5(t::text), '' order by ${order}), '')::bytea), 'hex') as digest from chain."${table.name}" t`,
+      `select encode(sha256(coalesce(string_agg(md5(t::text), '' order by ${order}), '')::bytea), 'hex') as digest from ${named(table)} t`,
     );
     digests[table.name] = rows[0]?.digest ?? "";
   }
@@ -84,8 +105,8 @@ export async function digest(sql: Sql): Promise<Record<string, string>> {
 
 /** Empties everything that can be told again from the chain. */
 export async function clearChain(sql: Sql): Promise<void> {
-  const names = [...(await chainTables(sql)).keys()].map((name) => `chain."${name}"`);
+  const names = [...(await chainTables(sql)).values()].map(named);
   await sql.query(
-    `truncate ${names.join(", ")}, ops.journal, ops.checkpoint, ops.follower, ops.orphans, ops.block_digests`,
+    `truncate ${names.join(", ")}, ops.journal, ops.checkpoint, ops.follower, ops.orphans, ops.block_digests, ops.version_start`,
   );
 }

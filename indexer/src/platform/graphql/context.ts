@@ -1,17 +1,18 @@
-import type { Pool } from "pg";
+import { type ExecutionArgs, type ExecutionResult, execute, getOperationAST, OperationTypeNode } from "graphql";
 import type { Address, Hex } from "viem";
 import { type Actor, visitor } from "../access/actor.ts";
 import type { CallDecoder } from "../chain/calls.ts";
-import { type NewestBlock, newestBlock } from "../db/mirror.ts";
+import { type NewestBlock, newestBlock } from "../db/mirror/state.ts";
 import type { Sql } from "../db/pool.ts";
-import { Snapshot } from "../db/snapshot.ts";
+import type { Places } from "../db/reads/places.ts";
+import { Reading } from "../db/reads/reading.ts";
 import { Problem } from "../http/problem.ts";
 import type { News, Wanted } from "./live/news.ts";
 import type { People } from "./people.ts";
 
 /** What stays the same from answer to answer. */
 export interface ContextSource {
-  pool: Pool;
+  places: Pick<Places, "open" | "present" | "wrote">;
   timeoutMs: number;
   chainId: number;
   finalityDepth: number;
@@ -28,7 +29,7 @@ export interface ContextSource {
 }
 
 /** What a resolver may use. Loaders live as long as one answer, which reads the database at one moment. */
-export interface Context extends Omit<ContextSource, "pool" | "timeoutMs" | "news"> {
+export interface Context extends Omit<ContextSource, "places" | "timeoutMs" | "news"> {
   read: Sql;
   /** Who asks; a visitor where nobody can sign in. In a stream it is who the asker is by now. */
   actor: Actor;
@@ -45,6 +46,14 @@ export interface Context extends Omit<ContextSource, "pool" | "timeoutMs" | "new
   once<T>(key: string, make: () => T): T;
   /** Begins the next message of a subscription: a later moment, and loaders that remember nothing. */
   renew(): Promise<void>;
+  /** Lets what is read next hold everything that is written by now: for an answer about what has just been heard of. */
+  catchUp(): Promise<void>;
+  /** Begins the answer anew where it is written: it writes, or what it was read from has failed. */
+  moveToPrimary(): Promise<void>;
+  /** Whether what it was read from has failed in the middle of it. */
+  isLost(): boolean;
+  /** Notes that whoever asks has written. */
+  wrote(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -56,8 +65,12 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
     return made.get(key) as T;
   };
   const leaving = new AbortController();
-  let snapshot = new Snapshot(source.pool, source.timeoutMs);
-  const read: Sql = { query: (text, values) => snapshot.query(text, values) };
+  const { places, timeoutMs } = source;
+  const read = new Reading({ places, timeoutMs, wroteAt: () => people?.actor.wroteAt });
+  const next = async (place: "anywhere" | "primary") => {
+    made.clear();
+    await read.next(place);
+  };
   return {
     read,
     actor: people?.actor ?? visitor,
@@ -71,17 +84,47 @@ export function contextOf(source: ContextSource, people: People | undefined): Co
     write: source.write,
     isSignedBy: source.isSignedBy,
     decodeCall: source.decodeCall,
-    news: (wanted) => source.news(wanted, leaving.signal),
+    news: async function* (wanted) {
+      for await (const news of source.news(wanted, leaving.signal)) {
+        // What it tells of has just been written; a replica may not have it yet.
+        await read.catchUp();
+        yield news;
+      }
+    },
     gone: leaving.signal,
     leave: () => leaving.abort(),
     once,
     asOfBlock: () => once("asOfBlock", async () => (await newestBlock(read)) ?? null),
-    renew: async () => {
-      const old = snapshot;
-      snapshot = new Snapshot(source.pool, source.timeoutMs);
-      made.clear();
-      await old.end();
+    renew: () => next("anywhere"),
+    catchUp: () => read.catchUp(),
+    moveToPrimary: () => next("primary"),
+    isLost: () => read.isLost,
+    wrote: async () => {
+      const { memberId } = people?.actor ?? visitor;
+      if (memberId !== undefined) await source.places.wrote(memberId);
     },
-    end: () => snapshot.end(),
+    end: () => read.end(),
   };
+}
+
+const writes = ({ document, operationName }: ExecutionArgs) =>
+  getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
+
+/**
+ * Answers a document at one moment of the database. What writes is read where it writes, and its asker's next answers hold
+ * it; what was read from a replica that failed is read anew where it is written, and nobody notices.
+ */
+export async function answered(args: ExecutionArgs): Promise<ExecutionResult> {
+  const context = args.contextValue as Context;
+  if (writes(args)) {
+    await context.moveToPrimary();
+    const result = await execute(args);
+    // What was asked for is done, whether or not its asker can be told to look for it.
+    await context.wrote().catch(() => undefined);
+    return result;
+  }
+  const result = await execute(args);
+  if (!context.isLost()) return result;
+  await context.moveToPrimary();
+  return execute(args);
 }

@@ -25,8 +25,9 @@ const MAX_ALIASES = 20;
 const MAX_COST = 50_000;
 /** Entries that a list without arguments is taken to have. */
 const USUAL_LENGTH = 20;
-const SIZES = new Set(["first", "limit", "days"]);
-const MOST_DAYS = 366;
+const SIZES = new Set(["first", "limit", "days", "buckets"]);
+/** Entries that a series may have. */
+export const MOST_BUCKETS = 366;
 
 interface Measure {
   depth: number;
@@ -45,6 +46,13 @@ interface Scope {
 
 const nothing: Measure = { depth: 0, cost: 0, aliases: 0, introspectionDepth: 0 };
 
+/** Whether a field asks for the past: each of its entries is looked up by itself. */
+function isOfPast(field: FieldNode, scope: Scope): boolean {
+  const value = field.arguments?.find(({ name }) => name.value === "asOfBlock")?.value;
+  if (value?.kind === Kind.VARIABLE) return (scope.variables[value.name.value] ?? null) !== null;
+  return value !== undefined && value.kind !== Kind.NULL;
+}
+
 /** Entries that a field may answer with. */
 function entries(field: FieldNode, definition: GraphQLField<unknown, unknown> | undefined, scope: Scope): number {
   const size = definition?.args.find(({ name }) => SIZES.has(name));
@@ -52,7 +60,10 @@ function entries(field: FieldNode, definition: GraphQLField<unknown, unknown> | 
     const given = field.arguments?.find(({ name }) => name.value === size.name)?.value;
     const variable = given?.kind === Kind.VARIABLE ? scope.variables[given.name.value] : undefined;
     const wanted = given?.kind === Kind.INT ? Number(given.value) : (variable ?? size.defaultValue ?? USUAL_LENGTH);
-    return Math.min(Math.max(Number(wanted) || 1, 1), size.name === "days" ? MOST_DAYS : MAX_PAGE);
+    return Math.min(
+      Math.max(Number(wanted) || 1, 1),
+      ["days", "buckets"].includes(size.name) ? MOST_BUCKETS : MAX_PAGE,
+    );
   }
   const isList = definition !== undefined && isListType(getNullableType(definition.type));
   const isOfConnection = field.name.value === "edges" || field.name.value === "nodes";
@@ -70,7 +81,7 @@ function measureField(field: FieldNode, parent: GraphQLNamedType | undefined, sc
   if (isIntrospection) return { depth: 0, cost: 1, aliases, introspectionDepth: below.depth + 1 };
   return {
     depth: below.depth + 1,
-    cost: 1 + below.cost * entries(field, definition, scope),
+    cost: 1 + below.cost * entries(field, definition, scope) * (isOfPast(field, scope) ? 2 : 1),
     aliases,
     introspectionDepth: below.introspectionDepth,
   };

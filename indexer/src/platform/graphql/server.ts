@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { type DocumentNode, type ExecutionArgs, execute, GraphQLError, parse } from "graphql";
+import { type DocumentNode, type ExecutionArgs, GraphQLError, parse } from "graphql";
 import type { ServerOptions } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
 import { createSchema, createYoga, type Plugin } from "graphql-yoga";
@@ -9,9 +9,10 @@ import { Problem, storeRefusals } from "../http/problem.ts";
 import type { Visitors } from "../http/visitors.ts";
 import type { Log } from "../telemetry/log.ts";
 import { codedError } from "./coded-error.ts";
-import { type Context, type ContextSource, contextOf } from "./context.ts";
+import { answered, type Context, type ContextSource, contextOf } from "./context.ts";
 import { MAX_TOKENS, requireModest } from "./limits.ts";
 import { Streams, subscribed } from "./live/streams.ts";
+import { guardPast, type PastFields } from "./past.ts";
 import type { People, Reception } from "./people.ts";
 
 /** Largest request body or WebSocket message. */
@@ -22,6 +23,8 @@ const MAX_SUBSCRIPTIONS_PER_SOCKET = 50;
 export interface GraphqlOptions {
   typeDefs: string;
   resolvers: object[];
+  /** Fields that are told of past blocks, by type. */
+  past: PastFields;
   source: ContextSource;
   reception: Reception;
   /** How often whoever brings no token may ask. */
@@ -85,9 +88,10 @@ function plugin(): Plugin<Context> {
   const streams = new Streams();
   return {
     onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS })),
-    onExecute: ({ args, setResultAndStopExecution }) => {
+    onExecute: ({ args, setExecuteFn, setResultAndStopExecution }) => {
       const problem = refusal(args);
       if (problem) return setResultAndStopExecution({ errors: [problem] });
+      setExecuteFn(answered as never);
       return { onExecuteDone: () => args.contextValue.end() };
     },
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
@@ -176,8 +180,9 @@ function attach(server: Server, yoga: Yoga, visitors: Visitors, log: Log): () =>
 
 /** GraphQL over HTTP, server-sent events and WebSocket, with the same limits on each. */
 export function graphqlServer(options: GraphqlOptions) {
-  const { typeDefs, resolvers, source, reception, visitors, corsOrigins, log } = options;
+  const { typeDefs, resolvers, past, source, reception, visitors, corsOrigins, log } = options;
   const schema = createSchema<Context>({ typeDefs, resolvers: resolvers as never });
+  guardPast(schema, past);
   const yoga = createYoga<object, Context>({
     schema,
     context: async (initial) => {
@@ -202,7 +207,7 @@ export function graphqlServer(options: GraphqlOptions) {
     answer: async (document: DocumentNode, variableValues: Record<string, unknown>, people: People) => {
       const contextValue = contextOf(source, people);
       try {
-        return await execute({ schema, document, variableValues, contextValue });
+        return await answered({ schema, document, variableValues, contextValue });
       } finally {
         await contextValue.end();
       }

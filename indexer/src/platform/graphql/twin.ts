@@ -44,11 +44,31 @@ export const pageInput = {
   after: z.string().max(500).optional(),
 };
 
+/** A block of the past, as it stands in an address. */
+export const pastInput = {
+  as_of_block: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .max(2 ** 31 - 1)
+    .optional()
+    .describe("state as this block left it; the newest if left out"),
+};
+
+/** Turns the names of an address into those of a query. */
+export const ofPast = ({ as_of_block, ...rest }: { as_of_block?: number | undefined }) => ({
+  ...rest,
+  ...(as_of_block !== undefined && { asOfBlock: as_of_block }),
+});
+
+/** What goes into a document that asks for one thing, to tell whose state it is. */
+export const STAMP = "asOfBlock { number hash timestamp }";
+
 /** An amount, as it stands in an address or a body. */
 export const amountInput = z.string().regex(/^\d{1,78}$/, "is a whole number of base units, as a string of digits");
 
 /** What goes into every document that asks for a page. */
-export const PAGE = "pageInfo { hasNextPage endCursor } asOfBlock { number hash timestamp }";
+export const PAGE = `pageInfo { hasNextPage endCursor } ${STAMP}`;
 
 interface Found {
   nodes: unknown[];

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { newestBlock, readReport } from "../db/mirror.ts";
+import { newestBlock, readReport } from "../db/mirror/state.ts";
 
 /** Without a word for so long, the follower is taken to have ended. */
 const SILENT_SECONDS = 30;

@@ -43,6 +43,27 @@ export const requestSeconds = new Histogram({
   labelNames: ["http_route", "http_response_status_code"],
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 });
+export const reads = new Counter({
+  registers,
+  name: "tburn_reads_total",
+  help: "Answers by the server that they were read from, and why there",
+  labelNames: ["place", "because"],
+});
+export const replicaLagSeconds = new Gauge({
+  registers,
+  name: "tburn_replica_lag_seconds",
+  help: "How late the replica is; NaN while it is away or not known",
+});
+export const replicaLagBlocks = new Gauge({
+  registers,
+  name: "tburn_replica_lag_blocks",
+  help: "Blocks that the replica lacks; NaN while it is away",
+});
+export const exportedRows = new Counter({
+  registers,
+  name: "tburn_exported_rows_total",
+  help: "Rows read for exports",
+});
 export const relayedEvents = new Counter({
   registers,
   name: "tburn_outbox_relayed_total",

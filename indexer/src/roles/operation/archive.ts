@@ -5,7 +5,7 @@ import { createGunzip } from "node:zlib";
 import { z } from "zod";
 import type { BlockHead, RawLog } from "../../platform/chain/blocks.ts";
 import type { Hex } from "../../platform/chain/rpc.ts";
-import type { Batch } from "../../platform/chain/source.ts";
+import type { Page } from "../../platform/chain/source.ts";
 import { FatalError } from "../../platform/errors.ts";
 
 const hex = z.custom<Hex>((value) => typeof value === "string" && /^0x([0-9a-f]{2})*$/.test(value));
@@ -30,7 +30,7 @@ const endSchema = z.strictObject({ sha256: z.string(), blocks: number, logs: num
 export type End = z.infer<typeof endSchema>;
 
 /** Lines of an archive, from blocks in their order. @param ended Told how it ended. */
-export async function* linesOf(title: Title, pages: AsyncIterable<Batch>, ended: (end: End) => void) {
+export async function* linesOf(title: Title, pages: AsyncIterable<Page>, ended: (end: End) => void) {
   const sha256 = createHash("sha256");
   const count = { blocks: 0, logs: 0 };
   const line = (value: unknown) => {
@@ -111,11 +111,11 @@ const PAGE_LOGS = 5_000;
  * @returns how it ended, once everything before is proven by its last line
  * @throws {FatalError} ARCHIVE_BROKEN if it is cut or changed, blocks are missing, or do not link
  */
-export async function* pagesOf(path: string, begun: (title: Title) => void): AsyncGenerator<Batch, End> {
+export async function* pagesOf(path: string, begun: (title: Title) => void): AsyncGenerator<Page, End> {
   const sha256 = createHash("sha256");
   let title: Title | undefined;
   let before: { head: BlockHead } | undefined;
-  let page: Batch = { headers: [], logs: [] };
+  let page: Page = { headers: [], logs: [] };
   const count = { blocks: 0, logs: 0 };
   for await (const line of unpacked(path)) {
     if (title && count.blocks === title.to - title.from + 1) {

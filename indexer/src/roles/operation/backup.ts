@@ -6,10 +6,10 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Pool } from "pg";
-import type { Batch } from "../../platform/chain/source.ts";
+import type { Page } from "../../platform/chain/source.ts";
 import { originOf } from "../../platform/chain/sync.ts";
-import { readCheckpoint } from "../../platform/db/checkpoint.ts";
 import { writerLock } from "../../platform/db/lock.ts";
+import { inForce } from "../../platform/db/mirror/editions.ts";
 import { transaction } from "../../platform/db/pool.ts";
 import { insertBlocks, insertLogs, keptBlocks, nameLogs } from "../../platform/db/raw/logs.ts";
 import { FatalError } from "../../platform/errors.ts";
@@ -36,7 +36,7 @@ others stay as they are. If it is broken off, it is run again. Waits while anoth
 Refuses with ARCHIVE_BROKEN, ARCHIVE_OF_OTHER_CHAIN or LOGS_CONFLICT, which names the block.`;
 
 /** Final blocks that are kept, page by page. */
-async function* pagesKept(blocks: KeptBlocks, from: number, to: number): AsyncGenerator<Batch> {
+async function* pagesKept(blocks: KeptBlocks, from: number, to: number): AsyncGenerator<Page> {
   for (let next = from; next <= to; ) {
     const page = await blocks.take(next, to);
     const last = page.headers.at(-1)?.number;
@@ -63,7 +63,7 @@ export const backupLogs: Command = {
     const origin = originOf({ startBlock, ...deployment });
     await withPool(env, async (pool) => {
       const kept = await wholeLogs(pool, origin, startBlock);
-      const final = Math.min(kept.last, (await readCheckpoint(pool, origin))?.finalBlock ?? kept.last);
+      const final = Math.min(kept.last, (await inForce(pool))?.finalBlock ?? kept.last);
       if (final < kept.first) throw new FatalError("LOGS_MISSING", "no block that is kept is final yet");
       const title: Title = { format: "tburn-logs/1", ...origin, from: kept.first, to: final };
       let end: End | undefined;
@@ -80,7 +80,7 @@ export const backupLogs: Command = {
 };
 
 /** @throws {FatalError} LOGS_CONFLICT if a block that is kept is another one */
-async function requireAgreement(pool: Pool, { headers }: Batch): Promise<void> {
+async function requireAgreement(pool: Pool, { headers }: Page): Promise<void> {
   const [first, last] = [headers[0], headers.at(-1)];
   if (!first || !last) return;
   const kept = new Map((await keptBlocks(pool, first.number, last.number)).map(({ number, hash }) => [number, hash]));
@@ -94,7 +94,7 @@ async function requireAgreement(pool: Pool, { headers }: Batch): Promise<void> {
 
 async function restore(pool: Pool, file: string, begun: (title: Title) => void): Promise<Title & End> {
   let title: Title | undefined;
-  const through = async (work: (page: Batch) => Promise<void>) => {
+  const through = async (work: (page: Page) => Promise<void>) => {
     const pages = pagesOf(file, (found) => {
       begun(found);
       title = found;

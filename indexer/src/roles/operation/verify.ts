@@ -6,8 +6,8 @@ import { decoder } from "../../platform/chain/decode.ts";
 import { mayContain } from "../../platform/chain/proof/bloom.ts";
 import { provenLogs, sameLogs } from "../../platform/chain/proof/receipts.ts";
 import { Rpc, RpcError } from "../../platform/chain/rpc.ts";
-import { originOf } from "../../platform/chain/sync.ts";
-import { readCheckpoint } from "../../platform/db/checkpoint.ts";
+import { editionOf } from "../../platform/chain/sync.ts";
+import { type Edition, readCheckpoint } from "../../platform/db/checkpoint.ts";
 import type { Sql } from "../../platform/db/pool.ts";
 import { keptBlocks, keptLogs } from "../../platform/db/raw/logs.ts";
 import { FatalError } from "../../platform/errors.ts";
@@ -122,8 +122,13 @@ async function verifyRange(sql: Sql, rpc: Rpc, deployment: Deployment, range: Ra
   return finding;
 }
 
-async function rangeOf(sql: Sql, deployment: Deployment, options: { from?: string; to?: string }): Promise<Range> {
-  const at = await readCheckpoint(sql, originOf(deployment));
+async function rangeOf(
+  sql: Sql,
+  deployment: Deployment,
+  edition: Edition,
+  options: { from?: string; to?: string },
+): Promise<Range> {
+  const at = await readCheckpoint(sql, edition);
   const from = wholeOf("from", options.from, deployment.startBlock);
   const to = wholeOf("to", options.to, at?.finalBlock ?? -1);
   if (!at || from < deployment.startBlock || to > at.blockNumber || from > to) {
@@ -149,7 +154,7 @@ export const verify: Command = {
     const rpc = nodeOf(env, url);
     const deployment = readDeployment(env.chainId, env.deploymentFile);
     const finding = await withPool(env, async (pool) => {
-      const range = await rangeOf(pool, deployment, options);
+      const range = await rangeOf(pool, deployment, editionOf(deployment, env.mirrorVersion), options);
       await rpc.requireChain();
       return verifyRange(pool, rpc, deployment, range);
     });

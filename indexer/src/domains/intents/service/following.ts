@@ -1,7 +1,7 @@
 import { type Actor, system } from "../../../platform/access/actor.ts";
 import { permit } from "../../../platform/access/decide.ts";
 import type { MemberActor } from "../../../platform/access/door.ts";
-import { stillStands } from "../../../platform/db/mirror.ts";
+import { stillStands } from "../../../platform/db/mirror/state.ts";
 import { tell } from "../../../platform/db/outbox.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";

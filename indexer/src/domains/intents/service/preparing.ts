@@ -3,7 +3,7 @@ import type { ContractName } from "@tburn/deployments";
 import type { z } from "zod";
 import { type Actor, system } from "../../../platform/access/actor.ts";
 import type { MemberActor } from "../../../platform/access/door.ts";
-import { newestBlock } from "../../../platform/db/mirror.ts";
+import { newestBlock } from "../../../platform/db/mirror/state.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { type Answer, type Commit, once, requireKey } from "../../../platform/http/idempotency/once.ts";

@@ -2,7 +2,7 @@ import { suspensionManagerAbi } from "@tburn/deployments/abi/suspension-manager"
 import { decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
 import { z } from "zod";
 import { permit } from "../../../platform/access/decide.ts";
-import { newestBlock } from "../../../platform/db/mirror.ts";
+import { newestBlock } from "../../../platform/db/mirror/state.ts";
 import type { Sql } from "../../../platform/db/pool.ts";
 import type { ApprovalKind, Kit } from "../../../platform/domain.ts";
 import { Problem } from "../../../platform/http/problem.ts";

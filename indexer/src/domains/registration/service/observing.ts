@@ -1,5 +1,5 @@
 import { system } from "../../../platform/access/actor.ts";
-import { stillStands } from "../../../platform/db/mirror.ts";
+import { stillStands } from "../../../platform/db/mirror/state.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
 import type { Kit } from "../../../platform/domain.ts";
 import { type MirroredStake, mirroredStake } from "../repository/mirror.ts";

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../graphql/answer-schema.ts";
+import type { JsonSchema } from "../../graphql/described/answer-schema.ts";
 import { forms, texts, UNIX } from "./vocabulary.ts";
 
 const formats: Record<string, RegExp> = {

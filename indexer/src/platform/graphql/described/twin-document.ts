@@ -1,7 +1,7 @@
 import { type GraphQLSchema, parse } from "graphql";
-import type { Described } from "../http/openapi/document.ts";
+import type { Described } from "../../http/openapi/document.ts";
+import type { Twin } from "../twin.ts";
 import { answerSchema } from "./answer-schema.ts";
-import type { Twin } from "./twin.ts";
 
 /** Method and path, as operations are named. */
 export const keyOf = ({ method, path }: Twin) => `${method} ${path}`;

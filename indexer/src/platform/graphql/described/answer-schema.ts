@@ -11,7 +11,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from "graphql";
-import type { Twin } from "./twin.ts";
+import type { Twin } from "../twin.ts";
 
 export type JsonSchema = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
-import { type Row, readAll, type Table } from "../db/tables.ts";
-import type { ChainEvent } from "./decode.ts";
-import { type Key, Store } from "./store.ts";
+import { type Row, readAll, type Table } from "../../db/tables.ts";
+import type { ChainEvent } from "../decode.ts";
+import { type Key, Store } from "../store.ts";
 
 /** A position leads to its owner, that to its member: so many steps are looked ahead. */
 const STEPS = 4;

@@ -1,4 +1,4 @@
-import type { Sql } from "./pool.ts";
+import type { Sql } from "../pool.ts";
 
 /** The newest block that stands, as the database knows it. */
 export interface NewestBlock {
@@ -22,6 +22,32 @@ export async function newestBlock(sql: Sql): Promise<NewestBlock | undefined> {
       finalBlock: Number(row.final_block),
     }
   );
+}
+
+/** What is known of the past. */
+export interface PastBlock {
+  /** The block that was asked for, where it stands. */
+  block: { number: number; hash: string; timestamp: number } | undefined;
+  /** Newest and first block that are mirrored; undefined before the first. */
+  head: number | undefined;
+  first: number | undefined;
+  /** First block whose state is known; undefined where that is the first. */
+  start: number | undefined;
+}
+
+/** A block, and from where to where states are known. */
+export async function blockAt(sql: Sql, number: number): Promise<PastBlock> {
+  type Found = Record<"head" | "hash" | "block_time" | "first" | "start", string | null>;
+  const { rows } = await sql.query<Found>(
+    `select c.block_number as head, b.hash, b.block_time, (select min(f.number) from chain.blocks f) as first,
+            (select s.block_number from ops.version_start s) as start
+       from ops.checkpoint c left join chain.blocks b on b.number = $1`,
+    [number],
+  );
+  const { head, hash, block_time, first, start } = rows[0] ?? {};
+  const known = (value: string | null | undefined) => (value ? Number(value) : undefined);
+  const block = hash ? { number, hash, timestamp: Number(block_time) } : undefined;
+  return { block, head: known(head), first: known(first), start: known(start) };
 }
 
 /** Hashes of the blocks from `from` to `to` that stand, by number. */
