@@ -3,10 +3,10 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
 import { cpuMsOf } from "../cpu.ts";
-import { treeOf } from "../tree.ts";
 import { databaseOf } from "./connect.ts";
 import type { Contestant, Ground } from "./contestants/contestant.ts";
 import { digestTables } from "./tables.ts";
+import { treeOf } from "./tree.ts";
 
 const LOOK_MS = 50;
 const LIMIT_SECONDS = 3_600;
