@@ -43,41 +43,14 @@ async function steady(node: LocalChain): Promise<void> {
 
 const spoken = (block: Block) => voices.some((voice) => block[voice]?.length);
 
-/** Tells a story on a node, block by block, and parts of it again in other blocks. */
-async function teller(node: LocalChain, record: Deployment, story: Story): Promise<BenchChain> {
-  const announce = await installMill(node.rpcUrl, record, address(0));
-  const recent: Block[] = [];
-  const put = async (block: Block): Promise<void> => {
-    if (spoken(block)) await announce(block);
-    await rpc(node.rpcUrl, "evm_mine");
-  };
-  const mine = async (block: Block): Promise<number> => {
-    await put(block);
-    recent.push(block);
-    if (recent.length > REMEMBERED) recent.shift();
-    chain.events += story.size;
-    return story.size;
-  };
-  const chain: BenchChain = {
-    rpcUrl: node.rpcUrl,
-    wsUrl: node.rpcUrl.replace(/^http/, "ws"),
-    pid: node.pid ?? 0,
-    record,
-    head: 0,
-    events: 0,
-    next: () => mine(story.next()),
-    replace: async (depth) => {
-      await rpc(node.rpcUrl, "anvil_rollback", [depth]);
-      // Nothing first: what follows stands in other blocks than before.
-      await rpc(node.rpcUrl, "evm_mine");
-      for (const block of recent.slice(-depth)) await put(block);
-    },
-    stop: () => node.stop(),
-  };
-  await rpc(node.rpcUrl, "anvil_setBalance", [address(0), `0x${(10n ** 30n).toString(16)}`]);
-  await rpc(node.rpcUrl, "evm_setAutomine", [false]);
-  await mine(story.opening());
-  return chain;
+/** Tells the story up to so many events, and the quiet blocks behind them. */
+async function fill(chain: BenchChain, events: number, say: (line: string) => void): Promise<void> {
+  for (let tenth = 1; tenth <= 10; tenth++) {
+    while (chain.events < (events * tenth) / 10) await chain.next();
+    say(`${tenth * 10} % of the chain built`);
+  }
+  for (let n = 0; n < QUIET_BLOCKS; n++) await rpc(chain.rpcUrl, "evm_mine");
+  chain.head = Number(await rpc<string>(chain.rpcUrl, "eth_blockNumber"));
 }
 
 /**
@@ -95,13 +68,40 @@ export async function buildChain(
     const record = await deployAll(node);
     await steady(node);
     await actOut(new TestChain(node.rpcUrl, record, node.provider, node.stop), REAL_ACTS);
-    const chain = await teller(node, record, new Story(SEED, perBlock));
-    for (let tenth = 1; tenth <= 10; tenth++) {
-      while (chain.events < (events * tenth) / 10) await chain.next();
-      say(`${tenth * 10} % of the chain built`);
-    }
-    for (let n = 0; n < QUIET_BLOCKS; n++) await rpc(node.rpcUrl, "evm_mine");
-    chain.head = Number(await rpc<string>(node.rpcUrl, "eth_blockNumber"));
+    const announce = await installMill(node.rpcUrl, record, address(0));
+    await rpc(node.rpcUrl, "anvil_setBalance", [address(0), `0x${(10n ** 30n).toString(16)}`]);
+    await rpc(node.rpcUrl, "evm_setAutomine", [false]);
+    const story = new Story(SEED, perBlock);
+    const chain: BenchChain = {
+      rpcUrl: node.rpcUrl,
+      wsUrl: node.rpcUrl.replace(/^http/, "ws"),
+      pid: node.pid ?? 0,
+      record,
+      head: 0,
+      events: 0,
+      next: () => mine(story.next()),
+      replace: async (depth) => {
+        await rpc(node.rpcUrl, "anvil_rollback", [depth]);
+        // Nothing first: what follows stands in other blocks than before.
+        await rpc(node.rpcUrl, "evm_mine");
+        for (const block of recent.slice(-depth)) await put(block);
+      },
+      stop: () => node.stop(),
+    };
+    const recent: Block[] = [];
+    const put = async (block: Block): Promise<void> => {
+      if (spoken(block)) await announce(block);
+      await rpc(node.rpcUrl, "evm_mine");
+    };
+    const mine = async (block: Block): Promise<number> => {
+      await put(block);
+      recent.push(block);
+      if (recent.length > REMEMBERED) recent.shift();
+      chain.events += story.size;
+      return story.size;
+    };
+    await mine(story.opening());
+    await fill(chain, events, say);
     return chain;
   } catch (error) {
     await node.stop();
