@@ -1454,6 +1454,7 @@ create table chain.validator_epochs (
   down boolean not null,
   amount numeric(78,0) not null,
   reported_at bigint not null,
+  block_number bigint not null,
   constraint validator_epochs_pkey PRIMARY KEY (validator_id, epoch)
 );
 CREATE INDEX validator_epochs_by_epoch ON chain.validator_epochs USING btree (epoch, validator_id);

@@ -23,6 +23,8 @@ beforeAll(async () => {
     startTestApi(people.chain, people.database.url, {
       ...people.settings,
       DATABASE_REPLICA_URL: pair.copyOf(asRole(people.database.ownerUrl, "tburn_app")),
+      // Each answer is read.
+      ANSWERS_MIB: "0",
       REPLICA_LAG_MS: String(lagMs),
       REPLICA_LAG_BLOCKS: String(lagBlocks),
     });

@@ -51,6 +51,7 @@ async function validatorReported(event: ChainEvent, store: Store): Promise<void>
       down: event.args.down,
       amount: amount(event, "amount"),
       reported_at: event.blockTime,
+      block_number: event.blockNumber,
     },
   );
 }

@@ -63,11 +63,11 @@ export interface EpochRow {
   reported_at: string;
 }
 
-/** The newest `count` epochs of each validator that were reported by second `last`, newest first, in one statement. */
+/** The newest `count` epochs of each validator that were reported up to block `last`, newest first, in one statement. */
 export async function epochsOf(reader: Sql, ids: readonly number[], count: number, last: number): Promise<EpochRow[]> {
   const { rows } = await reader.query<EpochRow>(
     `select t.* from unnest($1::bigint[]) as v(id) cross join lateral (
-       select * from chain.validator_epochs e where e.validator_id = v.id and e.reported_at <= $3
+       select * from chain.validator_epochs e where e.validator_id = v.id and e.block_number <= $3
         order by epoch desc limit $2) t`,
     [ids, count, last],
   );

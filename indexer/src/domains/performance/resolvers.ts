@@ -62,7 +62,7 @@ const epochLoader = (context: Context, count: number, at: Moment) =>
   lists(
     context,
     `epochs:${count}:${at?.number}`,
-    (ids: readonly number[]) => epochsOf(context.read, ids, count, at?.timestamp ?? NEWEST),
+    (ids: readonly number[]) => epochsOf(context.read, ids, count, at?.number ?? NEWEST),
     (row) => Number(row.validator_id),
     epochNode,
   );
