@@ -185,6 +185,19 @@ create table app.events (
 CREATE INDEX events_by_member ON app.events USING btree (member_id, id);
 create policy cared on app.events using (app.looks_after() OR (member_id = app.asker()));
 
+create table app.export_digests (
+  name text not null,
+  format text not null,
+  block_number bigint not null,
+  block_hash text not null,
+  rows bigint not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  made_at timestamp with time zone not null,
+  constraint export_digests_pkey PRIMARY KEY (name, format, block_number, block_hash)
+);
+CREATE INDEX export_digests_by_age ON app.export_digests USING btree (made_at);
+
 create table app.exports (
   member_id uuid not null,
   id uuid not null,
@@ -377,6 +390,7 @@ create table app.members (
   created_at timestamp with time zone not null,
   last_activity_at timestamp with time zone not null,
   erased_at timestamp with time zone,
+  wrote_lsn pg_lsn,
   constraint members_pkey PRIMARY KEY (id)
 );
 create policy cared on app.members using (app.looks_after() OR (id = app.asker()));
@@ -897,6 +911,7 @@ create table chain.ballots (
   tx_hash text not null,
   constraint ballots_pkey PRIMARY KEY (proposal_id, voter, kind)
 );
+CREATE INDEX ballots_by_time ON chain.ballots USING btree (cast_at);
 CREATE INDEX ballots_by_voter ON chain.ballots USING btree (voter, block_number DESC);
 
 create table chain.blocks (
@@ -1178,6 +1193,18 @@ create table chain.network_daily (
   constraint network_daily_pkey PRIMARY KEY (day)
 );
 
+create table chain.network_hourly (
+  hour bigint not null,
+  self_stake numeric(78,0) not null,
+  delegated numeric(78,0) not null,
+  rewards numeric(78,0) not null,
+  delegations bigint not null,
+  delegated_in numeric(78,0) not null,
+  exits bigint not null,
+  delegated_out numeric(78,0) not null,
+  constraint network_hourly_pkey PRIMARY KEY (hour)
+);
+
 create table chain.pauses (
   scope smallint not null,
   since bigint not null,
@@ -1318,6 +1345,7 @@ create table chain.reward_payments (
   paid_to text,
   constraint reward_payments_pkey PRIMARY KEY (member_no, block_number, log_index)
 );
+CREATE INDEX reward_payments_by_time ON chain.reward_payments USING btree (member_no, block_time);
 
 create table chain.slash_cases (
   case_id bigint not null,
@@ -1429,6 +1457,18 @@ create table chain.validator_epochs (
   constraint validator_epochs_pkey PRIMARY KEY (validator_id, epoch)
 );
 CREATE INDEX validator_epochs_by_epoch ON chain.validator_epochs USING btree (epoch, validator_id);
+
+create table chain.validator_hourly (
+  validator_id bigint not null,
+  hour bigint not null,
+  total_stake numeric(78,0) not null,
+  rewards numeric(78,0) not null,
+  delegations bigint not null,
+  delegated_in numeric(78,0) not null,
+  exits bigint not null,
+  delegated_out numeric(78,0) not null,
+  constraint validator_hourly_pkey PRIMARY KEY (validator_id, hour)
+);
 
 create table chain.validator_versions (
   validator_id bigint not null,

@@ -16,6 +16,8 @@ export const EVENTS_PER_BLOCK = 300;
 /** Blocks of nothing at the end: peers leave to their live part what is younger than their idea of finality. */
 const QUIET_BLOCKS = 40;
 const SEED = 20_261;
+/** Blocks that can be told in another way. */
+const REMEMBERED = 64;
 
 /** A chain full of events, and what makes more of them. */
 export interface BenchChain {
@@ -29,6 +31,8 @@ export interface BenchChain {
   events: number;
   /** Mines the story's next block. @returns how many events it has */
   next(): Promise<number>;
+  /** Takes the last blocks back and tells the same events in others, one block higher than before; not of a forgetful chain. */
+  replace(depth: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -47,9 +51,9 @@ const spoken = (block: Block) => voices.some((voice) => block[voice]?.length);
 export async function buildChain(
   events: number,
   say: (line: string) => void,
-  perBlock = EVENTS_PER_BLOCK,
+  { perBlock = EVENTS_PER_BLOCK, forgetful = true } = {},
 ): Promise<BenchChain> {
-  const node = await startChain({ port: await freePort(35_000), genesis: GENESIS, forgetful: true });
+  const node = await startChain({ port: await freePort(35_000), genesis: GENESIS, forgetful });
   try {
     const record = await deployAll(node);
     await steady(node);
@@ -66,11 +70,23 @@ export async function buildChain(
       head: 0,
       events: 0,
       next: () => mine(story.next()),
+      replace: async (depth) => {
+        await rpc(node.rpcUrl, "anvil_rollback", [depth]);
+        // Nothing first: what follows stands in other blocks than before.
+        await rpc(node.rpcUrl, "evm_mine");
+        for (const block of recent.slice(-depth)) await put(block);
+      },
       stop: () => node.stop(),
     };
-    const mine = async (block: Block): Promise<number> => {
+    const recent: Block[] = [];
+    const put = async (block: Block): Promise<void> => {
       if (spoken(block)) await announce(block);
       await rpc(node.rpcUrl, "evm_mine");
+    };
+    const mine = async (block: Block): Promise<number> => {
+      await put(block);
+      recent.push(block);
+      if (recent.length > REMEMBERED) recent.shift();
       chain.events += story.size;
       return story.size;
     };

@@ -7,6 +7,7 @@ import { audit } from "./domains/audit/domain.ts";
 import { blocks } from "./domains/blocks/domain.ts";
 import { consents } from "./domains/consents/domain.ts";
 import { events } from "./domains/events/domain.ts";
+import { exportsOfTables } from "./domains/exports/domain.ts";
 import { finance } from "./domains/finance/domain.ts";
 import { governance } from "./domains/governance/domain.ts";
 import { identity } from "./domains/identity/domain.ts";
@@ -24,6 +25,7 @@ import { retention } from "./domains/retention/domain.ts";
 import { rewards } from "./domains/rewards/domain.ts";
 import { screening } from "./domains/screening/domain.ts";
 import { doorOf, security } from "./domains/security/domain.ts";
+import { series } from "./domains/series/domain.ts";
 import { slashing } from "./domains/slashing/domain.ts";
 import { staking } from "./domains/staking/domain.ts";
 import { suspensions } from "./domains/suspensions/domain.ts";
@@ -71,6 +73,8 @@ const domains: Domain[] = [
   registration,
   intents,
   affairs,
+  series,
+  exportsOfTables,
   portability,
   events,
 ];
@@ -90,7 +94,7 @@ export function projectionsOf({ contract, name }: ChainEvent): Projection[] {
 }
 
 /** What requests stand on: a kit, and who lets people in. */
-export const withDoor = (kit: Kit): RouteKit => ({ ...kit, door: doorOf(kit) });
+export const withDoor = (kit: Kit, places: RouteKit["places"]): RouteKit => ({ ...kit, door: doorOf(kit), places });
 
 /**
  * Adds all slices of the REST API.

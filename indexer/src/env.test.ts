@@ -26,6 +26,8 @@ it.each([
   ["ROLES", "cook"],
   ["WEB_CONFIG", "[1]"],
   ["LOG_LEVEL", "loud"],
+  ["DATABASE_READ_URL", "postgresql://a@b/c"],
+  ["REPLICA_LAG_MS", "-1"],
 ])("names %s when it is %s", (name, value) => {
   expect(() => readEnv({ ...least, [name]: value })).toThrow(new RegExp(`\\n {2}${name} `));
 });

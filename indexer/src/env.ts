@@ -10,6 +10,7 @@ import {
   missingKeyVariables,
   namesKeyProvider,
 } from "./platform/crypto/keys/choose.ts";
+import { replicaOf, replicaVariables } from "./platform/db/reads/settings.ts";
 import { testProblems } from "./platform/time/test-settings.ts";
 
 const roles = ["sync", "api", "worker", "reporter"] as const;
@@ -60,7 +61,7 @@ const schema = z.object({
   DATABASE_URL: z.string({ error: required("a postgresql:// address") }).pipe(postgres),
   DATABASE_DIRECT_URL: postgres.optional(),
   DATABASE_OWNER_URL: postgres.optional(),
-  DATABASE_READ_URL: postgres.optional(),
+  ...replicaVariables,
   PREPARED_STATEMENTS: z.enum(["on", "off"], { error: "must be on or off" }).optional(),
   RPC_URL: z
     .string({ error: required("http(s) addresses of nodes, separated by commas") })
@@ -236,7 +237,7 @@ function databasesOf(e: z.infer<typeof schema>) {
     databaseDirectUrl: direct,
     /** Who migrates; whoever serves need not own anything. */
     databaseOwnerUrl: e.DATABASE_OWNER_URL ?? direct,
-    databaseReadUrl: e.DATABASE_READ_URL ?? e.DATABASE_URL,
+    replica: replicaOf(e),
     /** A pooler may give a connection to somebody who has prepared nothing on it. */
     keepsPlans: (e.PREPARED_STATEMENTS ?? (direct === e.DATABASE_URL ? "on" : "off")) === "on",
   };
@@ -291,8 +292,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     anchorKey: e.ANCHOR_KEY,
     proxyHops: e.PROXY_HOPS,
     ...{ visitorQueries: e.VISITOR_QUERIES, answersMib: e.ANSWERS_MIB },
-    corsOrigins: e.CORS_ORIGIN,
-    drain: e.DRAIN === "true",
+    ...{ corsOrigins: e.CORS_ORIGIN, drain: e.DRAIN === "true" },
     logLevel: e.LOG_LEVEL,
   };
 }

@@ -7,7 +7,7 @@ import { MIRROR_VERSION } from "../src/platform/chain/edition/version.ts";
 import { originOf } from "../src/platform/chain/sync.ts";
 import { OTHER_VERSION } from "../src/platform/db/checkpoint.ts";
 import { dropMirror, inForce, makeMirror, readMirrors, schemaOf } from "../src/platform/db/mirror/editions.ts";
-import { Snapshot } from "../src/platform/db/snapshot.ts";
+import { Snapshot } from "../src/platform/db/reads/snapshot.ts";
 import { chainTables, digest } from "../src/platform/db/tables.ts";
 import type { Projection } from "../src/platform/domain.ts";
 import { KeptBlocks, wholeLogs } from "../src/roles/operation/kept.ts";

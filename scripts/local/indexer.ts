@@ -18,10 +18,10 @@ export interface RunningIndexer {
   stop(): Promise<void>;
 }
 
-/** Starts a process of the indexer whose output goes to the file `log`. */
-export function startIndexer(settings: Settings, log: string, command = "run"): RunningIndexer {
+/** Starts a process of the indexer (`run` where nothing else is said) whose output goes to the file `log`. */
+export function startIndexer(settings: Settings, log: string, ...command: string[]): RunningIndexer {
   const output = openSync(log, "a");
-  const child = spawn(process.execPath, [cli, command], {
+  const child = spawn(process.execPath, [cli, ...(command.length > 0 ? command : ["run"])], {
     cwd: root,
     env: settings,
     stdio: ["ignore", output, output],

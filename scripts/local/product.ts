@@ -161,6 +161,12 @@ async function ready(url: string, processes: RunningIndexer[]): Promise<void> {
   broken.catch(() => undefined);
 }
 
+/** Tells the mirror of an older release anew, from the logs that it kept. */
+async function renew(settings: Settings, log: string): Promise<void> {
+  const redeploy = startIndexer(settings, log, "redeploy", "--if-needed");
+  if ((await redeploy.ended) !== 0) throw new Error(`the mirror could not be renewed: ${redeploy.lastWords()}`);
+}
+
 /** The indexer's processes. */
 interface Processes {
   /** Follows the chain. */
@@ -228,7 +234,9 @@ async function assemble(o: ProductOptions, leftovers: Leftovers, stops: Stop[]):
     ...(story ? { ANCHOR_KEY: localWallet(ANCHORER).privateKey } : {}),
     ...(o.test ? controlSettings() : {}),
   };
-  if (ledger?.isNew) await forget(settings, join(o.dir, "indexer.log"));
+  const log = join(o.dir, "indexer.log");
+  if (ledger?.isNew) await forget(settings, log);
+  else await renew(settings, log);
   const url = `http://127.0.0.1:${apiPort}`;
   const processes = await o.step("Indexer at the chain's head", async () => {
     const started = startProcesses(o, settings, leftovers);

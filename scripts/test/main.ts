@@ -1,4 +1,4 @@
-// Runs every suite in order and ends with the line `N passed, N failed`.
+// Runs every suite and ends with the line `N passed, N failed`.
 import { spawn } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +10,8 @@ interface Suite {
   /** A file without which the suite does not exist. */
   needs: string;
   command: string[];
+  /** Runs one after another beside suites that use one core. */
+  lane?: "first" | "second";
   /** Passed and failed tests, read from the output. */
   count: (output: string, ok: boolean) => [passed: number, failed: number];
 }
@@ -34,20 +36,35 @@ const contractTests = globSync("test/**/*.test.ts", { cwd: root })
 
 const suites: Suite[] = [
   { name: "compile", needs: "contracts", command: ["hardhat", "build"], count: one },
-  { name: "check", needs: "scripts/check/check.ts", command: ["node", "scripts/check/check.ts"], count: one },
+  // Mocha uses one core; whatever is short goes on the other one.
+  {
+    name: "contracts",
+    needs: "test/staking",
+    lane: "first",
+    command: ["hardhat", "test", "mocha", ...contractTests],
+    count: mocha,
+  },
+  {
+    name: "check",
+    needs: "scripts/check/check.ts",
+    lane: "second",
+    command: ["node", "scripts/check/check.ts"],
+    count: one,
+  },
   {
     name: "house rules",
     needs: "scripts/check/rules.test.ts",
+    lane: "second",
     command: ["vitest", "run", "--root", "scripts/check"],
     count: vitest,
   },
   {
     name: "mutants",
     needs: "scripts/mutation/weaving/weave.test.ts",
+    lane: "second",
     command: ["vitest", "run", "--root", "scripts/mutation"],
     count: vitest,
   },
-  { name: "contracts", needs: "test/staking", command: ["hardhat", "test", "mocha", ...contractTests], count: mocha },
   { name: "invariants", needs: "test/invariants", command: ["hardhat", "test", "solidity"], count: mocha },
   {
     name: "indexer",
@@ -61,9 +78,27 @@ const suites: Suite[] = [
     command: ["node", "test/simulation/main.ts", "--schedules", "25", "--seed", "1"],
     count: simulation,
   },
-  { name: "dApp", needs: "web/vitest.config.ts", command: ["vitest", "run", "--root", "web"], count: vitest },
-  { name: "production build", needs: "web/vite.config.ts", command: ["vite", "build", "web"], count: one },
-  { name: "dApp budgets", needs: "web/scripts/size.ts", command: ["node", "web/scripts/size.ts"], count: one },
+  {
+    name: "dApp",
+    needs: "web/vitest.config.ts",
+    lane: "second",
+    command: ["vitest", "run", "--root", "web"],
+    count: vitest,
+  },
+  {
+    name: "production build",
+    needs: "web/vite.config.ts",
+    lane: "second",
+    command: ["vite", "build", "web"],
+    count: one,
+  },
+  {
+    name: "dApp budgets",
+    needs: "web/scripts/size.ts",
+    lane: "second",
+    command: ["node", "web/scripts/size.ts"],
+    count: one,
+  },
   {
     name: "journeys",
     needs: "test/journeys/vitest.config.ts",
@@ -84,7 +119,8 @@ function run(suite: Suite): Promise<{ ok: boolean; output: string }> {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => {
         output += chunk.toString();
-        process.stdout.write(chunk);
+        // Suites side by side would mix their lines.
+        if (!suite.lane) process.stdout.write(chunk);
       });
     }
     child.on("error", (error) => resolve({ ok: false, output: output + error.message }));
@@ -105,10 +141,12 @@ function failures(output: string): string {
 let passed = 0;
 let failed = 0;
 const broken: string[] = [];
-for (const suite of suites.filter(({ needs }) => existsSync(join(root, needs)))) {
+
+async function report(suite: Suite): Promise<void> {
   const started = Date.now();
-  console.log(`\n── ${suite.name}`);
+  console.log(`\n── ${suite.name}${suite.lane ? " (told when it is over)" : ""}`);
   const { ok, output } = await run(suite);
+  if (suite.lane) process.stdout.write(output);
   const [good, bad] = suite.count(output, ok);
   passed += good;
   // A suite that breaks before it counts is a failure all the same.
@@ -116,6 +154,17 @@ for (const suite of suites.filter(({ needs }) => existsSync(join(root, needs))))
   if (!ok || bad > 0) broken.push(`${suite.name}:\n${failures(output) || output.slice(-4_000)}`);
   console.log(`── ${suite.name}: ${good} passed, ${bad} failed, ${Math.round((Date.now() - started) / 1000)} s`);
 }
+
+async function inTurn(some: Suite[]): Promise<void> {
+  for (const suite of some) await report(suite);
+}
+
+const present = suites.filter(({ needs }) => existsSync(join(root, needs)));
+const lane = (name: Suite["lane"]) => present.filter((suite) => suite.lane === name);
+const [compile, ...rest] = lane(undefined);
+if (compile) await report(compile);
+await Promise.all([inTurn(lane("first")), inTurn(lane("second"))]);
+await inTurn(rest);
 // Said again at the end: a log may be cut before it.
 for (const one of broken) console.log(`\n── failed in ${one}`);
 console.log(`${passed} passed, ${failed} failed`);

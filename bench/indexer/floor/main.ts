@@ -1,6 +1,6 @@
 // The floor of the race: fetches, decodes by hand and copies; keeps raw logs. Started by contestants/floor.ts.
 import pg from "pg";
-import { copyIn } from "../../../indexer/src/platform/db/copy.ts";
+import { copyIn } from "../../../indexer/src/platform/db/load/copy.ts";
 import { Fold, type WireLog } from "./fold.ts";
 import { schema } from "./schema.ts";
 

@@ -13,6 +13,7 @@ import type { KeyProvider } from "./crypto/keys/provider.ts";
 import type { Seals } from "./crypto/seals.ts";
 import type { AskNode } from "./crypto/wallet/signature.ts";
 import type { Sql } from "./db/pool.ts";
+import type { Places } from "./db/reads/places.ts";
 import type { PastFields } from "./graphql/past.ts";
 import type { Twin } from "./graphql/twin.ts";
 import type { Egress } from "./http/egress/guard.ts";
@@ -95,6 +96,8 @@ export type Eraser = (sql: Sql, kit: Kit, memberId: string) => Promise<void>;
 /** What REST routes stand on. */
 export interface RouteKit extends Kit {
   door: Door;
+  /** Where what is read alone is read. */
+  places: Pick<Places, "open">;
 }
 
 /** Work that is done later, by the worker role; it may be given the same job twice. */

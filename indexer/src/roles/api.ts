@@ -13,6 +13,8 @@ import { nodeOf } from "../platform/crypto/wallet/node.ts";
 import { type AskNode, judgeSignature } from "../platform/crypto/wallet/signature.ts";
 import { readStamp } from "../platform/db/mirror/stamp.ts";
 import { openPool } from "../platform/db/pool.ts";
+import { Places } from "../platform/db/reads/places.ts";
+import { Replica } from "../platform/db/reads/replica.ts";
 import { Answers } from "../platform/graphql/answers/answers.ts";
 import type { ContextSource } from "../platform/graphql/context.ts";
 import { NewsDesk } from "../platform/graphql/live/news.ts";
@@ -147,11 +149,11 @@ async function listen(server: Server, env: Env): Promise<number> {
 function sourceOf(
   env: Env,
   deployment: Deployment,
-  { pool, writer, ask, desk }: { pool: Pool; writer: Pool; ask: AskNode; desk: NewsDesk },
+  { places, writer, ask, desk }: { places: Places; writer: Pool; ask: AskNode; desk: NewsDesk },
 ): ContextSource {
   const { cohortSeconds, unbondingSeconds } = deployment.parameters;
   return {
-    pool,
+    places,
     write: writer,
     isSignedBy: async (...signed) => (await judgeSignature(ask, ...signed)).valid,
     timeoutMs: QUERY_MS,
@@ -164,10 +166,10 @@ function sourceOf(
 }
 
 /** What is kept of answers, dropped with each commit; undefined where nothing is. */
-function openAnswers({ answersMib, databaseReadUrl, keepsPlans }: Env, desk: NewsDesk) {
+function openAnswers({ answersMib, databaseUrl, keepsPlans }: Env, desk: NewsDesk) {
   if (answersMib === 0) return undefined;
-  // A connection of its own: whether an answer still stands must not wait behind answers that are made.
-  const pool = openPool(databaseReadUrl, { max: 1, timeoutMs: QUERY_MS, plans: keepsPlans, name: "tburn-api-stamp" });
+  // To the primary, whose newest state counts wherever an answer was read; a connection of its own: whether an answer still stands must not wait behind answers that are made.
+  const pool = openPool(databaseUrl, { max: 1, timeoutMs: QUERY_MS, plans: keepsPlans, name: "tburn-api-stamp" });
   const answers = new Answers(answersMib * 2 ** 20, () => readStamp(pool));
   const dropping = async () => {
     for await (const _ of desk.news({ blocks: true }, new AbortController().signal)) answers.drop();
@@ -176,17 +178,31 @@ function openAnswers({ answersMib, databaseReadUrl, keepsPlans }: Env, desk: New
   return { answers, close: () => pool.end() };
 }
 
+type PoolBounds = NonNullable<Parameters<typeof openPool>[1]>;
+
+/** Starts to watch the replica, if there is one. A replica that is away delays no reader for long. */
+async function replicaOf({ replica, databaseDirectUrl }: Env, bounds: PoolBounds): Promise<Replica | undefined> {
+  if (!replica) return undefined;
+  const { url, ...limits } = replica;
+  const pool = openPool(url, { ...bounds, connectMs: 1_000, name: "tburn-api-replica" });
+  const watched = new Replica({ primary: databaseDirectUrl, replica: url }, pool, limits);
+  await watched.start();
+  return watched;
+}
+
 /** Serves GraphQL, health, metrics and the dApp on one origin. @param clock Moved under APP_ENV=test alone. */
 export async function startApi(env: Env, deployment: Deployment, log: Log, clock = new TestClock()) {
   const bounds = { max: 10, timeoutMs: QUERY_MS, plans: env.keepsPlans };
-  const pool = openPool(env.databaseReadUrl, { ...bounds, name: "tburn-api" });
+  const pool = openPool(env.databaseUrl, { ...bounds, name: "tburn-api" });
+  const replica = await replicaOf(env, bounds);
+  const places = new Places(pool, replica);
   const writer = openPool(env.databaseUrl, { ...bounds, name: "tburn-api-writer" });
   const desk = new NewsDesk(env.databaseDirectUrl);
   await desk.start();
   const ask = nodeOf(env.rpcUrls, env.chainId);
-  const source = sourceOf(env, deployment, { pool, writer, ask: walletNode(env, ask), desk });
+  const source = sourceOf(env, deployment, { places, writer, ask: walletNode(env, ask), desk });
   const people = await openKit(env, deployment, writer, ask, log, clock.now);
-  const kit = people && withDoor(people.kit);
+  const kit = people && withDoor(people.kit, places);
   const reception = receptionOf(kit, env.proxyHops);
   const visitors = new Visitors(env.visitorQueries, env.proxyHops);
   const kept = openAnswers(env, desk);
@@ -197,8 +213,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
   const rest = kit && (await startRest(env, kit, graphql, clock));
   let draining = false;
   const policy = contentSecurityPolicy(JSON.parse(env.webConfig) as Record<string, unknown>);
-  const isDraining = () => draining;
-  const parts: Parts = { env, deployment, pool, desk, graphql, visitors, rest, policy, isDraining };
+  const parts: Parts = { env, deployment, pool, desk, graphql, visitors, rest, policy, isDraining: () => draining };
   const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
     handle(parts, request, response).catch((error: Error) => {
       log.error({ problem: error.message }, "request failed");
@@ -222,7 +237,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
       await closed;
       await rest?.close();
       await people?.close();
-      await Promise.all([kept?.close(), pool.end(), writer.end()]);
+      await Promise.all([kept?.close(), replica?.stop(), pool.end(), writer.end()]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { addRoutes, operations } from "../app.ts";
 import type { Env } from "../env.ts";
+import { noteWrite } from "../platform/db/reads/written.ts";
 import type { RouteKit } from "../platform/domain.ts";
 import { peopleOf } from "../platform/graphql/people.ts";
 import type { graphqlServer } from "../platform/graphql/server.ts";
@@ -14,7 +15,8 @@ type Graphql = Pick<ReturnType<typeof graphqlServer>, "answer" | "answers" | "sc
 
 /** REST for members, and whoever looks after them. */
 export async function startRest(env: Env, kit: RouteKit, graphql: Graphql, clock: TestClock): Promise<FastifyInstance> {
-  const rest = await createRest({ log: kit.log, proxyHops: env.proxyHops });
+  const wrote = (memberId: string) => noteWrite(kit.pool, memberId);
+  const rest = await createRest({ log: kit.log, proxyHops: env.proxyHops, wrote });
   const answer: Answerer = (document, variables, { actor, requestId }, witness) =>
     graphql.answer(document, variables, peopleOf(kit, actor, requestId), witness);
   addRoutes(rest, kit, answer, graphql.answers);

@@ -22,6 +22,8 @@ export interface Wanted {
   settings?: Record<string, string>;
   /** Hears what both say. */
   log?: Log;
+  /** PostgreSQL to work on; all tests' by default. */
+  server?: string;
 }
 
 /** What people of tests say of themselves: parts of addresses, numbers, names and dates that are written nowhere else. */
@@ -48,10 +50,9 @@ function peopleSettings(folder: string, keyvaultUrl: string): Record<string, str
 }
 
 /** A database, a database of keys, a chain, the API and on request a worker: all that services for people stand on. */
-export async function startPeople({ worker = false, settings = {}, log }: Wanted = {}) {
+export async function startPeople({ worker = false, settings = {}, log, server = inject("postgres") }: Wanted = {}) {
   const lines: string[] = [];
   const heard = log ?? pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
-  const server = inject("postgres");
   const [database, keyvault, chain] = await Promise.all([
     freshDatabase(server),
     freshDatabase(server, undefined, "keyvault"),

@@ -9,6 +9,8 @@ const floors: Record<string, number> = {
   events: 5,
   // How a member stands with all of these.
   affairs: 4,
+  // What all of these were in each stretch of time.
+  series: 5,
   // Copies what all of these hold of a member.
   portability: 5,
   rewards: 4,
@@ -49,6 +51,8 @@ const floors: Record<string, number> = {
   // Keys and what they seal; everybody with personal data stands on it.
   vault: 0,
   blocks: 1,
+  // Whole tables as they are; reads nobody.
+  exports: 1,
 };
 
 const domainOf = (file: string) => /^indexer\/src\/domains\/([^/]+)\//.exec(file)?.[1];

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import type { Sql } from "../../../indexer/src/platform/db/pool.ts";
-import { Snapshot } from "../../../indexer/src/platform/db/snapshot.ts";
+import { Snapshot } from "../../../indexer/src/platform/db/reads/snapshot.ts";
 import { type Table, upsert } from "../../../indexer/src/platform/db/tables.ts";
 import type { Chains, Lineage } from "../world/chain.ts";
 import { announced, type NaiveReplay, type Replay } from "./naive.ts";

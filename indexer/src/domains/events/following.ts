@@ -45,6 +45,8 @@ export async function* accountUpdated(context: Context, wanted: string) {
   try {
     // Asked before the member is read: what changes in between is told as well.
     let next: Promise<IteratorResult<News>> = news.next();
+    // And what changed before is in it, whatever it is read from.
+    await context.catchUp();
     let member = await theMember(context, memberId);
     let told = (await context.asOfBlock())?.number ?? -1;
     await noteFollowing(context, memberId);

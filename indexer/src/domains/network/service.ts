@@ -4,9 +4,27 @@ import type { Store } from "../../platform/chain/store.ts";
 import type { Row } from "../../platform/db/tables.ts";
 
 const DAY_SECONDS = 86_400;
+const HOUR_SECONDS = 3_600;
 
 /** UTC day of a block, counted from the epoch. */
 export const dayOf = (event: ChainEvent) => Math.floor(event.blockTime / DAY_SECONDS);
+
+/** Hour of a block, counted from the epoch. */
+export const hourOf = (event: ChainEvent) => Math.floor(event.blockTime / HOUR_SECONDS);
+
+/** Delegations that come and go, base units. A move from one validator to another does both. */
+export interface Flow {
+  joined?: bigint;
+  left?: bigint;
+}
+
+/** What an hour's row tells of delegations once `flow` is added. @param row As it was; undefined if it is the first. */
+export const flowed = (row: Row | undefined, { joined, left }: Flow): Row => ({
+  delegations: Number(row?.delegations ?? 0) + (joined === undefined ? 0 : 1),
+  delegated_in: (row ? big(row, "delegated_in") : 0n) + (joined ?? 0n),
+  exits: Number(row?.exits ?? 0) + (left === undefined ? 0 : 1),
+  delegated_out: (row ? big(row, "delegated_out") : 0n) + (left ?? 0n),
+});
 
 const none = {
   supply: 0n,
@@ -20,12 +38,12 @@ const none = {
   open_positions: 0,
 };
 
-/** Changes the network's totals and its series of the day; higher domains add what they know. */
+/** Changes the network's totals and its series of the day and the hour; higher domains add what they know. */
 export async function moveNetwork(
   store: Store,
   event: ChainEvent,
   change: (row: Row) => Row,
-  day: { rewards?: bigint; burned?: bigint } = {},
+  { rewards = 0n, burned = 0n, ...flow }: { rewards?: bigint; burned?: bigint } & Flow = {},
 ): Promise<void> {
   const row: Row = (await store.find("network", { id: 1 })) ?? none;
   const totals = { ...row, ...change(row) };
@@ -35,8 +53,16 @@ export async function moveNetwork(
   await store.put("network_daily", today, {
     self_stake: totals.self_stake,
     delegated: totals.delegated,
-    rewards: (series ? big(series, "rewards") : 0n) + (day.rewards ?? 0n),
-    burned: (series ? big(series, "burned") : 0n) + (day.burned ?? 0n),
+    rewards: (series ? big(series, "rewards") : 0n) + rewards,
+    burned: (series ? big(series, "burned") : 0n) + burned,
+  });
+  const thisHour = { hour: hourOf(event) };
+  const hourly = await store.find("network_hourly", thisHour);
+  await store.put("network_hourly", thisHour, {
+    self_stake: totals.self_stake,
+    delegated: totals.delegated,
+    rewards: (hourly ? big(hourly, "rewards") : 0n) + rewards,
+    ...flowed(hourly, flow),
   });
 }
 

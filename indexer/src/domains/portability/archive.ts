@@ -4,11 +4,11 @@ import { zipSync } from "fflate";
 import { z } from "zod";
 import type { Sql } from "../../platform/db/pool.ts";
 import type { Kit } from "../../platform/domain.ts";
+import { csvOf } from "../../platform/http/pages/csv.ts";
 import { type PersonalField, personalFields, readPersonal } from "../identity/service/personal.ts";
 import { contentOf } from "../kyc/service/documents.ts";
 import { parts } from "./parts.ts";
 import { documents } from "./repository/held.ts";
-import { csvOf } from "./rules.ts";
 
 const FORMAT = "tburn-members-export/1";
 /** The same for every file: an archive tells no times but those in it. */

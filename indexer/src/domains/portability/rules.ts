@@ -9,20 +9,3 @@ export const access: AccessRules = { verbs: [seeExport, askExport, fetchExport, 
 
 /** How long an archive waits to be fetched, and a request to be worked on. */
 export const WAIT_MS = 24 * 3_600_000;
-
-/**
- * Text of a cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it (OWASP, CSV
- * injection). Lines end by CR LF (RFC 4180).
- */
-function cell(value: unknown): string {
-  const text =
-    value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : `${value}`;
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-/** Rows as comma-separated values under `columns`. */
-export const csvOf = (columns: readonly string[], rows: readonly Record<string, unknown>[]): string =>
-  [columns, ...rows.map((row) => columns.map((name) => row[name]))]
-    .map((cells) => `${cells.map(cell).join(",")}\r\n`)
-    .join("");

@@ -6,7 +6,7 @@ import type { MemberActor } from "../../platform/access/door.ts";
 import { asVisitor, letIn } from "../../platform/access/scope.ts";
 import { tell } from "../../platform/db/outbox.ts";
 import { transaction } from "../../platform/db/pool.ts";
-import { Snapshot } from "../../platform/db/snapshot.ts";
+import { Snapshot } from "../../platform/db/reads/snapshot.ts";
 import type { Kit } from "../../platform/domain.ts";
 import { Problem } from "../../platform/http/problem.ts";
 import type { JobData } from "../../platform/jobs.ts";

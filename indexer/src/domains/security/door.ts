@@ -27,11 +27,12 @@ const memberPath = z.object({ id: z.uuid() });
 const levelOf: Record<Role, Level> = { administrator: "admin", compliance: "admin", auditor: "auditor" };
 
 function actorOf(standing: Standing): MemberActor {
-  const { memberId, sessionId, address, authTime, roles, steppedUpAt, until } = standing;
+  const { memberId, sessionId, address, authTime, roles, steppedUpAt, until, wroteAt } = standing;
   const levels = new Set<Level>(["public", "member", ...roles.map((role) => levelOf[role])]);
   const signedAt = new Date(authTime * 1_000);
   const held = new Set(roles);
-  return { memberId, sessionId, address, signedAt, until, levels, roles: held, ...(steppedUpAt && { steppedUpAt }) };
+  const sometimes = { ...(steppedUpAt && { steppedUpAt }), ...(wroteAt !== null && { wroteAt }) };
+  return { memberId, sessionId, address, signedAt, until, levels, roles: held, ...sometimes };
 }
 
 const isKey = (bearer: string) => bearer.startsWith("tbk_");

@@ -2,19 +2,19 @@ import { big } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
 import type { Row } from "../../platform/db/tables.ts";
-import { dayOf, moveNetwork } from "../network/service.ts";
+import { dayOf, type Flow, flowed, hourOf, moveNetwork } from "../network/service.ts";
 
 /** Change of a validator's stake; base units and numbers of positions. */
-interface StakeMove {
+interface StakeMove extends Flow {
   self?: bigint;
   tokens?: bigint;
   shares?: bigint;
   positions?: number;
 }
 
-/** Changes a validator's stake, the network's totals with it, and both series of the day. */
+/** Changes a validator's stake, the network's totals with it, and the series of both. */
 export async function moveStake(store: Store, event: ChainEvent, validatorId: number, move: StakeMove): Promise<void> {
-  const { self = 0n, tokens = 0n, shares = 0n, positions = 0 } = move;
+  const { self = 0n, tokens = 0n, shares = 0n, positions = 0, ...flow } = move;
   const row = await store.change("validators", { validator_id: validatorId }, (v) => ({
     self_stake: big(v, "self_stake") + self,
     pool_tokens: big(v, "pool_tokens") + tokens,
@@ -22,27 +22,35 @@ export async function moveStake(store: Store, event: ChainEvent, validatorId: nu
     total_stake: big(v, "total_stake") + self + tokens,
     position_count: Number(v.position_count) + positions,
   }));
-  await noteDay(store, event, validatorId, row, 0n);
-  await moveNetwork(store, event, (n) => ({
+  await noteSeries(store, event, validatorId, row, { rewards: 0n, ...flow });
+  const totals = (n: Row) => ({
     self_stake: big(n, "self_stake") + self,
     delegated: big(n, "delegated") + tokens,
     open_positions: Number(n.open_positions) + positions,
-  }));
+  });
+  await moveNetwork(store, event, totals, flow);
 }
 
-/** Writes a validator's stake into its series of the day and adds `rewards`. */
-export async function noteDay(
+/** Writes a validator's stake into its series of the day and the hour, and adds rewards and what came and went. */
+export async function noteSeries(
   store: Store,
   event: ChainEvent,
   validatorId: number,
   validator: Row,
-  rewards: bigint,
+  { rewards, ...flow }: { rewards: bigint } & Flow,
 ): Promise<void> {
   const today = { validator_id: validatorId, day: dayOf(event) };
   const series = await store.find("validator_daily", today);
   await store.put("validator_daily", today, {
     total_stake: big(validator, "total_stake"),
     rewards: (series ? big(series, "rewards") : 0n) + rewards,
+  });
+  const thisHour = { validator_id: validatorId, hour: hourOf(event) };
+  const hourly = await store.find("validator_hourly", thisHour);
+  await store.put("validator_hourly", thisHour, {
+    total_stake: big(validator, "total_stake"),
+    rewards: (hourly ? big(hourly, "rewards") : 0n) + rewards,
+    ...flowed(hourly, flow),
   });
 }
 

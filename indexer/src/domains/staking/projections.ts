@@ -53,7 +53,8 @@ async function lessShares(store: Store, event: ChainEvent, key: PositionKey, sha
 /** Shares and tokens that leave the live pool; a wiped generation has none there. */
 async function leavePool(store: Store, event: ChainEvent, row: Row, tokens: bigint, shares: bigint): Promise<void> {
   if (await isOfLivePool(store, row)) {
-    await moveStake(store, event, Number(row.validator_id), { tokens: -tokens, shares: -shares });
+    const validatorId = Number(row.validator_id);
+    await moveStake(store, event, validatorId, { tokens: -tokens, shares: -shares, left: tokens });
   }
 }
 
@@ -140,7 +141,7 @@ async function redelegated(event: ChainEvent, store: Store): Promise<void> {
   const shares = amount(event, "sharesMinted");
   const newKey = { member_no: memberNo, position_id: String(amount(event, "newPositionId")) };
   await open(store, event, newKey, dst, { shares, lien_id: lienId, unpaid: amount(event, "unpaid") });
-  await moveStake(store, event, dst, { tokens, shares });
+  await moveStake(store, event, dst, { tokens, shares, joined: tokens });
 }
 
 async function lienSettled(event: ChainEvent, store: Store): Promise<void> {
@@ -160,7 +161,8 @@ async function delegated(event: ChainEvent, store: Store): Promise<void> {
   const row = await settle(store, key);
   const shares = amount(event, "shares");
   await store.change("positions", { ...key }, () => ({ shares: big(row, "shares") + shares }));
-  await moveStake(store, event, validatorId, { tokens: amount(event, "tokens"), shares });
+  const tokens = amount(event, "tokens");
+  await moveStake(store, event, validatorId, { tokens, shares, joined: tokens });
 }
 
 async function deposited(event: ChainEvent, store: Store): Promise<void> {

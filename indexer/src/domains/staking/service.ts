@@ -2,7 +2,7 @@ import { big } from "../../platform/chain/args.ts";
 import type { ChainEvent } from "../../platform/chain/decode.ts";
 import type { Store } from "../../platform/chain/store.ts";
 import type { Row } from "../../platform/db/tables.ts";
-import { noteDay } from "./pools.ts";
+import { noteSeries } from "./pools.ts";
 import { earned, type Pool, tokensBehind } from "./rules.ts";
 
 export interface PositionKey {
@@ -41,9 +41,9 @@ export async function settle(store: Store, key: PositionKey): Promise<Row> {
   return store.change("positions", { ...key }, () => ({ unpaid: big(row, "unpaid") + gain, acc_paid: acc }));
 }
 
-/** Adds rewards to a validator's series of the day. */
+/** Adds rewards to a validator's series. */
 export const noteRewards = (store: Store, event: ChainEvent, validatorId: number, validator: Row, rewards: bigint) =>
-  noteDay(store, event, validatorId, validator, rewards);
+  noteSeries(store, event, validatorId, validator, { rewards });
 
 /** What a position's shares are worth, base units; nothing if its generation was wiped. */
 export const worthOf = (pool: Pool, position: { shares: bigint; gen: number }): bigint =>

@@ -19,6 +19,8 @@ export interface Actor {
   roles: ReadonlySet<Role>;
   /** When the person last proved by a second factor to be there; undefined if never in this session. */
   steppedUpAt?: Date;
+  /** How far the database's log was when the member last wrote (`pg_lsn`): what it reads must not be older. */
+  wroteAt?: string;
   /** By which of the member's keys a program asks, and what that key is for; absent where the person does. */
   key?: { id: string; scopes: ReadonlySet<Scope> };
 }

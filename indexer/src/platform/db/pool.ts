@@ -14,7 +14,7 @@ export interface Sql {
  */
 export function openPool(
   url: string,
-  options: { max?: number; timeoutMs?: number; name?: string; plans?: boolean } = {},
+  options: { max?: number; timeoutMs?: number; connectMs?: number; name?: string; plans?: boolean } = {},
 ): pg.Pool {
   const pool = new pg.Pool({
     Client: clientWith(options.plans ? new Plans() : undefined),
@@ -24,7 +24,9 @@ export function openPool(
     // Statements leave without waiting for the answer to the one before.
     pipeline: true,
     // The client gives up a little later than the server, and a broken server cannot hold a request for ever.
-    ...(options.timeoutMs ? { query_timeout: options.timeoutMs + 1_000, connectionTimeoutMillis: 5_000 } : {}),
+    ...(options.timeoutMs
+      ? { query_timeout: options.timeoutMs + 1_000, connectionTimeoutMillis: options.connectMs ?? 5_000 }
+      : {}),
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on("error", ignore);

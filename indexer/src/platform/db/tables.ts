@@ -75,10 +75,9 @@ export async function read(sql: Sql, table: Table, key: Row): Promise<Row | unde
 
 /** Reads the rows with these keys, in no order; a key without a row gives none. */
 export async function readAll(sql: Sql, table: Table, keys: Row[]): Promise<Row[]> {
-  const { rows } = await sql.query(
-    `select t.* from ${records(table)} d join ${named(table)} t on ${joined(table)}`,
-    [JSON.stringify(keys, (_name, value) => (typeof value === "bigint" ? String(value) : value))],
-  );
+  const { rows } = await sql.query(`select t.* from ${records(table)} d join ${named(table)} t on ${joined(table)}`, [
+    JSON.stringify(keys, (_name, value) => (typeof value === "bigint" ? String(value) : value)),
+  ]);
   return rows as Row[];
 }
 

@@ -1,10 +1,11 @@
-import type { Pool } from "pg";
+import { type ExecutionArgs, type ExecutionResult, execute, getOperationAST, OperationTypeNode } from "graphql";
 import type { Address, Hex } from "viem";
 import { type Actor, visitor } from "../access/actor.ts";
 import type { CallDecoder } from "../chain/calls.ts";
 import { type NewestBlock, newestBlock } from "../db/mirror/state.ts";
 import type { Sql } from "../db/pool.ts";
-import { Snapshot } from "../db/snapshot.ts";
+import type { Places } from "../db/reads/places.ts";
+import { Reading } from "../db/reads/reading.ts";
 import { Problem } from "../http/problem.ts";
 import type { Witness } from "./answers/witness.ts";
 import type { News, Wanted } from "./live/news.ts";
@@ -12,7 +13,7 @@ import type { People } from "./people.ts";
 
 /** What stays the same from answer to answer. */
 export interface ContextSource {
-  pool: Pool;
+  places: Pick<Places, "open" | "present" | "wrote">;
   timeoutMs: number;
   chainId: number;
   finalityDepth: number;
@@ -29,7 +30,7 @@ export interface ContextSource {
 }
 
 /** What a resolver may use. Loaders live as long as one answer, which reads the database at one moment. */
-export interface Context extends Omit<ContextSource, "pool" | "timeoutMs" | "news"> {
+export interface Context extends Omit<ContextSource, "places" | "timeoutMs" | "news"> {
   read: Sql;
   /** Who asks; a visitor where nobody can sign in. In a stream it is who the asker is by now. */
   actor: Actor;
@@ -46,6 +47,14 @@ export interface Context extends Omit<ContextSource, "pool" | "timeoutMs" | "new
   once<T>(key: string, make: () => T): T;
   /** Begins the next message of a subscription: a later moment, and loaders that remember nothing. */
   renew(): Promise<void>;
+  /** Lets what is read next hold everything that is written by now: for an answer about what has just been heard of. */
+  catchUp(): Promise<void>;
+  /** Begins the answer anew where it is written: it writes, or what it was read from has failed. */
+  moveToPrimary(): Promise<void>;
+  /** Whether what it was read from has failed in the middle of it. */
+  isLost(): boolean;
+  /** Notes that whoever asks has written. */
+  wrote(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -74,9 +83,14 @@ export function contextOf(source: ContextSource, people: People | undefined, wit
     return made.get(key) as T;
   };
   const leaving = new AbortController();
-  let snapshot = new Snapshot(source.pool, source.timeoutMs);
-  const plain: Sql = { query: (text, values) => snapshot.query(text, values) };
-  const read = witness ? witness.over(plain) : plain;
+  const { places, timeoutMs } = source;
+  const reading = new Reading({ places, timeoutMs, wroteAt: () => people?.actor.wroteAt });
+  const next = async (place: "anywhere" | "primary") => {
+    made.clear();
+    witness?.again();
+    await reading.next(place);
+  };
+  const read: Sql = witness ? witness.over(reading) : reading;
   return {
     read,
     actor: people?.actor ?? visitor,
@@ -91,17 +105,45 @@ export function contextOf(source: ContextSource, people: People | undefined, wit
     windows: source.windows,
     ...witnessed(source, witness),
     decodeCall: source.decodeCall,
-    news: (wanted) => source.news(wanted, leaving.signal),
-    gone: leaving.signal,
-    leave: () => leaving.abort(),
-    once,
-    asOfBlock: () => once("asOfBlock", async () => (await newestBlock(read)) ?? null),
-    renew: async () => {
-      const old = snapshot;
-      snapshot = new Snapshot(source.pool, source.timeoutMs);
-      made.clear();
-      await old.end();
+    news: async function* (wanted) {
+      for await (const news of source.news(wanted, leaving.signal)) {
+        // What it tells of has just been written; a replica may not have it yet.
+        await reading.catchUp();
+        yield news;
+      }
     },
-    end: () => snapshot.end(),
+    ...{ gone: leaving.signal, leave: () => leaving.abort(), once },
+    asOfBlock: () => once("asOfBlock", async () => (await newestBlock(read)) ?? null),
+    renew: () => next("anywhere"),
+    catchUp: () => reading.catchUp(),
+    moveToPrimary: () => next("primary"),
+    isLost: () => reading.isLost,
+    wrote: async () => {
+      const { memberId } = people?.actor ?? visitor;
+      if (memberId !== undefined) await source.places.wrote(memberId);
+    },
+    end: () => reading.end(),
   };
+}
+
+const writes = ({ document, operationName }: ExecutionArgs) =>
+  getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
+
+/**
+ * Answers a document at one moment of the database. What writes is read where it writes, and its asker's next answers hold
+ * it; what was read from a replica that failed is read anew where it is written, and nobody notices.
+ */
+export async function answered(args: ExecutionArgs): Promise<ExecutionResult> {
+  const context = args.contextValue as Context;
+  if (writes(args)) {
+    await context.moveToPrimary();
+    const result = await execute(args);
+    // What was asked for is done, whether or not its asker can be told to look for it.
+    await context.wrote().catch(() => undefined);
+    return result;
+  }
+  const result = await execute(args);
+  if (!context.isLost()) return result;
+  await context.moveToPrimary();
+  return execute(args);
 }

@@ -25,8 +25,9 @@ const MAX_ALIASES = 20;
 const MAX_COST = 50_000;
 /** Entries that a list without arguments is taken to have. */
 const USUAL_LENGTH = 20;
-const SIZES = new Set(["first", "limit", "days"]);
-const MOST_DAYS = 366;
+const SIZES = new Set(["first", "limit", "days", "buckets"]);
+/** Entries that a series may have. */
+export const MOST_BUCKETS = 366;
 
 interface Measure {
   depth: number;
@@ -59,7 +60,10 @@ function entries(field: FieldNode, definition: GraphQLField<unknown, unknown> | 
     const given = field.arguments?.find(({ name }) => name.value === size.name)?.value;
     const variable = given?.kind === Kind.VARIABLE ? scope.variables[given.name.value] : undefined;
     const wanted = given?.kind === Kind.INT ? Number(given.value) : (variable ?? size.defaultValue ?? USUAL_LENGTH);
-    return Math.min(Math.max(Number(wanted) || 1, 1), size.name === "days" ? MOST_DAYS : MAX_PAGE);
+    return Math.min(
+      Math.max(Number(wanted) || 1, 1),
+      ["days", "buckets"].includes(size.name) ? MOST_BUCKETS : MAX_PAGE,
+    );
   }
   const isList = definition !== undefined && isListType(getNullableType(definition.type));
   const isOfConnection = field.name.value === "edges" || field.name.value === "nodes";

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server } from "node:http";
-import { type DocumentNode, type ExecutionArgs, execute, GraphQLError, parse } from "graphql";
+import { type DocumentNode, type ExecutionArgs, GraphQLError, parse } from "graphql";
 import type { ServerOptions } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
 import { createSchema, createYoga, type Plugin } from "graphql-yoga";
@@ -12,7 +12,7 @@ import type { Answers } from "./answers/answers.ts";
 import { serving } from "./answers/serving.ts";
 import type { Witness } from "./answers/witness.ts";
 import { codedError } from "./coded-error.ts";
-import { type Context, type ContextSource, contextOf } from "./context.ts";
+import { answered, type Context, type ContextSource, contextOf } from "./context.ts";
 import { MAX_TOKENS, requireModest } from "./limits.ts";
 import { Streams, subscribed } from "./live/streams.ts";
 import { guardPast, type PastFields } from "./past.ts";
@@ -99,9 +99,10 @@ function plugin(): Plugin<Context> {
   const streams = new Streams();
   return {
     onParse: ({ setParseFn }) => setParseFn((source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS })),
-    onExecute: ({ args, setResultAndStopExecution }) => {
+    onExecute: ({ args, setExecuteFn, setResultAndStopExecution }) => {
       const problem = refusal(args);
       if (problem) return setResultAndStopExecution({ errors: [problem] });
+      setExecuteFn(answered as never);
       return { onExecuteDone: ({ result }) => done(args.contextValue, result) };
     },
     onSubscribe: ({ args, setSubscribeFn, setResultAndStopExecution }) => {
@@ -225,7 +226,7 @@ export function graphqlServer(options: GraphqlOptions) {
     ) => {
       const contextValue = contextOf(source, people, witness);
       try {
-        return await execute({ schema, document, variableValues, contextValue });
+        return await answered({ schema, document, variableValues, contextValue });
       } finally {
         await contextValue.end();
       }

@@ -15,8 +15,10 @@ export interface Operation {
   file?: string;
   /** Headers that the route asks for, each with what it is. */
   headers?: Record<string, string>;
-  /** Body by status; null where there is none, a media type where it is no JSON. */
-  answers: Record<number, z.ZodType | string | null>;
+  /** Body by status; null where there is none, a media type, or several, where it is no JSON. */
+  answers: Record<number, z.ZodType | string | readonly string[] | null>;
+  /** Headers of a good answer, each with what it is. */
+  tells?: Record<string, string>;
 }
 
 /** Routes of a domain by method and path, as Fastify writes them. */

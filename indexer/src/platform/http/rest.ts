@@ -1,7 +1,7 @@
 import cookie from "@fastify/cookie";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { z } from "zod";
-import { asVisitor } from "../access/scope.ts";
+import { asVisitor, currentScope } from "../access/scope.ts";
 import { CodedError } from "../errors.ts";
 import type { Log } from "../telemetry/log.ts";
 import { Problem, problemBody, storeRefusals } from "./problem.ts";
@@ -9,10 +9,18 @@ import { Problem, problemBody, storeRefusals } from "./problem.ts";
 /** Largest body of a REST request. */
 const MAX_BODY_BYTES = 65_536;
 
+/** Methods that change nothing. */
+const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** What was asked for is done; only that a replica might not have it yet is not known to others. */
+const unnoted = (log: Log) => log.warn({}, "a member's write could not be noted");
+
 export interface RestOptions {
   log: Log;
   /** Proxies of ours before this process, each of which appends to X-Forwarded-For; 0 trusts nobody's word. */
   proxyHops: number;
+  /** Notes that a member has written, for what it reads next. */
+  wrote?: (memberId: string) => Promise<void>;
 }
 
 /** What Fastify itself refuses. */
@@ -39,7 +47,7 @@ function problemOf(error: Error & { statusCode?: number; code?: string }, log: L
 }
 
 /** The REST side of the API: JSON in, JSON or a problem (RFC 9457) out, nothing cached unless a route says so. */
-export async function createRest({ log, proxyHops }: RestOptions): Promise<FastifyInstance> {
+export async function createRest({ log, proxyHops, wrote }: RestOptions): Promise<FastifyInstance> {
   const rest = Fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -54,6 +62,11 @@ export async function createRest({ log, proxyHops }: RestOptions): Promise<Fasti
   });
   // Danger: not earlier, for whoever reads the body goes on outside of what began before it.
   rest.addHook("preValidation", (_request, _reply, done) => asVisitor(done));
+  // Before the answer is sent: whoever has it may ask another process at once. Also of a refusal, which may leave rows.
+  rest.addHook("onSend", async ({ method }) => {
+    const memberId = currentScope()?.memberId;
+    if (wrote && memberId !== undefined && !SAFE.has(method)) await wrote(memberId).catch(() => unnoted(log));
+  });
   rest.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error as Error, log, request.id);
     reply.headers(problem.headers).status(problem.status).type("application/problem+json");

@@ -49,6 +49,27 @@ export const answersTold = new Counter({
   help: "Public answers, by whether they were kept, shared with a question under way, or made",
   labelNames: ["how"],
 });
+export const reads = new Counter({
+  registers,
+  name: "tburn_reads_total",
+  help: "Answers by the server that they were read from, and why there",
+  labelNames: ["place", "because"],
+});
+export const replicaLagSeconds = new Gauge({
+  registers,
+  name: "tburn_replica_lag_seconds",
+  help: "How late the replica is; NaN while it is away or not known",
+});
+export const replicaLagBlocks = new Gauge({
+  registers,
+  name: "tburn_replica_lag_blocks",
+  help: "Blocks that the replica lacks; NaN while it is away",
+});
+export const exportedRows = new Counter({
+  registers,
+  name: "tburn_exported_rows_total",
+  help: "Rows read for exports",
+});
 export const relayedEvents = new Counter({
   registers,
   name: "tburn_outbox_relayed_total",

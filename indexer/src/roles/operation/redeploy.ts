@@ -13,7 +13,7 @@ import { type Command, optionsOf } from "./command.ts";
 import { withOwner } from "./database.ts";
 import { KeptBlocks, wholeLogs } from "./kept.ts";
 
-const help = `npm run indexer -- redeploy [--build-only] | --drop VERSION
+const help = `npm run indexer -- redeploy [--build-only] [--if-needed] | --drop VERSION
 
 Tells the mirror of this release (MIRROR_VERSION) beside the one that is served, from the logs that are kept, and then gives
 it the name chain in one transaction. Readers and followers go on meanwhile: those of the release before end with the
@@ -21,6 +21,7 @@ switch, those of this one, which were started before, begin. To go back, run the
 mirror is still there and only has to catch up.
 
   --build-only     catches up and switches nothing
+  --if-needed      does nothing, and ends well, where this release's mirror is served already or no block is mirrored yet
   --drop VERSION   forgets a mirror that is not in force
 
 Works as DATABASE_OWNER_URL. Can be broken off and run again. Refuses, and switches nothing: MIRROR_IN_FORCE, LOGS_MISSING, LOGS_INCOMPLETE (restore-logs),
@@ -70,9 +71,15 @@ async function drop(pool: Pool, version: string): Promise<void> {
   console.log(JSON.stringify({ dropped: version }));
 }
 
-async function bringInForce(env: Env, pool: Pool, isBuildOnly: boolean): Promise<void> {
+async function bringInForce(
+  env: Env,
+  pool: Pool,
+  { isBuildOnly, isIfNeeded }: { isBuildOnly: boolean; isIfNeeded: boolean },
+): Promise<void> {
   const { mirrorVersion: version } = env;
-  if ((await inForce(pool))?.version === version)
+  const current = await inForce(pool);
+  if (isIfNeeded && (!current || current.version === version)) return;
+  if (current?.version === version)
     throw new FatalError("MIRROR_IN_FORCE", `the mirror in force is of version ${version} already`);
   const beside = await openBeside(env, pool);
   await build(beside);
@@ -85,11 +92,15 @@ async function bringInForce(env: Env, pool: Pool, isBuildOnly: boolean): Promise
 export const redeploy: Command = {
   help,
   run: async (env, args) => {
-    const options = optionsOf(args, { "build-only": { type: "boolean" }, drop: { type: "string" } });
+    const options = optionsOf(args, {
+      ...{ "build-only": { type: "boolean" }, "if-needed": { type: "boolean" } },
+      drop: { type: "string" },
+    });
+    const how = { isBuildOnly: options["build-only"] === true, isIfNeeded: options["if-needed"] === true };
     const lock = await builderLock(env.databaseDirectUrl);
     try {
       await withOwner(env, (pool) =>
-        options.drop === undefined ? bringInForce(env, pool, options["build-only"] === true) : drop(pool, options.drop),
+        options.drop === undefined ? bringInForce(env, pool, how) : drop(pool, options.drop),
       );
     } finally {
       await lock.release();

@@ -115,7 +115,7 @@ export class Signer {
 }
 
 /** The API over a chain with members, and a mirror that follows on request. */
-export async function startIntents(wanted: Pick<Wanted, "settings"> = {}) {
+export async function startIntents(wanted: Pick<Wanted, "settings" | "server"> = {}) {
   const people = await startPeople(wanted);
   const { chain, database } = people;
   const { sync } = await engine(database.pool, {

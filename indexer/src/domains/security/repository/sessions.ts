@@ -60,6 +60,8 @@ export interface StandingSession extends SessionRow {
   roles: Role[];
   /** Where its member lets itself be signed in from; see `SettingsRow`. */
   network_marks: Buffer[];
+  /** How far the log was when its member last wrote; null if it never did. */
+  wrote_at: string | null;
 }
 
 /** Names a session: the id alone finds no row, since rows lie with their member. */
@@ -79,6 +81,7 @@ export async function sessionsOf(
 ): Promise<(StandingSession | undefined)[]> {
   const { rows } = await sql.query<StandingSession>(
     `select ${COLUMNS}, coalesce(g.network_marks, '{}') as network_marks,
+            (select m.wrote_lsn from app.members m where m.id = s.member_id)::text as wrote_at,
             array(select role from app.staff_roles where member_id = s.member_id and expires_at > $3
                   union select role from app.session_roles
                          where member_id = s.member_id and session_id = s.id and expires_at > $3

@@ -14,6 +14,7 @@ import {
 } from "../../../platform/crypto/wallet/signature.ts";
 import { together } from "../../../platform/db/load/together.ts";
 import { type Sql, transaction } from "../../../platform/db/pool.ts";
+import { noteWrite } from "../../../platform/db/reads/written.ts";
 import { Problem } from "../../../platform/http/problem.ts";
 import type { Clock } from "../../../platform/time/clock.ts";
 import { accountFor, accountOfWallet } from "../../identity/service/accounts.ts";
@@ -84,6 +85,8 @@ export interface Standing extends Bearer {
   steppedUpAt: Date | null;
   /** When the token or the session ends, whichever comes first. */
   until: Date;
+  /** See `Actor`; null if the member never wrote. */
+  wroteAt: string | null;
 }
 
 const memberActor = (memberId: string): Actor => ({
@@ -158,11 +161,14 @@ export class SignIn {
       await this.#noteFailure(known.memberId, "network");
       throw elsewhere();
     }
-    return transaction(this.#pool, async (sql) => {
+    const begun = await transaction(this.#pool, async (sql) => {
       const { memberId } = await accountFor(sql, claim.address, checked.isContract, now);
       await this.#note(sql, memberId, "session.begin");
       return this.#begin(sql, memberId, claim.address.toLowerCase(), browserHash, now);
     });
+    // The first question of a new session must find its account, whatever reads it.
+    await noteWrite(this.#pool, begun.memberId);
+    return begun;
   }
 
   /**
@@ -195,7 +201,8 @@ export class SignIn {
       await touchSession(this.#pool, bearer.memberId, bearer.sessionId, now);
     }
     const until = new Date(Math.min(expiresAt * 1_000, session.expires_at.getTime()));
-    return { ...bearer, until, address: session.address, roles: session.roles, steppedUpAt: session.stepped_up_at };
+    const { address: wallet, roles, stepped_up_at: steppedUpAt, wrote_at: wroteAt } = session;
+    return { ...bearer, until, address: wallet, roles, steppedUpAt, wroteAt };
   }
 
   sessions(memberId: string): Promise<SessionRow[]> {

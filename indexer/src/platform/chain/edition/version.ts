@@ -2,4 +2,4 @@
  * Of the projections of this release. Raise it with a projection or migration that makes other rows of the same chain:
  * `redeploy` then tells them beside those that are served.
  */
-export const MIRROR_VERSION = "1";
+export const MIRROR_VERSION = "3";

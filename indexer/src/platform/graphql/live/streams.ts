@@ -1,9 +1,9 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute, GraphQLError } from "graphql";
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, GraphQLError } from "graphql";
 import type { Actor } from "../../access/actor.ts";
 import type { MemberActor } from "../../access/door.ts";
 import { keepScope } from "../../access/scope.ts";
 import { codedError } from "../coded-error.ts";
-import type { Context } from "../context.ts";
+import { answered, type Context } from "../context.ts";
 import { tokenEnded } from "../people.ts";
 
 /** Streams that one session may hold at one process; a page needs one or two. */
@@ -93,7 +93,7 @@ async function* answers(events: AsyncIterator<unknown>, args: ExecutionArgs, out
       if ("error" in next) throw next.error;
       if (next.done) return;
       await lookAgain(context);
-      const answer = await execute({ ...args, rootValue: next.value });
+      const answer = await answered({ ...args, rootValue: next.value });
       // Danger: whoever reads slowly must not hold a connection of the database meanwhile.
       await context.renew();
       yield answer;

@@ -52,9 +52,21 @@ const bodyOf = ({ body, file }: Operation) => {
   return body && { required: true, content: { "application/json": shown(jsonOf(body, "input")) } };
 };
 
-function responseOf(answer: z.ZodType | string | null | JsonSchema): JsonSchema {
+type Answer = Operation["answers"][number] | JsonSchema;
+
+const isFile = (answer: Answer): answer is string | readonly string[] =>
+  typeof answer === "string" || Array.isArray(answer);
+
+function responseOf(answer: Answer, tells: Operation["tells"]): JsonSchema {
   if (answer === null) return { description: "done; there is nothing to tell" };
-  if (typeof answer === "string") return { description: "the file", content: { [answer]: {} } };
+  if (isFile(answer)) {
+    const told = Object.entries(tells ?? {}).map(([name, description]) => [
+      name,
+      { description, schema: { type: "string" } },
+    ]);
+    const content = Object.fromEntries([answer].flat().map((type) => [type, {}]));
+    return { description: "the file", ...(tells && { headers: Object.fromEntries(told) }), content };
+  }
   const schema = answer instanceof z.ZodType ? jsonOf(answer, "output") : answer;
   return { description: "done", content: { "application/json": shown(schema) } };
 }
@@ -75,7 +87,9 @@ function operationOf(route: string, operation: Described): JsonSchema {
     parameters: parametersOf(route, given),
     ...(requestBody && { requestBody }),
     responses: {
-      ...Object.fromEntries(Object.entries(operation.answers).map(([status, answer]) => [status, responseOf(answer)])),
+      ...Object.fromEntries(
+        Object.entries(operation.answers).map(([status, answer]) => [status, responseOf(answer, given.tells)]),
+      ),
       default: {
         description: "refused",
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csvOf } from "./rules.ts";
+import { csvOf } from "./csv.ts";
 
 describe("a cell", () => {
   it.each([
