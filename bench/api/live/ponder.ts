@@ -8,20 +8,10 @@ import type { Yard } from "../ground.ts";
 import { Running } from "../servers/running.ts";
 import { Watch } from "./clock.ts";
 import type { Live } from "./live.ts";
-import { AMOUNT, POSITION } from "./miner.ts";
+import { POSITION } from "./miner.ts";
 import { Rows } from "./rows.ts";
 
 const api = join(import.meta.dirname, "peers/ponder/api.ts");
-
-/** Shares of the position that each block adds to, as Ponder has them before. */
-async function sharesIn(yard: Yard, name: string): Promise<bigint> {
-  const sql = await yard.connect(name);
-  const { rows } = await sql.query<{ shares: string }>("select shares from public.positions where position_id = $1", [
-    String(POSITION),
-  ]);
-  await sql.end();
-  return BigInt(rows[0]?.shares ?? 0);
-}
 
 /**
  * Hears of each change of a row by Ponder's live queries: events of the server, each with the row.
@@ -70,15 +60,12 @@ export async function startPonder(yard: Yard, isPolling: boolean): Promise<Live>
   await running.until("its API", async () => (await fetch(`${url}/ready`)).ok);
   const rows = await Rows.of(yard.serverUrl, ground.databaseName, "public.positions");
   const heard = new Watch();
-  let wanted = await sharesIn(yard, name);
-  const hush = hear(url, heard, (shares) => shares >= wanted);
+  const hush = hear(url, heard, (shares) => rows.isNews(shares));
   return {
     name: name.replace("_", "-"),
     says: isPolling ? "asks the node, as often as by default" : "hears new heads over WebSocket",
     ...{ row: rows.committed, heard, page: undefined },
-    next: () => {
-      wanted += AMOUNT;
-    },
+    next: () => rows.next(),
     stop: async () => {
       hush();
       await rows.close();
