@@ -22,7 +22,7 @@ function hear(url: string, heard: Watch, isNews: (shares: bigint) => boolean): (
   const query = encodeURIComponent(JSON.stringify({ json: { sql, params: [] } }));
   const asked = request(`${url}/sql/live?sql=${query}`, (response) => {
     response.on("data", (part: Buffer) => {
-      const found = /"shares":"?(\d+)/.exec(String(part))?.[1];
+      const found = /"rows":[^}\]]*?(\d{18,})/.exec(String(part))?.[1];
       if (found !== undefined && isNews(BigInt(found))) heard.note();
     });
     response.on("error", () => undefined);
