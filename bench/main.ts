@@ -5,7 +5,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   api: () => import("./api/main.ts"),
   live: () => import("./api/live/main.ts"),
   scale: () => import("./api/scale/main.ts"),
-  enumeration: () => import("./members/enumeration/main.ts"),
+  enumeration: () => import("./enumeration/main.ts"),
   soak: () => import("./soak/main.ts"),
   walls: () => import("./members/walls.ts"),
 };

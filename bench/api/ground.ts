@@ -33,7 +33,12 @@ async function connectTo(serverUrl: string, database: string): Promise<pg.Client
 }
 
 /** Builds a chain, starts PostgreSQL, and takes all away when `work` is done, or somebody stops the bench. */
-export async function onYard<T>(bench: string, events: number, work: (yard: Yard) => Promise<T>): Promise<T> {
+export async function onYard<T>(
+  bench: string,
+  events: number,
+  work: (yard: Yard) => Promise<T>,
+  perBlock?: number,
+): Promise<T> {
   const started: number[] = [];
   // Node and database are in groups of their own: whoever stops the bench would leave them.
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -47,7 +52,7 @@ export async function onYard<T>(bench: string, events: number, work: (yard: Yard
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   say("building the chain");
-  const chain = await buildChain(events, say);
+  const chain = await buildChain(events, say, { perBlock });
   started.push(chain.pid);
   try {
     return await onServer(async (serverUrl, postgresPid) => {

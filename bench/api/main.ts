@@ -2,9 +2,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { cpuMsOf, ownCpuMs } from "../cpu.ts";
 import { machine, measure } from "../figures.ts";
-import { treeOf } from "../tree.ts";
+import { cpuMsOf, ownCpuMs } from "../machine/cpu.ts";
+import { treeOf } from "../machine/tree.ts";
 import { requireSame } from "./answers.ts";
 import { ask, askPlainly } from "./ask.ts";
 import { onYard, reached, say, type Yard } from "./ground.ts";

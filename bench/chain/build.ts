@@ -43,6 +43,16 @@ async function steady(node: LocalChain): Promise<void> {
 
 const spoken = (block: Block) => voices.some((voice) => block[voice]?.length);
 
+/** Tells the story up to so many events, and the quiet blocks behind them. */
+async function fill(chain: BenchChain, events: number, say: (line: string) => void): Promise<void> {
+  for (let tenth = 1; tenth <= 10; tenth++) {
+    while (chain.events < (events * tenth) / 10) await chain.next();
+    say(`${tenth * 10} % of the chain built`);
+  }
+  for (let n = 0; n < QUIET_BLOCKS; n++) await rpc(chain.rpcUrl, "evm_mine");
+  chain.head = Number(await rpc<string>(chain.rpcUrl, "eth_blockNumber"));
+}
+
 /**
  * Starts a node, deploys the real contracts, lets a small cast act in real transactions, and tells `events` more through the
  * mill. The same number makes the same events; salts of the cast's own differ, which no bench looks at.
@@ -91,12 +101,7 @@ export async function buildChain(
       return story.size;
     };
     await mine(story.opening());
-    for (let tenth = 1; tenth <= 10; tenth++) {
-      while (chain.events < (events * tenth) / 10) await chain.next();
-      say(`${tenth * 10} % of the chain built`);
-    }
-    for (let n = 0; n < QUIET_BLOCKS; n++) await rpc(node.rpcUrl, "evm_mine");
-    chain.head = Number(await rpc<string>(node.rpcUrl, "eth_blockNumber"));
+    await fill(chain, events, say);
     return chain;
   } catch (error) {
     await node.stop();

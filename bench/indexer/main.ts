@@ -1,19 +1,22 @@
 // npm run bench -- indexer: our backfill against every peer.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildChain, EVENTS_PER_BLOCK } from "../chain/build.ts";
 import { machine } from "../figures.ts";
 import { onServer } from "../stage.ts";
+import { databaseOf, versionOf } from "./connect.ts";
 import type { Contestant, Ground } from "./contestants/contestant.ts";
+import { envio } from "./contestants/envio.ts";
 import { floor } from "./contestants/floor.ts";
-import { ours, oursByBloom } from "./contestants/ours.ts";
+import { ours, oursByBloom, oursReplayed } from "./contestants/ours.ts";
 import { ponder } from "./contestants/ponder.ts";
 import { subsquid } from "./contestants/subsquid.ts";
-import { databaseOf, type Figures, race } from "./race.ts";
+import { type Figures, race } from "./race.ts";
 import { firstDifference } from "./tables.ts";
 
-const contestants = [ours, oursByBloom, floor, ponder, subsquid];
+const contestants = [ours, oursByBloom, oursReplayed, floor, ponder, subsquid, envio];
 
 const help = `npm run bench -- indexer [options]
 
@@ -51,6 +54,17 @@ const say = (line: string) => console.error(`  ${line}`);
 const wanted = values.only?.split(",");
 const chosen = contestants.filter(({ name }) => !wanted || wanted.includes(name));
 const root = join(import.meta.dirname, "../../.local/bench");
+
+/** How our follower stands to the fastest peer and to the floor; nothing where one did not run. */
+function ratios(figures: Figures[]): Record<string, number> {
+  const speed = (name: string) => figures.find((one) => one.name === name)?.eventsPerSecond;
+  const [mine, least] = [speed("ours"), speed("floor")];
+  const peers = figures.filter(({ name }) => !/^(ours|floor)/.test(name)).map((one) => one.eventsPerSecond);
+  const to = (other: number | undefined) => (mine && other ? Number((mine / other).toFixed(2)) : undefined);
+  const fastest = peers.length > 0 ? Math.max(...peers) : undefined;
+  const all = { oursToFastestPeer: to(fastest), oursToFloor: to(least) };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Record<string, number>;
+}
 
 /** Holds each contestant's rows against the first one's. @throws naming the first row that differs */
 async function compare(runs: { contestant: Contestant; ground: Ground; figures: Figures }[]): Promise<void> {
@@ -98,9 +112,15 @@ try {
     await compare(runs);
     const result = {
       ...{ events: chain.events, blocks: chain.head, eventsPerBlock: EVENTS_PER_BLOCK },
+      ...ratios(runs.map(({ figures }) => figures)),
       contestants: runs.map(({ figures: { tables: _, ...figures } }) => figures),
-      machine: machine(),
+      machine: {
+        ...machine(),
+        postgres: await versionOf(serverUrl),
+        load: loadavg().map((one) => Number(one.toFixed(1))),
+      },
     };
+    console.table(Object.fromEntries(result.contestants.map(({ name, says: _, ...figures }) => [name, figures])));
     const results = join(import.meta.dirname, "../results");
     writeFileSync(join(results, `indexer-${events}.json`), `${JSON.stringify(result, null, 2)}\n`);
   });

@@ -8,7 +8,7 @@ interface Canonical {
 }
 
 /** Tables that every contestant keeps; ours keeps these among others. */
-export const canonical: Record<string, Canonical> = {
+const canonical: Record<string, Canonical> = {
   members: { key: ["member_no"], values: ["owner"] },
   validators: {
     key: ["validator_id"],

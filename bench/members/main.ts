@@ -2,8 +2,8 @@
 import { parseArgs } from "node:util";
 import { openPool } from "../../indexer/src/platform/db/pool.ts";
 import { freePort } from "../../scripts/local/upkeep/ports.ts";
-import { cpuMsOf, ownCpuMs, spending } from "../cpu.ts";
 import { freshDatabase } from "../database.ts";
+import { cpuMsOf, ownCpuMs, spending } from "../machine/cpu.ts";
 import { onStage } from "../stage.ts";
 import { fullScans } from "./plans.ts";
 import { openSessions, populate } from "./population.ts";

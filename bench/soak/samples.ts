@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { treeOf } from "../tree.ts";
+import { treeOf } from "../machine/tree.ts";
 
 /** One look at everything that must stay flat. */
 export interface Sample {

@@ -2,9 +2,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { cpuMsOf } from "../../cpu.ts";
 import { type Figures, machine, measure } from "../../figures.ts";
-import { treeOf } from "../../tree.ts";
+import { cpuMsOf } from "../../machine/cpu.ts";
+import { treeOf } from "../../machine/tree.ts";
 import { ask, askPlainly } from "../ask.ts";
 import { onYard, reached, say } from "../ground.ts";
 import { startApi, tell } from "../servers/ours.ts";

@@ -16,7 +16,7 @@ export const questions: Record<QuestionName, string> = {
 };
 
 /** Validators of the chain's story. */
-export const FIRST_VALIDATOR = 101;
+const FIRST_VALIDATOR = 101;
 export const VALIDATORS = 200;
 export const validatorOf = (n: number) => FIRST_VALIDATOR + (n % VALIDATORS);
 

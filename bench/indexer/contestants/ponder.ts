@@ -9,7 +9,7 @@ export const bareEnvironment = { PATH: `${dirname(process.execPath)}:/usr/local/
 
 export const ponder: Contestant = {
   name: "ponder",
-  says: "Ponder 0.17.7, node over RPC, nothing cached",
+  says: "Ponder 0.17.7 with @ponder/utils 0.2.18, node over RPC, nothing cached",
   prepare: async (ground) => {
     const { folder } = await layOut("ponder", ground, console.error);
     rmSync(join(folder, ".ponder"), { recursive: true, force: true });

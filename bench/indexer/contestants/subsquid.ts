@@ -9,7 +9,7 @@ const FINALITY = 30;
 
 export const subsquid: Contestant = {
   name: "subsquid",
-  says: "Subsquid evm-processor 1.27.3 over RPC, typeorm-store, no hot blocks",
+  says: "Subsquid evm-processor 1.27.3 over RPC, typeorm-store 1.9.2 with typeorm-config 4.1.1, no hot blocks",
   prepare: async (ground) => {
     const { folder, settings } = await layOut("subsquid", ground, console.error);
     const env = { ...bareEnvironment, DB_URL: settings.databaseUrl };

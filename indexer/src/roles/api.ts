@@ -165,19 +165,6 @@ function sourceOf(
   };
 }
 
-/** What is kept of answers, dropped with each commit; undefined where nothing is. */
-function openAnswers({ answersMib, databaseUrl, keepsPlans }: Env, desk: NewsDesk) {
-  if (answersMib === 0) return undefined;
-  // To the primary, whose newest state counts wherever an answer was read; a connection of its own: whether an answer still stands must not wait behind answers that are made.
-  const pool = openPool(databaseUrl, { max: 1, timeoutMs: QUERY_MS, plans: keepsPlans, name: "tburn-api-stamp" });
-  const answers = new Answers(answersMib * 2 ** 20, () => readStamp(pool));
-  const dropping = async () => {
-    for await (const _ of desk.news({ blocks: true }, new AbortController().signal)) answers.drop();
-  };
-  void dropping();
-  return { answers, close: () => pool.end() };
-}
-
 type PoolBounds = NonNullable<Parameters<typeof openPool>[1]>;
 
 /** Starts to watch the replica, if there is one. A replica that is away delays no reader for long. */
@@ -188,6 +175,19 @@ async function replicaOf({ replica, databaseDirectUrl }: Env, bounds: PoolBounds
   const watched = new Replica({ primary: databaseDirectUrl, replica: url }, pool, limits);
   await watched.start();
   return watched;
+}
+
+/** What is kept of answers, dropped with each commit; undefined where nothing is. */
+function openAnswers({ answersMib, databaseUrl, keepsPlans }: Env, desk: NewsDesk) {
+  if (answersMib === 0) return undefined;
+  // A connection of its own: whether an answer still stands must not wait behind answers that are made.
+  const pool = openPool(databaseUrl, { max: 1, timeoutMs: QUERY_MS, plans: keepsPlans, name: "tburn-api-stamp" });
+  const answers = new Answers(answersMib * 2 ** 20, () => readStamp(pool));
+  const dropping = async () => {
+    for await (const _ of desk.news({ blocks: true }, new AbortController().signal)) answers.drop();
+  };
+  void dropping();
+  return { answers, close: () => pool.end() };
 }
 
 /** Serves GraphQL, health, metrics and the dApp on one origin. @param clock Moved under APP_ENV=test alone. */
@@ -237,7 +237,7 @@ export async function startApi(env: Env, deployment: Deployment, log: Log, clock
       await closed;
       await rest?.close();
       await people?.close();
-      await Promise.all([kept?.close(), replica?.stop(), pool.end(), writer.end()]);
+      await Promise.all([replica?.stop(), kept?.close(), pool.end(), writer.end()]);
     },
   };
 }

@@ -90,7 +90,7 @@ export function contextOf(source: ContextSource, people: People | undefined, wit
     witness?.again();
     await reading.next(place);
   };
-  const read: Sql = witness ? witness.over(reading) : reading;
+  const read = witness ? witness.over(reading) : reading;
   return {
     read,
     actor: people?.actor ?? visitor,

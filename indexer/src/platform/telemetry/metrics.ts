@@ -43,12 +43,6 @@ export const requestSeconds = new Histogram({
   labelNames: ["http_route", "http_response_status_code"],
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 });
-export const answersTold = new Counter({
-  registers,
-  name: "tburn_answers_total",
-  help: "Public answers, by whether they were kept, shared with a question under way, or made",
-  labelNames: ["how"],
-});
 export const reads = new Counter({
   registers,
   name: "tburn_reads_total",
@@ -69,6 +63,12 @@ export const exportedRows = new Counter({
   registers,
   name: "tburn_exported_rows_total",
   help: "Rows read for exports",
+});
+export const answersTold = new Counter({
+  registers,
+  name: "tburn_answers_total",
+  help: "Public answers, by whether they were kept, shared with a question under way, or made",
+  labelNames: ["how"],
 });
 export const relayedEvents = new Counter({
   registers,

@@ -1,15 +1,15 @@
 // npm run bench -- enumeration: whether the time of an answer tells that somebody is a member.
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import { agreementTo } from "../../../indexer/src/domains/consents/domain.ts";
-import { openPool } from "../../../indexer/src/platform/db/pool.ts";
-import { type MailSink as Sink, startMailSink } from "../../../scripts/local/demo/mail-sink.ts";
-import { freePort } from "../../../scripts/local/upkeep/ports.ts";
-import { freshDatabase } from "../../database.ts";
-import { onStage } from "../../stage.ts";
-import { accountId, openSessions, populate } from "../population.ts";
-import { startServer } from "../server.ts";
-import { tokensOf } from "../work.ts";
+import { agreementTo } from "../../indexer/src/domains/consents/domain.ts";
+import { openPool } from "../../indexer/src/platform/db/pool.ts";
+import { type MailSink as Sink, startMailSink } from "../../scripts/local/demo/mail-sink.ts";
+import { freePort } from "../../scripts/local/upkeep/ports.ts";
+import { freshDatabase } from "../database.ts";
+import { accountId, openSessions, populate } from "../members/population.ts";
+import { startServer } from "../members/server.ts";
+import { tokensOf } from "../members/work.ts";
+import { onStage } from "../stage.ts";
 import { kolmogorovSmirnov } from "./statistics.ts";
 
 const help = `npm run bench -- enumeration [options]
