@@ -10,6 +10,8 @@ export interface Live {
   row: Watch;
   /** A listener to its API has heard of it. */
   heard: Watch;
+  /** The next block is about to come: what is told from now on must hold it. */
+  next(): void;
   /** Where it is shown. */
   page: DappPage | undefined;
   stop(): Promise<void>;
@@ -55,6 +57,7 @@ export async function follow(live: Live, miner: Miner, blocks: number) {
 }
 
 async function expectNext(live: Live, miner: Miner) {
+  live.next();
   await live.page?.expect(miner.next);
   return miner.mine();
 }

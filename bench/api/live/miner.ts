@@ -9,7 +9,8 @@ import { now, Watch } from "./clock.ts";
 export const MEMBER = 1_000;
 const VALIDATOR = 101;
 export const POSITION = 10n ** 12n + BigInt(MEMBER) * 1_000n + BigInt(VALIDATOR);
-const AMOUNT = 10n ** 18n;
+/** Of each delegation, in tokens and in shares. */
+export const AMOUNT = 10n ** 18n;
 const PATIENCE_MS = 5_000;
 
 /** Mines blocks with one delegation each, and sees when the node has them. */

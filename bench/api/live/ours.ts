@@ -81,6 +81,7 @@ export async function startOurs(yard: Yard, isPolling: boolean, hasPage: boolean
     name: name.replace("_", "-"),
     says: isPolling ? "asks the node, as often as by default" : "hears new heads over WebSocket",
     ...{ row: rows.committed, heard, page },
+    next: () => rows.next(),
     stop: async () => {
       await page?.close();
       await hush();

@@ -13,19 +13,34 @@ import { Rows } from "./rows.ts";
 
 const api = join(import.meta.dirname, "peers/ponder/api.ts");
 
-/** Hears of each change of a row by Ponder's live queries: events of the server, each with the row. */
-function hear(url: string, heard: Watch): () => void {
+const HEADERS_MS = 2_000;
+
+/**
+ * Hears of each change of a row by Ponder's live queries: events of the server, each with the row.
+ * @param isNews Whether these shares are those of the block that is waited for: an event may come late.
+ * @returns what ends it; undefined while Ponder offers no live queries yet
+ */
+function hear(url: string, heard: Watch, isNews: (shares: bigint) => boolean): Promise<(() => void) | undefined> {
   const sql = `select shares from positions where position_id = ${POSITION}`;
   const query = encodeURIComponent(JSON.stringify({ json: { sql, params: [] } }));
-  const asked = request(`${url}/sql/live?sql=${query}`, (response) => {
-    response.on("data", (part: Buffer) => {
-      if (part.includes("data:")) heard.note();
+  return new Promise((resolve) => {
+    const asked = request(`${url}/sql/live?sql=${query}`, (response) => {
+      response.on("error", () => undefined);
+      if (response.statusCode !== 200) {
+        response.resume();
+        return resolve(undefined);
+      }
+      response.on("data", (part: Buffer) => {
+        const found = /"rows":[^}\]]*?(\d{18,})/.exec(String(part))?.[1];
+        if (found !== undefined && isNews(BigInt(found))) heard.note();
+      });
+      resolve(() => void asked.destroy());
     });
-    response.on("error", () => undefined);
+    asked.on("error", () => resolve(undefined));
+    // The headers of a stream that has nothing to tell yet may wait for its first event.
+    asked.setTimeout(HEADERS_MS, () => resolve(() => void asked.destroy()));
+    asked.end();
   });
-  asked.on("error", () => undefined);
-  asked.end();
-  return () => void asked.destroy();
 }
 
 /** Ponder, following the chain. @param isPolling Without a WebSocket: asks as often as by default. */
@@ -56,13 +71,18 @@ export async function startPonder(yard: Yard, isPolling: boolean): Promise<Live>
   await running.until("its API", async () => (await fetch(`${url}/ready`)).ok);
   const rows = await Rows.of(yard.serverUrl, ground.databaseName, "public.positions");
   const heard = new Watch();
-  const hush = hear(url, heard);
+  let hush: (() => void) | undefined;
+  await running.until("its live queries", async () => {
+    hush = await hear(url, heard, (shares) => rows.isNews(shares));
+    return hush !== undefined;
+  });
   return {
     name: name.replace("_", "-"),
     says: isPolling ? "asks the node, as often as by default" : "hears new heads over WebSocket",
     ...{ row: rows.committed, heard, page: undefined },
+    next: () => rows.next(),
     stop: async () => {
-      hush();
+      hush?.();
       await rows.close();
       await running.stop();
     },

@@ -62,33 +62,37 @@ export interface PastBlock {
 
 const RANK = "rank() over (order by v.total_stake desc, v.validator_id desc) as rank";
 
-const ranked = `
-  select v.*, ${RANK},
-         coalesce((select sum(d.rewards) from chain.validator_daily d where d.validator_id = v.validator_id
-                    and d.day > (select b.block_time / 86400 from chain.blocks b order by b.number desc limit 1) - ${RATE_DAYS}), 0)
-         as recent_rewards
-    from chain.validators v`;
+const ranked = `select v.*, ${RANK} from chain.validators v`;
 
-/**
- * The same as a block left it. The days of a validator go on changing, so that the credits themselves are summed.
- * @param number Place of the block's number among the values. @param since Place of the first second that rates count.
- */
-const rankedAt = (number: string, since: string) => `
-  select v.*, ${RANK},
-         coalesce((select sum(c.self_part + c.commission + c.net) from chain.reward_credits c where c.validator_id = v.validator_id
-                    and c.block_number <= ${number} and c.block_time >= ${since}), 0) as recent_rewards
+/** Rewards that rates count, of rows named r. Ranks need all validators; these are summed for those alone that are told. */
+const recent = `
+  coalesce((select sum(d.rewards) from chain.validator_daily d where d.validator_id = r.validator_id
+             and d.day > (select b.block_time / 86400 from chain.blocks b order by b.number desc limit 1) - ${RATE_DAYS}), 0)
+  as recent_rewards`;
+
+/** The same as a block left it. @param number Place of the block's number among the values. */
+const rankedAt = (number: string) => `
+  select v.*, ${RANK}
     from (select x.*, o.member_no, o.max_commission_bps, o.registered_at, x.self_stake + x.pool_tokens as total_stake
             from chain.validators o cross join lateral (
               select * from chain.validator_versions t where t.validator_id = o.validator_id and t.block_number <= ${number}
                order by t.block_number desc limit 1) x) v`;
 
+/**
+ * Rewards as of a block: the days of a validator go on changing, so that the credits themselves are summed.
+ * @param number Place of the block's number among the values. @param since Place of the first second that rates count.
+ */
+const recentAt = (number: string, since: string) => `
+  coalesce((select sum(c.self_part + c.commission + c.net) from chain.reward_credits c where c.validator_id = r.validator_id
+             and c.block_number <= ${number} and c.block_time >= ${since}), 0) as recent_rewards`;
+
 const firstCounted = ({ timestamp }: PastBlock) => (Math.floor(timestamp / 86_400) - RATE_DAYS + 1) * 86_400;
 
 /** Where validators are read from, and the values that it takes. @param taken Values that the statement has already. */
-function source(at: PastBlock | undefined, taken: number): { from: string; values: number[] } {
-  if (!at) return { from: ranked, values: [] };
-  const from = rankedAt(`$${taken + 1}::bigint`, `$${taken + 2}::bigint`);
-  return { from, values: [at.number, firstCounted(at)] };
+function source(at: PastBlock | undefined, taken: number): { from: string; rewards: string; values: number[] } {
+  if (!at) return { from: ranked, rewards: recent, values: [] };
+  const [number, since] = [`$${taken + 1}::bigint`, `$${taken + 2}::bigint`];
+  return { from: rankedAt(number), rewards: recentAt(number, since), values: [at.number, firstCounted(at)] };
 }
 
 /**
@@ -121,7 +125,7 @@ export async function list(
     : "";
   const direction = down ? "desc" : "asc";
   const { rows } = await reader.query<ValidatorRow & { total_count: string }>(
-    `${found} select *, (select count(*) from found) as total_count from found ${after}
+    `${found} select r.*, ${past.rewards}, (select count(*) from found) as total_count from found r ${after}
       order by ${column}::${type} ${direction}, validator_id ${direction} limit $5`,
     [...values, ...paging, ...past.values],
   );
@@ -134,9 +138,9 @@ export async function list(
 
 /** Validators by id, in no order. @param at Block whose state is read; the newest if undefined. */
 export async function byIds(reader: Sql, ids: readonly number[], at?: PastBlock): Promise<ValidatorRow[]> {
-  const { from, values } = source(at, 1);
+  const { from, rewards, values } = source(at, 1);
   const { rows } = await reader.query<ValidatorRow>(
-    `select * from (${from}) r where validator_id = any($1::bigint[])`,
+    `select r.*, ${rewards} from (${from}) r where validator_id = any($1::bigint[])`,
     [ids, ...values],
   );
   return rows;

@@ -87,6 +87,7 @@ export function contextOf(source: ContextSource, people: People | undefined, wit
   const reading = new Reading({ places, timeoutMs, wroteAt: () => people?.actor.wroteAt });
   const next = async (place: "anywhere" | "primary") => {
     made.clear();
+    witness?.again();
     await reading.next(place);
   };
   const read = witness ? witness.over(reading) : reading;
@@ -111,9 +112,7 @@ export function contextOf(source: ContextSource, people: People | undefined, wit
         yield news;
       }
     },
-    gone: leaving.signal,
-    leave: () => leaving.abort(),
-    once,
+    ...{ gone: leaving.signal, leave: () => leaving.abort(), once },
     asOfBlock: () => once("asOfBlock", async () => (await newestBlock(read)) ?? null),
     renew: () => next("anywhere"),
     catchUp: () => reading.catchUp(),

@@ -34,6 +34,11 @@ export class Witness {
     };
   }
 
+  /** The answer is begun again, in another snapshot. */
+  again(): void {
+    this.#stamp = undefined;
+  }
+
   /** Says that the answer depends on more than the mirror. */
   spoil(): void {
     this.#isOwn = true;
