@@ -42,21 +42,15 @@ const help = `npm run indexer -- <command>
   run       start the roles named in ROLES (default: sync, api and worker)
   report    start the reporter alone, whatever ROLES says
   migrate   bring the database to the newest schema
-  replay [--from-logs]
-            drop everything mirrored and tell it again from the chain, up to its head, or from the logs that are kept
-  redeploy  tell this release's mirror beside the one that is served, and switch in one transaction; the same command of the
-            release before goes back
-  verify [--from N] [--to M] [--rpc URL]
-            hold a range of blocks, their logs and rows against a node; print the first difference, and end with 1
-  prune [--outbox-days D] [--dry-run]
-            forget the journal of final blocks and old announcements
-  backup-logs --to FILE, restore-logs --from FILE
-            keep the logs of final blocks in a compressed file; put them back, to replay --from-logs
+  replay    drop everything mirrored and tell it again from the chain, or from the logs that are kept
+  redeploy  tell this release's mirror beside the one that is served, and switch to it; or back
+  verify    hold blocks, their logs and rows against a node; print the first difference
+  prune     forget the journal of final blocks and old announcements
+  backup-logs, restore-logs   keep the logs of final blocks in a file, and put them back
   digest    print a digest of each chain.* table and of all as JSON; equal chains give equal digests
   status    print head, indexed block, lag and reorganisations as JSON
   audit verify [--from-chain] [--rpc URL]
-            recompute the audit trail and its roots; print the first entry that does not hold, if any. --from-chain also
-            holds it against the roots that the contract carries, as RPC_URL tells them, or a node of your own choice
+            recompute the audit trail and its roots, also as the contract carries them; print the first entry that does not hold
 ${helpOfScreening}
   appoint <address>
             make the wallet's owner the first administrator; all others are appointed by two people
@@ -65,8 +59,8 @@ ${helpOfScreening}
   actors [file]
             under APP_ENV=test: make named actors with roles and authenticators, and print their keys; docs/testing.md
 
-\`<command> --help\` says more of ${Object.keys(operations).join(", ")}. Settings come from the environment; a command that lacks some says which. Exit
-codes: 0 done, 1 refused or failed.`;
+\`<command> --help\` says more of ${Object.keys(operations).join(", ")}. Settings come from the
+environment; a command that lacks some says which. Exit codes: 0 done, 1 refused or failed.`;
 
 const status = (pool: Pool) =>
   Promise.all([newestBlock(pool), readReport(pool), reorgCounts(pool), inForce(pool), readMirrors(pool)]).then(
