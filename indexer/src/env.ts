@@ -2,7 +2,7 @@ import { z } from "zod";
 import { roles as staffRoles } from "./platform/access/actor.ts";
 import type { StaffProvider } from "./platform/access/staff-provider.ts";
 import { verificationOf } from "./platform/access/verification.ts";
-import { MIRROR_VERSION } from "./platform/chain/edition/version.ts";
+import { MIRROR_VERSION, VERSION_FORM } from "./platform/chain/edition/version.ts";
 import {
   type KeySettings,
   keySettingsOf,
@@ -80,7 +80,7 @@ const schema = z.object({
   FINALITY_DEPTH: whole(1, 100_000).default(64),
   MIRROR_VERSION: z
     .string()
-    .regex(/^[a-z0-9_]{1,30}$/, "must be up to 30 small letters, digits and _")
+    .regex(VERSION_FORM, "must be up to 30 small letters, digits and _")
     .default(MIRROR_VERSION),
   VERIFY_LOGS: z.enum(["receipts", "bloom"], { error: "must be receipts or bloom" }).default("receipts"),
   POLL_MS: whole(20, 60_000).default(250),

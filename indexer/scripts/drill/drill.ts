@@ -62,6 +62,8 @@ export class Drill {
   #reorgs = 0;
   #whileDown = 0;
   #restarts = 0;
+  /** In the fault that is being healed: then the indexer may end by itself, as it may not otherwise. */
+  #databaseDied = false;
   #transfers = 0n;
   readonly #depths: number[] = [];
   readonly #recoveries: number[] = [];
@@ -80,6 +82,7 @@ export class Drill {
     this.#begin();
     await this.#caughtUp();
     for (const [i, fault] of faults.entries()) {
+      this.#databaseDied = fault === "postgres";
       if (fault === "kill") await this.#kill();
       else if (fault === "postgres") await this.#killPostgres();
       else await this.#reorganise();
@@ -184,8 +187,7 @@ export class Drill {
       `block ${Number(number)} ${hash}; the mirror stands at ${JSON.stringify(at)}; the indexer said ${this.#run?.output().slice(-1500)}`;
     await until(what, async () => {
       if (this.#run?.process.exitCode !== null) {
-        if (!/LOCK_LOST|CHECKPOINT_MOVED|ECONN|terminat|closed|shutting|starting up/i.test(this.#run?.output() ?? ""))
-          throw new Error(`the indexer ended: ${this.#run?.output().slice(-600)}`);
+        if (!this.#databaseDied) throw new Error(`the indexer ended: ${this.#run?.output().slice(-600)}`);
         this.#restarts++;
         this.#begin();
       }

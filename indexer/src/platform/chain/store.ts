@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import type { Undo } from "../db/journal.ts";
-import { isEmpty, type Row, read, type Table } from "../db/tables.ts";
+import { isEmpty, type Row, readAll, type Table } from "../db/tables.ts";
 
 export type Key = Record<string, string | number | bigint>;
 
@@ -86,7 +86,7 @@ export class Store {
     const id = this.idOf(table, key);
     const known = this.recall(table, id);
     if (known) return known.row;
-    const row = await read(this.#pool, this.#table(table), this.#exact(table, key));
+    const [row] = await readAll(this.#pool, this.#table(table), [key]);
     this.#rows.set(id, row);
     return row;
   }

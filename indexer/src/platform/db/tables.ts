@@ -65,14 +65,6 @@ export async function upsert(sql: Sql, table: Table, rows: Row[]): Promise<void>
   if (rows.length > 0) await sql.query(upsertFrom(table, `${records(table)} r`), [JSON.stringify(rows)]);
 }
 
-/** Reads one row by its key. */
-export async function read(sql: Sql, table: Table, key: Row): Promise<Row | undefined> {
-  const { rows } = await sql.query(`select t.* from ${named(table)} t join ${records(table)} d on ${joined(table)}`, [
-    JSON.stringify([key]),
-  ]);
-  return rows[0] as Row | undefined;
-}
-
 /** Reads the rows with these keys, in no order; a key without a row gives none. */
 export async function readAll(sql: Sql, table: Table, keys: Row[]): Promise<Row[]> {
   const { rows } = await sql.query(`select t.* from ${records(table)} d join ${named(table)} t on ${joined(table)}`, [

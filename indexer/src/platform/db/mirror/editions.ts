@@ -1,4 +1,5 @@
 import { setTimeout as rest } from "node:timers/promises";
+import { VERSION_FORM } from "../../chain/edition/version.ts";
 import { FatalError } from "../../errors.ts";
 import type { Checkpoint, Commit } from "../checkpoint.ts";
 import type { Sql } from "../pool.ts";
@@ -21,7 +22,7 @@ export interface Mirror {
 
 /** Schema of a mirror that is not in force. @throws {FatalError} VERSION_INVALID: the name stands in statements */
 export function schemaOf(version: string): string {
-  if (!/^[a-z0-9_]{1,30}$/.test(version))
+  if (!VERSION_FORM.test(version))
     throw new FatalError("VERSION_INVALID", "a version is of up to 30 small letters, digits and _");
   return `chain_${version}`;
 }
