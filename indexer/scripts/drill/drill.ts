@@ -1,4 +1,4 @@
-import { inForce } from "../../src/platform/db/mirror/editions.ts";
+import { inForce } from "../../src/platform/db/checkpoint.ts";
 import { digest } from "../../src/platform/db/tables.ts";
 import { address, type TestChain } from "../../test/harness/chain.ts";
 import type { TestDatabase } from "../../test/harness/database.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as rest } from "node:timers/promises";
 import { freePort } from "../../../scripts/local/upkeep/ports.ts";
-import { inForce } from "../../src/platform/db/mirror/editions.ts";
+import { inForce } from "../../src/platform/db/checkpoint.ts";
 import { digest } from "../../src/platform/db/tables.ts";
 import type { TestChain } from "../../test/harness/chain.ts";
 import type { TestDatabase } from "../../test/harness/database.ts";

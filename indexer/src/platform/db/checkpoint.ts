@@ -36,34 +36,50 @@ const otherVersion = (found: string, mine: string) =>
     `the mirror in force is of version ${found}, this release's of version ${mine}; bring it in force with: npm run indexer -- redeploy`,
   );
 
+/** The checkpoint, and whose it is. */
+export interface InForce extends Checkpoint, Edition {}
+
+/** The mirror in force; undefined before the first block. @param hold Lets nobody move it to the transaction's end */
+export async function inForce(sql: Sql, hold = false): Promise<InForce | undefined> {
+  const { rows } = await sql.query<{
+    chain_id: string;
+    contracts: string;
+    version: string;
+    block_number: string;
+    block_hash: string;
+    final_block: string;
+  }>(
+    `select chain_id, contracts, version, block_number, block_hash, final_block from ops.checkpoint${hold ? " for update" : ""}`,
+  );
+  const row = rows[0];
+  return (
+    row && {
+      chainId: Number(row.chain_id),
+      contracts: row.contracts,
+      version: row.version,
+      blockNumber: Number(row.block_number),
+      blockHash: row.block_hash,
+      finalBlock: Number(row.final_block),
+    }
+  );
+}
+
 /**
  * The checkpoint; undefined before the first block.
  * @throws {FatalError} `DATABASE_OF_OTHER_CHAIN` if the rows tell of another chain or other contracts, and
  * `MIRROR_OF_OTHER_VERSION` if other projections told them.
  */
 export async function readCheckpoint(sql: Sql, mine: Edition): Promise<Checkpoint | undefined> {
-  const { rows } = await sql.query<{
-    chain_id: string;
-    contracts: string;
-    block_number: string;
-    block_hash: string;
-    final_block: string;
-    version: string;
-  }>("select * from ops.checkpoint");
-  const row = rows[0];
-  if (!row) return undefined;
-  if (Number(row.chain_id) !== mine.chainId || row.contracts !== mine.contracts) {
+  const found = await inForce(sql);
+  if (!found) return undefined;
+  if (found.chainId !== mine.chainId || found.contracts !== mine.contracts) {
     throw new FatalError(
       "DATABASE_OF_OTHER_CHAIN",
-      `the database mirrors other contracts (chain ${row.chain_id}); use another database, or rebuild this one with: npm run indexer -- replay`,
+      `the database mirrors other contracts (chain ${found.chainId}); use another database, or rebuild this one with: npm run indexer -- replay`,
     );
   }
-  if (row.version !== mine.version) throw otherVersion(row.version, mine.version);
-  return {
-    blockNumber: Number(row.block_number),
-    blockHash: row.block_hash,
-    finalBlock: Number(row.final_block),
-  };
+  if (found.version !== mine.version) throw otherVersion(found.version, mine.version);
+  return found;
 }
 
 /**

@@ -1,11 +1,9 @@
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
-import type { Edition } from "../../db/checkpoint.ts";
+import { type Edition, type InForce, inForce } from "../../db/checkpoint.ts";
 import { type Undo, undoAbove, writeJournal } from "../../db/journal.ts";
 import {
   forgetMirror,
-  type InForce,
-  inForce,
   type Mirror,
   readMirrors,
   readVersionStart,

@@ -1,7 +1,7 @@
 import { setTimeout as rest } from "node:timers/promises";
 import { VERSION_FORM } from "../../chain/edition/version.ts";
 import { FatalError } from "../../errors.ts";
-import type { Checkpoint, Commit } from "../checkpoint.ts";
+import type { Commit, InForce } from "../checkpoint.ts";
 import type { Sql } from "../pool.ts";
 import { chainTables, named } from "../tables.ts";
 
@@ -94,30 +94,6 @@ export async function dropMirror(sql: Sql, version: string): Promise<void> {
   await sql.query(
     "delete from ops.block_digests where version = $1 and not exists (select 1 from ops.checkpoint c where c.version = $1)",
     [version],
-  );
-}
-
-/** The checkpoint, and whose it is. */
-export interface InForce extends Checkpoint {
-  version: string;
-}
-
-/** The mirror in force; undefined before the first block. @param hold Lets nobody move it to the transaction's end */
-export async function inForce(sql: Sql, hold = false): Promise<InForce | undefined> {
-  const { rows } = await sql.query<{
-    version: string;
-    block_number: string;
-    block_hash: string;
-    final_block: string;
-  }>(`select version, block_number, block_hash, final_block from ops.checkpoint${hold ? " for update" : ""}`);
-  const row = rows[0];
-  return (
-    row && {
-      version: row.version,
-      blockNumber: Number(row.block_number),
-      blockHash: row.block_hash,
-      finalBlock: Number(row.final_block),
-    }
   );
 }
 
