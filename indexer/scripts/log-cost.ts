@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import type { Deployment } from "@tburn/deployments";
 import { postgresDir, startPostgres } from "../../scripts/local/postgres.ts";
 import { freePort } from "../../scripts/local/upkeep/ports.ts";
-import { projectionsOf } from "../src/app.ts";
+import { projectionsOf } from "../src/mirror.ts";
 import { decoder } from "../src/platform/chain/decode.ts";
 import { MIRROR_VERSION } from "../src/platform/chain/edition/version.ts";
 import { Rpc } from "../src/platform/chain/rpc.ts";

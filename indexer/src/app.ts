@@ -32,9 +32,8 @@ import { suspensions } from "./domains/suspensions/domain.ts";
 import { tiers } from "./domains/tiers/domain.ts";
 import { validators } from "./domains/validators/domain.ts";
 import { webhooks } from "./domains/webhooks/domain.ts";
-import type { ChainEvent } from "./platform/chain/decode.ts";
 import type { Sql } from "./platform/db/pool.ts";
-import type { ApprovalKinds, Domain, Eraser, Job, Kit, Projection, RouteKit } from "./platform/domain.ts";
+import type { ApprovalKinds, Domain, Eraser, Job, Kit, RouteKit } from "./platform/domain.ts";
 import type { Answers } from "./platform/graphql/answers/answers.ts";
 import { scalars } from "./platform/graphql/described/scalars.ts";
 import { describeTwin, keyOf } from "./platform/graphql/described/twin-document.ts";
@@ -78,20 +77,6 @@ const domains: Domain[] = [
   portability,
   events,
 ];
-
-const everyEvent = domains.flatMap((domain) => domain.everyEvent ?? []);
-const known = new Map<string, Projection[]>();
-
-/** Everything that is made of an event, in order. */
-export function projectionsOf({ contract, name }: ChainEvent): Projection[] {
-  const key = `${contract}.${name}`;
-  const found = known.get(key);
-  if (found) return found;
-  const own = domains.flatMap(({ projections }) => projections?.[contract]?.[name] ?? []);
-  const all = [...own, ...everyEvent];
-  known.set(key, all);
-  return all;
-}
 
 /** What requests stand on: a kit, and who lets people in. */
 export const withDoor = (kit: Kit, places: RouteKit["places"]): RouteKit => ({ ...kit, door: doorOf(kit), places });

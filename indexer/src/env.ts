@@ -78,6 +78,7 @@ const schema = z.object({
     .pipe(z.int("must be a whole number").min(1, "must be at least 1")),
   DEPLOYMENT_FILE: z.string().optional(),
   FINALITY_DEPTH: whole(1, 100_000).default(64),
+  ANNOUNCE_HISTORY: z.enum(["true", "false"], { error: "must be true or false" }).default("false"),
   MIRROR_VERSION: z
     .string()
     .regex(VERSION_FORM, "must be up to 30 small letters, digits and _")
@@ -270,13 +271,12 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env) {
     rpcWsUrl: e.RPC_WS_URL,
     chainId: e.CHAIN_ID,
     deploymentFile: e.DEPLOYMENT_FILE,
-    finalityDepth: e.FINALITY_DEPTH,
+    ...{ finalityDepth: e.FINALITY_DEPTH, announcesHistory: e.ANNOUNCE_HISTORY === "true" },
     mirrorVersion: e.MIRROR_VERSION,
     verifyLogs: e.VERIFY_LOGS,
     pollMs: e.POLL_MS,
     readyLagBlocks: e.READY_LAG_BLOCKS,
-    host: e.HOST,
-    port: e.PORT,
+    ...{ host: e.HOST, port: e.PORT },
     roles: e.ROLES,
     reporterKey: e.REPORTER_KEY,
     reporterPort: e.REPORTER_PORT,

@@ -10,6 +10,7 @@ let chain: TestChain;
 let liar: FaultProxy;
 let database: TestDatabase;
 const random = sequence(31);
+const REFUSALS = 30;
 
 beforeAll(async () => {
   chain = await startTestChain(inject("world"));
@@ -32,10 +33,24 @@ interface Log {
   blockNumber: string;
   blockHash: string;
   address: string;
+  logIndex: string;
 }
 
-const everyThirdLog: Fault = ({ method }, reply) =>
-  method === "eth_getLogs" ? { ...reply, result: (reply.result as Log[]).filter((_, i) => i % 3 !== 0) } : reply;
+/** Receipts whose logs are others. */
+const receiptsWith =
+  (change: (logs: Log[]) => Log[]): Fault =>
+  ({ method }, reply) => {
+    if (method !== "eth_getBlockReceipts") return reply;
+    const receipts = reply.result as { logs: Log[] }[];
+    return { ...reply, result: receipts.map((receipt) => ({ ...receipt, logs: change(receipt.logs) })) };
+  };
+
+const everyThirdLog = receiptsWith((logs) => logs.filter((_, i) => i % 3 !== 0));
+const noReceivedLogs = receiptsWith(() => []);
+const inventedLogs = receiptsWith((logs) => [
+  ...logs,
+  ...logs.slice(0, 1).map((log) => ({ ...log, logIndex: "0x63" })),
+]);
 
 const noLogs: Fault = ({ method }, reply) => (method === "eth_getLogs" ? { ...reply, result: [] } : reply);
 
@@ -44,16 +59,11 @@ const foreignLogs: Fault = ({ method }, reply) =>
     ? { ...reply, result: (reply.result as Log[]).map((log) => ({ ...log, blockHash: `0x${"ab".repeat(32)}` })) }
     : reply;
 
-const inventedLogs: Fault = ({ method }, reply) => {
-  const logs = reply.result as (Log & { logIndex: string })[];
-  return method === "eth_getLogs" && logs[0]
-    ? { ...reply, result: [...logs, { ...logs[0], logIndex: "0x63" }] }
-    : reply;
-};
-
+/** Two of three refusals, as long as that takes no more than a few seconds. */
 const busy = (): Fault => {
   let calls = 0;
-  return ({ method }, reply) => (method === "eth_getLogs" && ++calls % 3 !== 0 ? 429 : reply);
+  return ({ method }, reply) =>
+    method === "eth_getBlockReceipts" && ++calls % 3 !== 0 && calls < REFUSALS ? 429 : reply;
 };
 
 const smallRanges: Fault = ({ method, params }, reply) => {
@@ -74,17 +84,25 @@ const missingHeaders: Fault = ({ method, params }, reply) =>
 
 it.each([
   ["leaves out every third log", everyThirdLog],
-  ["leaves out all logs", noLogs],
+  ["leaves out all logs", noReceivedLogs],
   ["invents a log", inventedLogs],
-])("given a node that %s, tells the chain by its receipts and names block and endpoint", async (_what, fault) => {
+])("given a node that %s, names block and endpoint and tells the chain by another's receipts", async (_what, fault) => {
   liar.fault = fault;
-  const { sync, rpc } = await engine(database.pool, { urls: [liar.url], record: chain.record });
+  const { sync, rpc } = await engine(database.pool, { urls: [liar.url, chain.url], record: chain.record });
   const troubles: string[] = [];
   rpc.onTrouble = (endpoint, error) => troubles.push(`${endpoint} ${error.message}`);
   await catchUp(sync);
   expect(liar.faults).toBeGreaterThan(0);
   expect(rpc.health()[0]?.lies).toBeGreaterThan(0);
-  expect(troubles.join("\n")).toMatch(/127\.0\.0\.1:\d+ .*logs of block \d+ were (left out|invented)/);
+  expect(troubles.join("\n")).toMatch(/127\.0\.0\.1:\d+ .*receipts of block \d+ are not those of its header/);
+  await sameAsFresh();
+});
+
+it("given a node without any logs but with receipts, does not ask for logs", async () => {
+  liar.fault = noLogs;
+  const { sync } = await engine(database.pool, { urls: [liar.url], record: chain.record });
+  await catchUp(sync);
+  expect(liar.faults).toBe(0);
   await sameAsFresh();
 });
 
@@ -97,16 +115,17 @@ it("given only the filter as proof, notices that all logs of a contract are miss
 });
 
 it.each([
-  ["logs of foreign blocks", foreignLogs],
-  ["headers that are missing", missingHeaders],
+  ["logs of foreign blocks", "bloom", foreignLogs],
+  ["headers that are missing", "receipts", missingHeaders],
   [
     "receipts that are cut",
+    "receipts",
     (({ method }, reply) =>
       method === "eth_getBlockReceipts" ? { ...reply, result: (reply.result as object[]).slice(1) } : reply) as Fault,
   ],
-])("given %s, asks another endpoint", async (_what, fault) => {
+] as const)("given %s, asks another endpoint", async (_what, proof, fault) => {
   liar.fault = fault;
-  const { sync, rpc } = await engine(database.pool, { urls: [liar.url, chain.url], record: chain.record });
+  const { sync, rpc } = await engine(database.pool, { urls: [liar.url, chain.url], record: chain.record, proof });
   await catchUp(sync);
   const [bad, good] = rpc.health();
   expect(liar.faults).toBeGreaterThan(0);
@@ -127,12 +146,12 @@ it("given a single node whose receipts are cut, writes nothing and says which bl
 });
 
 it.each([
-  ["429", busy()],
-  ["an answer of small ranges only", smallRanges],
-  ["a node without receipts of whole blocks", noBlockReceipts],
-])("given %s, goes on with what it gets", async (_what, fault) => {
+  ["429", "receipts", busy()],
+  ["an answer of small ranges only", "bloom", smallRanges],
+  ["a node without receipts of whole blocks", "receipts", noBlockReceipts],
+] as const)("given %s, goes on with what it gets", async (_what, proof, fault) => {
   liar.fault = fault;
-  const { sync } = await engine(database.pool, { urls: [liar.url], record: chain.record });
+  const { sync } = await engine(database.pool, { urls: [liar.url], record: chain.record, proof });
   await catchUp(sync);
   expect(liar.faults).toBeGreaterThan(0);
   await sameAsFresh();

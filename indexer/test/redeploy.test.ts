@@ -1,10 +1,9 @@
 import type { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
-import { projectionsOf } from "../src/app.ts";
+import { projectionsOf } from "../src/mirror.ts";
 import type { ChainEvent } from "../src/platform/chain/decode.ts";
 import { Beside } from "../src/platform/chain/edition/beside.ts";
-import { MIRROR_VERSION } from "../src/platform/chain/edition/version.ts";
-import { originOf } from "../src/platform/chain/sync.ts";
+import { MIRROR_VERSION, originOf } from "../src/platform/chain/edition/version.ts";
 import { inForce, OTHER_VERSION } from "../src/platform/db/checkpoint.ts";
 import { dropMirror, makeMirror, readMirrors, schemaOf } from "../src/platform/db/mirror/editions.ts";
 import { Snapshot } from "../src/platform/db/reads/snapshot.ts";

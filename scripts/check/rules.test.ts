@@ -72,8 +72,8 @@ const cases: [rule: string, promise: string, breaking: Record<string, string>, a
   ],
   [
     "imports go down",
-    "only app.ts names a domain.ts",
-    { "indexer/src/app.ts": uses("./domains/staking/rules.ts") },
+    "app.ts names a domain.ts, mirror.ts its projections.ts",
+    { "indexer/src/mirror.ts": uses("./domains/staking/domain.ts") },
     { "indexer/src/app.ts": uses("./domains/staking/domain.ts") },
   ],
   [

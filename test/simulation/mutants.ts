@@ -25,8 +25,8 @@ export const mutants: Record<string, Mutant> = {
     what: "the checkpoint moves in a transaction of its own",
     seed: 8,
     file: `${platform}/chain/sync.ts`,
-    from: "await moveCheckpoint(client, this.#origin, from, to);",
-    to: "await moveCheckpoint(this.#o.pool, this.#origin, from, to);",
+    from: "await moveCheckpoint(client, this.#mine, from, to);",
+    to: "await moveCheckpoint(this.#o.pool, this.#mine, from, to);",
   },
   filter: {
     what: "logs that the block's filter announces are not missed",

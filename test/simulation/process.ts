@@ -1,6 +1,6 @@
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
-import { projectionsOf } from "../../indexer/src/app.ts";
+import { projectionsOf } from "../../indexer/src/mirror.ts";
 import { MIRROR_VERSION } from "../../indexer/src/platform/chain/edition/version.ts";
 import { type Pace, Rpc, RpcError } from "../../indexer/src/platform/chain/rpc.ts";
 import type { Proof } from "../../indexer/src/platform/chain/source.ts";
@@ -18,6 +18,8 @@ export interface ProcessSettings {
   tables: Map<string, Table>;
   finalityDepth: number;
   proof: Proof;
+  announcesHistory: boolean;
+  overlaps: boolean;
 }
 
 /** What became of one step. */
@@ -166,6 +168,8 @@ export class SimulatedProcess {
   /** One turn of the follower's loop. */
   async step(): Promise<Outcome> {
     if (this.#isWaiting) return { kind: "waiting" };
+    // It fell asleep after its last step, in the midst of what that had left to be written.
+    if (this.isSuspended) return { kind: "suspended" };
     this.#going = this.#attempt();
     return this.#either();
   }
@@ -210,7 +214,7 @@ export class SimulatedProcess {
   }
 
   #engine(): Sync {
-    const { deployment, tables, finalityDepth, proof } = this.#settings;
+    const { deployment, tables, finalityDepth, proof, announcesHistory, overlaps } = this.#settings;
     if (!this.#pool) throw new Error("the process has not been started");
     return new Sync({
       pool: this.#pool,
@@ -220,6 +224,8 @@ export class SimulatedProcess {
       tables,
       finalityDepth,
       proof,
+      announcesHistory,
+      ...(overlaps && { overlapBeyond: 0 }),
       projectionsOf,
       reached: (point) => this.#reached(point),
     });

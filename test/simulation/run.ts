@@ -40,7 +40,7 @@ class Run {
     this.#chains = new Chains(stage.recording);
     this.#lineage = this.#chains.begin(schedule.perBlock);
     this.#highest = this.#lineage.length - 1;
-    stage.judge.begin(this.#chains);
+    stage.judge.begin(this.#chains, () => (schedule.announcesHistory ? -1 : this.#floor));
     for (const node of stage.nodes) node.join(this.#chains, this.#lineage);
   }
 
@@ -176,7 +176,7 @@ class Run {
 
   #process(): SimulatedProcess {
     const { recording, url, tables, nodes, judge, Process } = this.#stage;
-    const { finalityDepth, proof } = this.#schedule;
+    const { finalityDepth, proof, announcesHistory, overlaps } = this.#schedule;
     return new Process(
       {
         database: url,
@@ -185,6 +185,8 @@ class Run {
         tables,
         finalityDepth,
         proof,
+        announcesHistory,
+        overlaps,
       },
       async () => {
         await judge.look(false);

@@ -1,7 +1,7 @@
 import type { Proof } from "../../indexer/src/platform/chain/source.ts";
 import type { Point } from "../../indexer/src/platform/chain/sync.ts";
 import { pick, type Random, sequence } from "../../indexer/test/harness/traffic.ts";
-import { contentFaults, type FaultKind, subtleFaults, transportFaults } from "./world/faults.ts";
+import { contentFaults, type FaultKind, isAsked, subtleFaults, transportFaults } from "./world/faults.ts";
 
 /** One event of a schedule. Each stands alone, so that a schedule that fails can be shrunk by leaving some out. */
 export type Act =
@@ -32,6 +32,10 @@ export interface Schedule {
   finalityDepth: number;
   proof: Proof;
   nodes: number;
+  /** Whether what was final before the mirror was begun is announced. */
+  announcesHistory: boolean;
+  /** Whether the next batch is told while one is written, as far from the head. */
+  overlaps: boolean;
   /** Transactions in each of the first blocks. */
   perBlock: number;
   acts: Act[];
@@ -88,8 +92,11 @@ const makers: Record<Act["do"], [weight: number, make: Maker]> = {
   fault: [
     14,
     (random, schedule) => {
-      const subtle = schedule.proof === "receipts" ? subtleFaults : [];
-      const kinds: FaultKind[] = [...transportFaults, ...contentFaults, ...contentFaults, ...subtle, ...subtle];
+      const { proof } = schedule;
+      const content = [...contentFaults, ...(proof === "receipts" ? subtleFaults : [])].filter((one) =>
+        isAsked(one, proof),
+      );
+      const kinds: FaultKind[] = [...transportFaults, ...content, ...content];
       const kind = pick(random, kinds);
       const times = kind === "timeout" ? 1 : upTo(random, kind === "narrow" ? 12 : 4);
       return { do: "fault", node: node(random, schedule), kind, times };
@@ -138,6 +145,8 @@ export function scheduleOf(seed: number): Schedule {
     finalityDepth: pick(random, [3, 6, 12, 40]),
     proof: random() < 0.7 ? "receipts" : "bloom",
     nodes: random() < 0.4 ? 1 : 2,
+    announcesHistory: random() < 0.6,
+    overlaps: random() < 0.5,
     perBlock: pick(random, [12, 24, 48]),
     acts: [],
     isBeyondFinality: random() < 0.12,

@@ -89,7 +89,10 @@ export class Stage {
       "block_digests",
     ].map((name) => `ops.${name}`);
     // Written at once: a crash must not bring the schedule before back.
-    await this.pool.query(`begin; set local synchronous_commit = on; ${emptied(this.tables, more)}; commit`);
+    await this.pool.query(
+      `begin; set local synchronous_commit = on; ${emptied(this.tables, more)};
+       update ops.outbox_horizon set block_number = -1; commit`,
+    );
   }
 
   async restartPostgres(isCrash: boolean): Promise<void> {

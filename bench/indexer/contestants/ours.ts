@@ -21,6 +21,8 @@ export async function settingsOf(ground: Ground, proof: "receipts" | "bloom"): P
     DEPLOYMENT_FILE: recordPath,
     ROLES: "sync",
     VERIFY_LOGS: proof,
+    // As README.md says of a process that only follows.
+    NODE_OPTIONS: "--max-semi-space-size=8",
   };
 }
 

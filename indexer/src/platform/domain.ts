@@ -110,9 +110,6 @@ export interface Job {
 /** What a domain offers to the application. */
 export interface Domain {
   name: string;
-  projections?: Projections;
-  /** What it makes of every event, after all others. */
-  everyEvent?: Projection;
   /** Its slice of the API. */
   schema?: string;
   resolvers?: Record<string, object>;

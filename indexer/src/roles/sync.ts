@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
-import { projectionsOf } from "../app.ts";
 import type { Env } from "../env.ts";
+import { projectionsOf } from "../mirror.ts";
 import { watchHeads } from "../platform/chain/heads.ts";
 import { Rpc } from "../platform/chain/rpc.ts";
 import type { Blocks } from "../platform/chain/source.ts";
@@ -41,6 +41,7 @@ export const openSync = async (env: Env, deployment: Deployment, pool: Pool, rpc
     version: env.mirrorVersion,
     tables: await chainTables(pool),
     finalityDepth: env.finalityDepth,
+    announcesHistory: env.announcesHistory,
     proof: env.verifyLogs,
     projectionsOf,
   });
@@ -109,8 +110,9 @@ class Follower {
   async #follow(): Promise<void> {
     const lock = await this.#lock();
     if (!lock) return;
+    let sync: Sync | undefined;
     try {
-      const sync = await openSync(this.#env, this.#deployment, this.#pool, this.#rpc);
+      sync = await openSync(this.#env, this.#deployment, this.#pool, this.#rpc);
       while (!this.#isStopped) {
         if (lock.isLost()) throw new FatalError("LOCK_LOST", "the connection that holds the writer's lock is gone");
         const step = await this.#attempt(sync);
@@ -121,6 +123,10 @@ class Follower {
       if (this.#waitsFor !== error.message) this.#log.warn({ problem: error.message }, "waiting");
       this.#waitsFor = error.message;
     } finally {
+      // Whoever follows next must not find a batch on its way.
+      await sync
+        ?.settle()
+        .catch((error: Error) => this.#log.warn({ problem: error.message }, "the last batch is not kept"));
       await lock.release();
     }
     if (!this.#isStopped) await setTimeout(OTHERS_TURN_MS);

@@ -1,6 +1,6 @@
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
-import { projectionsOf } from "../../src/app.ts";
+import { projectionsOf } from "../../src/mirror.ts";
 import { MIRROR_VERSION } from "../../src/platform/chain/edition/version.ts";
 import { Rpc } from "../../src/platform/chain/rpc.ts";
 import type { Blocks, Proof } from "../../src/platform/chain/source.ts";
@@ -32,6 +32,7 @@ export async function engine(pool: Pool, options: EngineOptions) {
     proof,
     projectionsOf,
     kept,
+    announcesHistory: true,
   });
   return { rpc, sync };
 }

@@ -103,8 +103,9 @@ function objection(file: string, { target }: Import): string | undefined {
   if (domain !== undefined) return fromDomain(domain, target);
   if (isPlatform(file) && domainOf(target) !== undefined) return `the platform knows no domain, here ${target}`;
   if (isPlatform(file) && /^indexer\/src\/[^/]+\.ts$/.test(target)) return `the platform must not import ${target}`;
-  if (domainOf(target) !== undefined && !target.endsWith("/domain.ts"))
-    return `a domain is entered by its domain.ts, not by ${target}`;
+  const entrance = file === "indexer/src/mirror.ts" ? "projections.ts" : "domain.ts";
+  if (domainOf(target) !== undefined && !target.endsWith(`/${entrance}`))
+    return `a domain is entered by its ${entrance}, not by ${target}`;
   return undefined;
 }
 

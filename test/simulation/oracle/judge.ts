@@ -68,6 +68,7 @@ export class Judge {
   readonly #replay: NaiveReplay;
   readonly #startBlock: number;
   #chains: Chains | undefined;
+  #history = () => -1;
   #replays = new Map<string, Replay>();
   #digests = new Map<string, Map<string, string>>();
 
@@ -80,8 +81,10 @@ export class Judge {
     this.#startBlock = startBlock;
   }
 
-  begin(chains: Chains): void {
+  /** @param history Up to which block a mirror that is begun now need not announce anything. */
+  begin(chains: Chains, history: () => number): void {
     this.#chains = chains;
+    this.#history = history;
     this.#replays = new Map();
     this.#digests = new Map();
   }
@@ -148,7 +151,22 @@ export class Judge {
 
   async #outbox(sql: Sql, lineage: Lineage): Promise<void> {
     const { rows } = await sql.query<OutboxRow>("select * from ops.outbox order by id");
-    this.#same("standing announcements", standing(rows), (await this.#replayOf(lineage)).announcements);
+    const silent = await this.#silentTo(sql);
+    const wanted = (await this.#replayOf(lineage)).announcements.filter(({ block }) => block > silent);
+    this.#same(
+      "standing announcements",
+      standing(rows),
+      wanted.map(({ line }) => line),
+    );
+  }
+
+  /** Up to which block nothing was announced. @throws {Breach} if it was not final when the mirror was begun */
+  async #silentTo(sql: Sql): Promise<number> {
+    const { rows } = await sql.query<{ block_number: string }>("select block_number from ops.outbox_horizon");
+    const silent = Number(rows[0]?.block_number);
+    if (silent > Math.max(-1, this.#history()))
+      throw new Breach(`blocks up to ${silent} are silent and were not final`);
+    return silent;
   }
 
   /** Entries for what may still be taken back, and for nothing else. */

@@ -1,10 +1,10 @@
 import type { Deployment } from "@tburn/deployments";
-import { projectionsOf } from "../../../indexer/src/app.ts";
+import { projectionsOf } from "../../../indexer/src/mirror.ts";
 import { plainArgs } from "../../../indexer/src/platform/chain/args.ts";
 import type { RawLog } from "../../../indexer/src/platform/chain/blocks.ts";
 import { decoder } from "../../../indexer/src/platform/chain/decode.ts";
+import { originOf } from "../../../indexer/src/platform/chain/edition/version.ts";
 import type { Key, Store } from "../../../indexer/src/platform/chain/store.ts";
-import { originOf } from "../../../indexer/src/platform/chain/sync.ts";
 import { firstDigest, nextDigest, type Written } from "../../../indexer/src/platform/db/raw/digest.ts";
 import type { Row, Table } from "../../../indexer/src/platform/db/tables.ts";
 import type { Block, Lineage, WireLog } from "../world/chain.ts";
@@ -114,7 +114,7 @@ export const announced = (blockHash: string, logIndex: number, event: string, pa
 
 export interface Replay {
   rows: Map<string, Row[]>;
-  announcements: string[];
+  announcements: { block: number; line: string }[];
   /** Each as block, index and transaction. */
   logs: string[];
   /** Of each block, in hexadecimal. */
@@ -169,7 +169,10 @@ export class NaiveReplay {
       const event = this.#decode(log, block.time);
       if (!event) continue;
       const payload = { ...plainArgs(event), txHash: event.txHash, blockTime: event.blockTime };
-      told.announcements.push(announced(block.hash, log.logIndex, event.name, payload));
+      told.announcements.push({
+        block: block.number,
+        line: announced(block.hash, log.logIndex, event.name, payload),
+      });
       // Projections ask for the class; these are all of its methods that they use.
       for (const projection of projectionsOf(event)) await projection(event, store as unknown as Store);
     }

@@ -1,4 +1,5 @@
 import type { Hex } from "../../../indexer/src/platform/chain/rpc.ts";
+import type { Proof } from "../../../indexer/src/platform/chain/source.ts";
 import type { Block, Chains, WireLog } from "./chain.ts";
 
 export interface Question {
@@ -27,7 +28,7 @@ export const contentFaults = [
   "narrow",
   "blind",
 ] as const;
-/** What only receipts find out: the filter of a block announces these, too. */
+/** What only a receipts' root finds out: the filter of a block announces these, too. */
 export const subtleFaults = ["some-omitted", "invented", "disguised"] as const;
 
 export type TransportFault = (typeof transportFaults)[number];
@@ -47,10 +48,14 @@ const about: Record<ContentFault, string> = {
   "one-by-one": "eth_getBlockReceipts",
   narrow: "eth_getLogs",
   blind: "eth_getBlockByNumber",
-  "some-omitted": "eth_getLogs",
-  invented: "eth_getLogs",
-  disguised: "eth_getLogs",
+  "some-omitted": "eth_getBlockReceipts",
+  invented: "eth_getBlockReceipts",
+  disguised: "eth_getBlockReceipts",
 };
+
+/** Whether a fault can matter: where receipts prove logs, nobody asks for these. */
+export const isAsked = (kind: ContentFault, proof: Proof): boolean =>
+  proof === "bloom" || about[kind] !== "eth_getLogs";
 
 export const concerns = (kind: FaultKind, questions: Question[]): boolean =>
   isTransport(kind) || questions.some(({ method }) => method === about[kind]);
@@ -68,20 +73,30 @@ function strangers(logs: WireLog[], chains: Chains): WireLog[] {
 const withLogs = (reply: Reply, change: (logs: WireLog[]) => WireLog[]): Reply =>
   Array.isArray(reply.result) ? { ...reply, result: change(reply.result as WireLog[]) } : reply;
 
+/** Receipts whose logs are others. */
+const withReceivedLogs = (reply: Reply, change: (logs: WireLog[]) => WireLog[]): Reply => {
+  if (!Array.isArray(reply.result)) return reply;
+  const receipts = reply.result as { logs: WireLog[] }[];
+  return { ...reply, result: receipts.map((receipt) => ({ ...receipt, logs: change(receipt.logs) })) };
+};
+
 const spoilers: Record<ContentFault, Spoiler> = {
   "other-chain": (reply) => ({ ...reply, result: "0x2a" }),
   omitted: (reply) =>
     withLogs(reply, (logs) => logs.filter(({ blockNumber }) => blockNumber !== logs.at(-1)?.blockNumber)),
-  "some-omitted": (reply) => withLogs(reply, (logs) => logs.filter((_, i) => i % 3 !== 1)),
+  "some-omitted": (reply) => withReceivedLogs(reply, (logs) => logs.filter((_, i) => i % 3 !== 1)),
   invented: (reply) =>
-    withLogs(reply, (logs) => [...logs, ...logs.slice(-1).map((log) => ({ ...log, logIndex: "0x3e7" as Hex }))]),
+    withReceivedLogs(reply, (logs) => [
+      ...logs,
+      ...logs.slice(-1).map((log) => ({ ...log, logIndex: "0x3e7" as Hex })),
+    ]),
   "orphan-logs": (reply, _question, chains) =>
     withLogs(reply, (logs) => {
       const foreign = strangers(logs, chains);
       return foreign.length > 0 ? foreign : logs.map((log) => ({ ...log, blockHash: `0x${"ab".repeat(32)}` }));
     }),
   disguised: (reply, _question, chains) =>
-    withLogs(reply, (logs) => {
+    withReceivedLogs(reply, (logs) => {
       const hashes = new Map(logs.map((log) => [log.blockNumber, log.blockHash]));
       const foreign = strangers(logs, chains);
       return foreign.map((log) => ({ ...log, blockHash: hashes.get(log.blockNumber) ?? log.blockHash }));

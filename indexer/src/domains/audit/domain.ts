@@ -5,7 +5,6 @@ import type { Pool } from "pg";
 import { trailOf as trail } from "../../platform/access/audit/trail.ts";
 import type { Domain, Kit } from "../../platform/domain.ts";
 import { operations } from "./operations.ts";
-import { projections } from "./projections.ts";
 import { resolvers } from "./resolvers.ts";
 import { auditRoutes } from "./routes.ts";
 import { access } from "./rules.ts";
@@ -35,7 +34,6 @@ export const audit: Domain = {
   name: "audit",
   access,
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
-  projections,
   resolvers,
   operations,
   routes: (rest, kit) => auditRoutes(rest, kit, new RootSigner(kit.tokenSeed)),

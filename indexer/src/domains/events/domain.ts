@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
-import { recordActivity } from "./projections.ts";
 import { resolvers } from "./resolvers.ts";
 import { access } from "./rules.ts";
 import { subscriptions } from "./subscriptions.ts";
@@ -11,7 +10,6 @@ import { twins } from "./twins.ts";
 export const events: Domain = {
   name: "events",
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
-  everyEvent: recordActivity,
   resolvers: { ...resolvers, ...subscriptions },
   twins,
   access,

@@ -1,16 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
-import { proposals } from "./proposals.ts";
 import { past, resolvers } from "./resolvers.ts";
 import { twins } from "./twins.ts";
-import { units } from "./units.ts";
 
 /** Voting units, delegates, proposals and ballots. */
 export const governance: Domain = {
   name: "governance",
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
-  projections: { StakeVotes: units, TBurnGovernor: proposals },
   resolvers,
   past,
   twins,

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
-import { projections } from "./projections.ts";
 import { forgetMember } from "./repository/personal.ts";
 import { past, resolvers } from "./resolvers.ts";
 import { access } from "./rules.ts";
@@ -11,7 +10,6 @@ import { twins } from "./twins.ts";
 export const identity: Domain = {
   name: "identity",
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
-  projections,
   resolvers,
   past,
   access,

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
-import { projections } from "./projections.ts";
 import { resolvers } from "./resolvers.ts";
 import { twins } from "./twins.ts";
 
@@ -9,7 +8,6 @@ import { twins } from "./twins.ts";
 export const network: Domain = {
   name: "network",
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
-  projections,
   resolvers,
   twins,
 };

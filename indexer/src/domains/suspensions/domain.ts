@@ -1,13 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Domain } from "../../platform/domain.ts";
-import { projections } from "./projections.ts";
 import { resolvers } from "./resolvers.ts";
 
 /** Suspensions with their appeals; legal orders. */
 export const suspensions: Domain = {
   name: "suspensions",
   schema: readFileSync(join(import.meta.dirname, "schema.graphql"), "utf8"),
-  projections,
   resolvers,
 };

@@ -85,16 +85,20 @@ export async function hashesAt(rpc: Rpc, number: number): Promise<{ endpoint: st
 }
 
 /**
- * Headers and logs of `addresses` of blocks `from` to `to`, in one batch.
+ * Headers and logs of `addresses` of blocks `from` to `to`, in one batch; without addresses, headers alone.
  * @throws {RpcError} `RPC_UNLINKED` if the headers do not link, `RPC_LOGS_FOREIGN` if a log is of another block.
  */
 export async function blockRange(rpc: Rpc, from: number, to: number, addresses: Hex[]): Promise<Range> {
   const calls: Call[] = [
-    ["eth_getLogs", [{ fromBlock: hex(from), toBlock: hex(to), address: addresses }]],
+    ...(addresses.length > 0
+      ? [["eth_getLogs", [{ fromBlock: hex(from), toBlock: hex(to), address: addresses }]] satisfies Call]
+      : []),
     ["eth_getBlockByNumber", ["latest", false]],
     ...Array.from({ length: to - from + 1 }, (_, i): Call => ["eth_getBlockByNumber", [hex(from + i), false]]),
   ];
-  const { value, endpoint } = await rpc.ask(calls, ([raw, newest, ...blocks], name) => {
+  const { value, endpoint } = await rpc.ask(calls, (answers, name) => {
+    const raw = addresses.length > 0 ? answers[0] : [];
+    const [newest, ...blocks] = addresses.length > 0 ? answers.slice(1) : answers;
     const headers = linked(blocks, from, name);
     const height = newest ? header(newest).number : to;
     return { headers, logs: checkedLogs(raw as RawWireLog[], headers, name), height };

@@ -8,8 +8,15 @@ const LARGEST_RANGE = 128;
 const FIRST_RANGE = 16;
 /** Logs that a batch should not pass by much: it is held in memory and written in one transaction. */
 const WANTED_LOGS = 5_000;
+/** Blocks of which receipts are asked for at once. */
+const RECEIPTS_AT_ONCE = 16;
+/** Ranges that are on their way while one is told: a node thinks in the meantime. */
+const RANGES_AHEAD = 2;
 
-/** How an answer's logs are held against the block's header. */
+/**
+ * How logs are held against the block's header: `receipts` come from receipts alone, which the header's root commits to; with
+ * `bloom` they are asked for, and only what its filter contradicts is settled by receipts.
+ */
 export type Proof = "bloom" | "receipts";
 
 export interface SourceOptions {
@@ -40,8 +47,11 @@ export interface Blocks {
   forget(): void;
 }
 
+const NONE: Promise<RawLog[]> = Promise.resolve([]);
+
 interface Ahead {
   from: number;
+  to: number;
   batch: Promise<Batch | undefined>;
 }
 
@@ -51,12 +61,14 @@ export function nextRange({ headers, logs }: Batch): number {
   return Math.max(1, Math.min(LARGEST_RANGE, wanted, headers.length * 2));
 }
 
-/** Blocks in ranges that adapt to what the endpoints allow, read one range ahead, with logs that are complete. */
+/** Blocks in ranges that adapt to what the endpoints allow, read ahead, with logs that are complete. */
 export class Source implements Blocks {
   readonly #o: SourceOptions;
   readonly #addresses: Set<string>;
   #range = FIRST_RANGE;
-  #ahead: Ahead | undefined;
+  #ahead: Ahead[] = [];
+  /** Logs of a block of the last range, on average. */
+  #density = 0;
 
   constructor(options: SourceOptions) {
     this.#o = options;
@@ -69,7 +81,7 @@ export class Source implements Blocks {
 
   /** Forgets what was read ahead: the chain is another one now. */
   forget(): void {
-    this.#ahead = undefined;
+    this.#ahead = [];
   }
 
   /**
@@ -78,24 +90,38 @@ export class Source implements Blocks {
    * @throws {RpcError} if not even one block can be had.
    */
   async take(from: number, head: number): Promise<Batch | undefined> {
-    const ahead = this.#ahead;
-    this.#ahead = undefined;
-    const batch = ahead?.from === from ? await ahead.batch : await this.#fetch(from, head);
+    if (this.#ahead[0]?.from !== from) this.forget();
+    const batch = await (this.#ahead.shift() ?? this.#send(from, head)).batch;
     const last = batch?.headers.at(-1)?.number;
-    if (last !== undefined && last < head) {
-      const next = this.#fetch(last + 1, head);
-      // Reported when it is taken.
-      next.catch(() => undefined);
-      this.#ahead = { from: last + 1, batch: next };
-    }
+    // What follows a range that was refused would leave a gap.
+    if (last === undefined) this.forget();
+    else this.#readAhead(last + 1, head);
     return batch;
   }
 
-  async #fetch(from: number, head: number): Promise<Batch | undefined> {
+  #readAhead(next: number, head: number): void {
+    for (;;) {
+      const from = (this.#ahead.at(-1)?.to ?? next - 1) + 1;
+      if (this.#ahead.length === RANGES_AHEAD || from > head) return;
+      const ahead = this.#send(from, head);
+      // Reported when it is taken.
+      ahead.batch.catch(() => undefined);
+      this.#ahead.push(ahead);
+    }
+  }
+
+  #send(from: number, head: number): Ahead {
     const to = Math.min(head, from + this.#range - 1);
+    return { from, to, batch: this.#fetch(from, to) };
+  }
+
+  async #fetch(from: number, to: number): Promise<Batch | undefined> {
     try {
-      const range = await blockRange(this.#o.rpc, from, to, this.#o.addresses);
-      const batch = { headers: range.headers, logs: await this.#complete(range), height: range.height };
+      const { rpc, proof, addresses } = this.#o;
+      const range = await blockRange(rpc, from, to, proof === "receipts" ? [] : addresses);
+      const page = await (proof === "receipts" ? this.#received(range.headers) : this.#complete(range));
+      const batch = { ...page, height: range.height };
+      this.#density = batch.logs.length / batch.headers.length;
       this.#range = nextRange(batch);
       return batch;
     } catch (error) {
@@ -105,19 +131,40 @@ export class Source implements Blocks {
     }
   }
 
+  /** Contracts of ours of which a block's filter announces events; that it announces none is certain. */
+  #concernedBy(header: Header): Hex[] {
+    return this.#o.addresses.filter((address) => mayContain(header.logsBloom, address));
+  }
+
+  /** Logs by receipts alone, of blocks that may have some. */
+  #received(headers: Header[]): Promise<Page> {
+    return this.#inTurns(headers, (header) =>
+      this.#concernedBy(header).length > 0 ? provenLogs(this.#o.rpc, header, this.#addresses) : NONE,
+    );
+  }
+
+  /** Blocks with their logs, a few at a time, until they have as many as a batch should. */
+  async #inTurns(headers: Header[], logsOf: (header: Header) => Promise<RawLog[]>): Promise<Page> {
+    const logs: RawLog[] = [];
+    const atOnce = Math.max(1, Math.min(RECEIPTS_AT_ONCE, Math.round(WANTED_LOGS / Math.max(1, this.#density))));
+    for (let i = 0; i < headers.length; i += atOnce) {
+      for (const found of await Promise.all(headers.slice(i, i + atOnce).map(logsOf))) logs.push(...found);
+      if (logs.length >= WANTED_LOGS) return { headers: headers.slice(0, i + atOnce), logs };
+    }
+    return { headers, logs };
+  }
+
   /** Whether a block's filter announces an event of ours that its logs lack; only an answer of no is certain. */
   #isInDoubt(header: Header, logs: RawLog[]): boolean {
-    const { addresses, topics, proof } = this.#o;
-    const concerned = addresses.filter((address) => mayContain(header.logsBloom, address));
+    const concerned = this.#concernedBy(header);
     if (concerned.length === 0) return false;
-    if (proof === "receipts") return true;
     const seen = new Set<string>(logs.flatMap((log) => [log.address, log.topics[0] ?? ""]));
     if (concerned.some((address) => !seen.has(address))) return true;
-    return topics.some((topic) => !seen.has(topic) && mayContain(header.logsBloom, topic));
+    return this.#o.topics.some((topic) => !seen.has(topic) && mayContain(header.logsBloom, topic));
   }
 
   /** Settles by receipts what is in doubt, and names the endpoint that left logs out or invented them. */
-  async #complete({ headers, logs, endpoint }: Range): Promise<RawLog[]> {
+  #complete({ headers, logs, endpoint }: Range): Promise<Page> {
     const byBlock = new Map<number, RawLog[]>();
     for (const log of logs) {
       const mine = byBlock.get(log.blockNumber);
@@ -137,11 +184,6 @@ export class Source implements Blocks {
       );
       return proven;
     };
-    const settled: RawLog[] = [];
-    const AT_ONCE = 16;
-    for (let i = 0; i < headers.length; i += AT_ONCE) {
-      settled.push(...(await Promise.all(headers.slice(i, i + AT_ONCE).map(settle))).flat());
-    }
-    return settled;
+    return this.#inTurns(headers, settle);
   }
 }

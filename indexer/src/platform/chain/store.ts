@@ -1,11 +1,37 @@
 import type { Pool } from "pg";
 import type { Undo } from "../db/journal.ts";
-import { isEmpty, type Row, readAll, type Table } from "../db/tables.ts";
+import { isEmpty, type Row, readAll, type Table, type Writes } from "../db/tables.ts";
 
 export type Key = Record<string, string | number | bigint>;
 
 /** Rows of each of two generations; a row that is used again joins the younger one. */
 const CACHE_ROWS = 30_000;
+
+/** A row in memory, and what has become of it since it was written last. */
+interface Entry {
+  table: Table;
+  row: Row | undefined;
+  /** The block that changed it last, and the row as it was at that block's beginning. */
+  block: number;
+  before: Row | undefined;
+  isDirty: boolean;
+  /** Not in the database yet. */
+  isNew: boolean;
+}
+
+/** What is in memory of a table, by the rows' names. */
+interface Shelf {
+  table: Table;
+  young: Map<string, Entry>;
+  old: Map<string, Entry>;
+  /** Every row is in memory: one that is not there does not exist. */
+  isComplete: boolean;
+}
+
+/** What a batch has changed, and how to take it back. */
+interface Changes extends Writes {
+  undo: Undo[];
+}
 
 /**
  * The rows that projections read and write, kept in memory between batches: one writer holds the lock, so the cache
@@ -13,48 +39,51 @@ const CACHE_ROWS = 30_000;
  */
 export class Store {
   readonly #pool: Pool;
-  readonly #tables: Map<string, Table>;
-  #rows = new Map<string, Row | undefined>();
-  #older = new Map<string, Row | undefined>();
-  /** Tables of which every row is in memory: a row that is not there does not exist. */
-  readonly #complete = new Set<string>();
-  readonly #dirty = new Map<string, { table: Table; row: Row }>();
-  /** Rows that the block has changed, as they were at its beginning. */
-  #touched = new Map<string, Row | undefined>();
+  readonly #shelves: Map<string, Shelf>;
+  /** Rows of the younger generation. */
+  #young = 0;
+  #hasOld = false;
+  #dirty: Entry[] = [];
+  /** What the block has changed, in the order of the first change. */
+  #touched: Entry[] = [];
   #undo: Undo[] = [];
-  #block = 0;
+  #block = -1;
   #isFinal = false;
   #forgets = false;
 
   constructor(pool: Pool, tables: Map<string, Table>) {
     this.#pool = pool;
-    this.#tables = tables;
+    this.#shelves = new Map(
+      [...tables].map(([name, table]) => [name, { table, young: new Map(), old: new Map(), isComplete: false }]),
+    );
   }
 
   /** Finds out which tables are empty, so that filling them asks for nothing. */
   async open(): Promise<void> {
     this.reset();
-    for (const table of this.#tables.values()) if (await isEmpty(this.#pool, table)) this.#complete.add(table.name);
-    this.#forgets = this.#complete.size < this.#tables.size;
+    for (const shelf of this.#shelves.values()) shelf.isComplete = await isEmpty(this.#pool, shelf.table);
+    this.#forgets = [...this.#shelves.values()].some(({ isComplete }) => !isComplete);
   }
 
   /** @param isFinal Nothing can take the block back: its rows are not remembered as they were. */
   beginBlock(number: number, isFinal = false): void {
     this.#block = number;
     this.#isFinal = isFinal;
-    this.#touched = new Map();
+    this.#touched = [];
   }
 
   /** Keeps what the block has changed of tables whose past can be asked for, as it leaves them. */
   endBlock(): void {
-    for (const [id, before] of [...this.#touched]) {
-      const { table, row } = this.#dirty.get(id) ?? {};
-      if (!table?.versions || !row) continue;
+    const count = this.#touched.length;
+    for (let i = 0; i < count; i++) {
+      const { table, row, before } = this.#touched[i] as Entry;
+      if (!table.versions || !row) continue;
       const { table: into, columns } = table.versions;
       if (before && columns.every((column) => isSame(before[column], row[column]))) continue;
-      const key: Key = { block_number: this.#block };
-      for (const column of table.key) key[column] = row[column] as string;
-      this.append(into, key, Object.fromEntries(columns.map((column) => [column, row[column]])));
+      const version: Row = { block_number: this.#block };
+      for (const column of table.key) version[column] = row[column];
+      for (const column of columns) version[column] = row[column];
+      this.append(into, version as Key, {});
     }
   }
 
@@ -63,142 +92,196 @@ export class Store {
     return this.#forgets;
   }
 
-  /** What memory knows of a row by its name: the row, or that there is none; undefined if it knows nothing. */
-  recall(table: string, id: string): { row: Row | undefined } | undefined {
-    const row = this.#rows.get(id);
-    if (row !== undefined || this.#rows.has(id)) return { row };
-    if (this.#older.has(id)) {
-      const old = this.#older.get(id);
-      this.#rows.set(id, old);
-      return { row: old };
-    }
-    return this.#complete.has(table) ? { row: undefined } : undefined;
+  /** What memory knows of a row: the row, or that there is none; undefined if it knows nothing. */
+  recall(name: string, key: Key): { row: Row | undefined } | undefined {
+    const shelf = this.#shelf(name);
+    return this.#known(shelf, idOf(shelf.table, key));
   }
 
   /** Takes in rows that were read for `keys`; those that were not found do not exist. */
-  learn(table: string, keys: ReadonlyMap<string, Key>, rows: Row[]): void {
-    for (const id of keys.keys()) this.#rows.set(id, undefined);
-    for (const row of rows) this.#rows.set(this.idOf(table, row as Key), row);
+  learn(name: string, keys: Iterable<Key>, rows: Row[]): void {
+    const shelf = this.#shelf(name);
+    for (const key of keys) this.#remember(shelf, idOf(shelf.table, key), undefined);
+    for (const row of rows) this.#remember(shelf, idOf(shelf.table, row as Key), row);
   }
 
   /** The row with this key, to read only; undefined if there is none. */
-  async find(table: string, key: Key): Promise<Row | undefined> {
-    const id = this.idOf(table, key);
-    const known = this.recall(table, id);
-    if (known) return known.row;
-    const [row] = await readAll(this.#pool, this.#table(table), [key]);
-    this.#rows.set(id, row);
-    return row;
+  async find(name: string, key: Key): Promise<Row | undefined> {
+    const shelf = this.#shelf(name);
+    const id = idOf(shelf.table, key);
+    return (this.#known(shelf, id) ?? (await this.#read(shelf, id, key))).row;
   }
 
   /** The row with this key, which an earlier event must have made. */
-  async need(table: string, key: Key): Promise<Row> {
-    const row = await this.find(table, key);
-    if (!row) throw new Error(`block ${this.#block}: ${table} ${JSON.stringify(key, plain)} does not exist`);
-    return row;
+  async need(name: string, key: Key): Promise<Row> {
+    const shelf = this.#shelf(name);
+    const id = idOf(shelf.table, key);
+    return this.#rowOf(this.#known(shelf, id) ?? (await this.#read(shelf, id, key)), key);
   }
 
   /** Changes the row with this key; it must exist. */
-  async change(table: string, key: Key, change: (row: Row) => Row): Promise<Row> {
-    const row = await this.need(table, key);
-    const changed = { ...row, ...change(row) };
-    this.#write(table, key, row, changed);
-    return changed;
+  async change(name: string, key: Key, change: (row: Row) => Row): Promise<Row> {
+    const shelf = this.#shelf(name);
+    const id = idOf(shelf.table, key);
+    const entry = this.#known(shelf, id) ?? (await this.#read(shelf, id, key));
+    const row = this.#rowOf(entry, key);
+    return this.#write(entry, { ...row, ...asText(change(row)) });
   }
 
   /** Writes a row, new or not. */
-  async put(table: string, key: Key, values: Row): Promise<Row> {
-    const row = await this.find(table, key);
-    const changed = { ...row, ...key, ...values };
-    this.#write(table, key, row, changed);
-    return changed;
+  async put(name: string, key: Key, values: Row): Promise<Row> {
+    const shelf = this.#shelf(name);
+    const id = idOf(shelf.table, key);
+    const entry = this.#known(shelf, id) ?? (await this.#read(shelf, id, key));
+    return this.#write(entry, asText({ ...entry.row, ...key, ...values }));
   }
 
   /** Appends a row that nothing can have written before, such as a log; it is not kept in memory. */
-  append(table: string, key: Key, values: Row): void {
-    this.#rows.delete(this.#write(table, key, undefined, { ...key, ...values }));
-    this.#complete.delete(table);
+  append(name: string, key: Key, values: Row): void {
+    const shelf = this.#shelf(name);
+    const row = asText({ ...key, ...values });
+    const entry = { table: shelf.table, row, before: undefined, block: this.#block, isDirty: true, isNew: true };
+    this.#touch(entry, row);
+    this.#dirty.push(entry);
+    shelf.isComplete = false;
   }
 
   /** Rows that the block has changed so far, as they are now, in the order of their first change. */
   *touched(): Generator<{ table: Table; row: Row }> {
-    for (const id of this.#touched.keys()) {
-      const dirty = this.#dirty.get(id);
-      if (dirty) yield dirty;
-    }
+    for (const { table, row } of this.#touched) if (row) yield { table, row };
   }
 
-  /** Hands over what has changed since the last call. Between batches only: it may forget rows that are written. */
-  drain(): { writes: Map<Table, Row[]>; undo: Undo[] } {
-    const writes = new Map<Table, Row[]>();
-    for (const { table, row } of this.#dirty.values()) {
-      const rows = writes.get(table);
-      if (rows) rows.push(row);
-      else writes.set(table, [row]);
+  /**
+   * Hands over what has changed since the last call. Between batches only: it may forget rows that were handed over by the
+   * call before, which must stand in the database by now.
+   */
+  drain(): Changes {
+    const [inserts, upserts] = [new Map<Table, Row[]>(), new Map<Table, Row[]>()];
+    for (const entry of this.#dirty) {
+      const into = entry.isNew ? inserts : upserts;
+      const rows = into.get(entry.table);
+      if (rows) rows.push(entry.row as Row);
+      else into.set(entry.table, [entry.row as Row]);
+      entry.isDirty = false;
+      entry.isNew = false;
+      entry.before = undefined;
     }
     const undo = this.#undo;
-    this.#dirty.clear();
+    this.#dirty = [];
     this.#undo = [];
-    if (this.#rows.size > CACHE_ROWS) {
-      // What falls out of memory is not told by an absence any more.
-      if (this.#older.size > 0) {
-        this.#complete.clear();
-        this.#forgets = true;
-      }
-      this.#older = this.#rows;
-      this.#rows = new Map();
-    }
-    return { writes, undo };
+    this.#touched = [];
+    if (this.#young > CACHE_ROWS) this.#age();
+    return { inserts, upserts, undo };
   }
 
   /** Forgets everything: the database has moved without this store. */
   reset(): void {
-    this.#rows.clear();
-    this.#older.clear();
-    this.#complete.clear();
-    this.#dirty.clear();
+    for (const shelf of this.#shelves.values()) {
+      shelf.young.clear();
+      shelf.old.clear();
+      shelf.isComplete = false;
+    }
+    this.#young = 0;
+    this.#hasOld = false;
+    this.#dirty = [];
+    this.#touched = [];
     this.#undo = [];
   }
 
-  /** @param values Belong to the store from now on. @returns the row's name */
-  #write(table: string, key: Key, before: Row | undefined, values: Row): string {
-    // Whole numbers are written as text: a JSON number would lose digits in the journal.
-    for (const name in values) if (typeof values[name] === "bigint") values[name] = String(values[name]);
-    const id = this.idOf(table, key);
-    if (!this.#touched.has(id)) {
-      this.#touched.set(id, before);
-      if (!this.#isFinal) {
-        this.#undo.push({ blockNumber: this.#block, table, key: this.#exact(table, key), before: before ?? null });
-      }
+  /** Forgets rows that were not used for a generation. */
+  #age(): void {
+    for (const shelf of this.#shelves.values()) {
+      // What falls out of memory is not told by an absence any more.
+      if (this.#hasOld) shelf.isComplete = false;
+      shelf.old = shelf.young;
+      shelf.young = new Map();
     }
-    this.#rows.set(id, values);
-    this.#dirty.set(id, { table: this.#table(table), row: values });
-    return id;
+    if (this.#hasOld) this.#forgets = true;
+    this.#hasOld = true;
+    this.#young = 0;
   }
 
-  /** One name per row, whatever order and types the caller's key has. */
-  idOf(name: string, key: Key): string {
-    let id = name;
-    for (const column of this.#table(name).key) {
-      const part = key[column];
-      if (part === undefined) throw new Error(`the key of ${name} lacks ${column}`);
-      id += `:${part}`;
+  #known(shelf: Shelf, id: string): Entry | undefined {
+    const found = shelf.young.get(id);
+    if (found) return found;
+    const old = shelf.old.get(id);
+    if (old) {
+      shelf.young.set(id, old);
+      this.#young++;
+      return old;
     }
-    return id;
+    return shelf.isComplete ? this.#remember(shelf, id, undefined) : undefined;
   }
 
-  #exact(name: string, key: Key): Record<string, string> {
-    return Object.fromEntries(this.#table(name).key.map((column) => [column, String(key[column])]));
+  async #read(shelf: Shelf, id: string, key: Key): Promise<Entry> {
+    const [row] = await readAll(this.#pool, shelf.table, [key]);
+    return this.#remember(shelf, id, row);
   }
 
-  #table(name: string): Table {
-    const table = this.#tables.get(name);
-    if (!table) throw new Error(`no table chain.${name}`);
-    return table;
+  #remember({ table, young }: Shelf, id: string, row: Row | undefined): Entry {
+    const entry = { table, row, before: undefined, block: -1, isDirty: false, isNew: false };
+    young.set(id, entry);
+    this.#young++;
+    return entry;
+  }
+
+  /** @throws {Error} if there is none */
+  #rowOf({ table, row }: Entry, key: Key): Row {
+    if (row) return row;
+    throw new Error(`block ${this.#block}: ${table.name} ${JSON.stringify(key, plain)} does not exist`);
+  }
+
+  /** @param row Belongs to the store from now on. */
+  #write(entry: Entry, row: Row): Row {
+    if (entry.block !== this.#block) {
+      entry.before = entry.row;
+      entry.block = this.#block;
+      this.#touch(entry, row);
+    }
+    if (!entry.isDirty) {
+      entry.isDirty = true;
+      entry.isNew = entry.row === undefined;
+      this.#dirty.push(entry);
+    }
+    entry.row = row;
+    return row;
+  }
+
+  /** Notes that the block changes a row for the first time. */
+  #touch(entry: Entry, row: Row): void {
+    this.#touched.push(entry);
+    if (this.#isFinal) return;
+    const { table, before = null } = entry;
+    // The key as text: a JSON number would lose digits in the journal.
+    const key = Object.fromEntries(table.key.map((column) => [column, String(row[column])]));
+    this.#undo.push({ blockNumber: this.#block, table: table.name, key, before });
+  }
+
+  #shelf(name: string): Shelf {
+    const shelf = this.#shelves.get(name);
+    if (!shelf) throw new Error(`no table chain.${name}`);
+    return shelf;
   }
 }
 
+/** One name for each row of a table, whatever order and types the caller's key has. */
+export function idOf({ name, key }: Table, values: Key): string {
+  let id = "";
+  for (const column of key) {
+    const part = values[column];
+    if (part === undefined) throw new Error(`the key of ${name} lacks ${column}`);
+    id = id === "" ? String(part) : `${id}:${part}`;
+  }
+  return id;
+}
+
+/** Whole numbers as text: a JSON number would lose digits in the journal. Changes `values` itself. */
+function asText(values: Row): Row {
+  for (const name in values) if (typeof values[name] === "bigint") values[name] = String(values[name]);
+  return values;
+}
+
 /** A value is alike whether it was just made or comes from the database, which tells wide numbers as text. */
-const isSame = (a: unknown, b: unknown) => String(a ?? null) === String(b ?? null);
+const isSame = (a: unknown, b: unknown) => a === b || String(a ?? null) === String(b ?? null);
 
 const plain = (_key: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);

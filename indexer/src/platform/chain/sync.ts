@@ -1,27 +1,28 @@
-import { createHash } from "node:crypto";
 import type { Deployment } from "@tburn/deployments";
 import type { Pool } from "pg";
-import { type Checkpoint, type Edition, moveCheckpoint, type Origin, readCheckpoint } from "../db/checkpoint.ts";
+import { type Checkpoint, type Edition, moveCheckpoint, readCheckpoint } from "../db/checkpoint.ts";
 import { undoAbove, writeJournal } from "../db/journal.ts";
 import { clearOrphans, knownHashes, rememberOrphans, rememberReorg } from "../db/mirror/state.ts";
-import { announce, retractAbove } from "../db/outbox.ts";
+import { type Announcement, announce, horizon, retractAbove } from "../db/outbox.ts";
 import { transaction } from "../db/pool.ts";
 import { firstDigest } from "../db/raw/digest.ts";
 import { forgetDigestsAbove, keepDigests, readDigest } from "../db/raw/digests.ts";
 import { forgetLogsAbove, keepLogs, nameLogs } from "../db/raw/logs.ts";
-import { type Table, upsert } from "../db/tables.ts";
+import { type Table, write } from "../db/tables.ts";
 import type { Projection } from "../domain.ts";
-import { FatalError } from "../errors.ts";
 import { batchSeconds, blocksProjected, eventsProjected, reorgDepth } from "../telemetry/metrics.ts";
 import { plainArgs } from "./args.ts";
-import { type BlockHead, hashesAt, headersOf } from "./blocks.ts";
+import type { BlockHead } from "./blocks.ts";
 import type { ChainEvent } from "./decode.ts";
 import { Fold, type Folded } from "./edition/fold.ts";
-import { type Rpc, RpcError, RpcLie } from "./rpc.ts";
+import { editionOf } from "./edition/version.ts";
+import { commonAncestor } from "./proof/ancestor.ts";
+import type { Rpc } from "./rpc.ts";
 import { type Batch, type Blocks, type Proof, Source } from "./source.ts";
 import { Store } from "./store.ts";
 
-const HEADERS_AT_ONCE = 16;
+/** Blocks that are left when a batch far from the head was told. */
+const OVERLAP_BEYOND = 128;
 
 export interface SyncOptions {
   pool: Pool;
@@ -40,6 +41,10 @@ export interface SyncOptions {
   source?: Blocks;
   /** The same, of blocks that are kept already. */
   kept?: Blocks | undefined;
+  /** Whether a mirror that is filled for the first time announces what was final before it. */
+  announcesHistory?: boolean;
+  /** How many blocks must be left for the next batch to be told while one is written. */
+  overlapBeyond?: number;
 }
 
 /** Moments of a step at which a process may die. */
@@ -57,16 +62,6 @@ export interface Step {
   depth: number;
 }
 
-/** Whose mirror a database is. */
-export function originOf({ chainId, startBlock, contracts }: Deployment): Origin {
-  const addresses = Object.entries(contracts).map(([name, { address }]) => `${name} ${address.toLowerCase()}`);
-  const digest = createHash("sha256").update([startBlock, ...addresses.sort()].join("\n"));
-  return { chainId, contracts: digest.digest("hex").slice(0, 16) };
-}
-
-/** Whose mirror projections of `version` make of a deployment's chain. */
-export const editionOf = (deployment: Deployment, version: string): Edition => ({ ...originOf(deployment), version });
-
 /** Follows the chain block by block. One process at a time: the caller holds the lock. */
 export class Sync {
   readonly #o: SyncOptions;
@@ -78,6 +73,10 @@ export class Sync {
   /** Of the block at which this stands; undefined in a mirror that is older than digests, until it is replayed. */
   #digest: Buffer | undefined;
   #isLoaded = false;
+  /** Nothing is announced up to this block. */
+  #horizon = -1;
+  /** The batch that was told last, on its way into the database. */
+  #writing: Promise<void> | undefined;
 
   constructor(options: SyncOptions) {
     this.#o = options;
@@ -90,19 +89,13 @@ export class Sync {
   }
 
   /**
-   * Brings the database one batch forward, or one reorganisation back.
+   * Brings the database one batch forward, or one reorganisation back. Far below the head the batch is still being written
+   * when this returns: if that fails, the next step says so, and nothing is lost.
    * @throws {FatalError} `REORG_BEYOND_FINALITY` when the chain changed deeper than the journal reaches.
    */
   async step(): Promise<Step> {
-    if (!this.#isLoaded) {
-      this.#at = await readCheckpoint(this.#o.pool, this.#mine);
-      this.#digest = this.#at
-        ? await readDigest(this.#o.pool, this.#mine.version, this.#at.blockNumber)
-        : firstDigest(this.#mine);
-      await this.#store.open();
-      this.#isLoaded = true;
-    }
     const newest = await this.#source.newest();
+    if (!this.#isLoaded) await this.#load(newest.number);
     const from = this.#at ? this.#at.blockNumber + 1 : this.#o.deployment.startBlock;
     if (newest.number < from) return this.#atHead(newest);
     const batch = await this.#source.take(from, newest.number);
@@ -111,8 +104,34 @@ export class Sync {
     await this.#o.reached?.("read");
     const started = performance.now();
     const events = await this.#apply(batch);
+    const left = newest.number - (batch.headers.at(-1)?.number ?? 0);
+    if (left <= (this.#o.overlapBeyond ?? OVERLAP_BEYOND)) await this.settle();
     batchSeconds.observe((performance.now() - started) / 1_000);
     return this.#step("advanced", newest.number, events);
+  }
+
+  /** Waits until all that was told is written. @throws why it could not be; it is told again then */
+  async settle(): Promise<void> {
+    const writing = this.#writing;
+    this.#writing = undefined;
+    try {
+      await writing;
+    } catch (error) {
+      this.#reload();
+      throw error;
+    }
+  }
+
+  async #load(head: number): Promise<void> {
+    await this.settle();
+    const { pool, finalityDepth, announcesHistory } = this.#o;
+    this.#at = await readCheckpoint(pool, this.#mine);
+    this.#digest = this.#at
+      ? await readDigest(pool, this.#mine.version, this.#at.blockNumber)
+      : firstDigest(this.#mine);
+    this.#horizon = await horizon(pool, this.#at || announcesHistory ? -1 : head - finalityDepth);
+    await this.#store.open();
+    this.#isLoaded = true;
   }
 
   #step(kind: Step["kind"], head: number, events = 0, depth = 0): Step {
@@ -121,6 +140,7 @@ export class Sync {
 
   /** Nothing above the checkpoint: the chain may have been replaced by one as long, or a shorter one. */
   async #atHead(newest: BlockHead): Promise<Step> {
+    await this.settle();
     const at = this.#at;
     // A node whose head is a block that we know, or lies before the contracts, lags behind; that is no reorganisation.
     if (at && newest.number >= this.#o.deployment.startBlock) {
@@ -135,11 +155,15 @@ export class Sync {
     let folded: Folded;
     try {
       folded = await this.#fold.tell(batch, this.#digest, finalBlock);
-      await this.#commit(batch, folded, finalBlock);
     } catch (error) {
+      await this.#writing?.catch(() => undefined);
       this.#reload();
       throw error;
     }
+    await this.settle();
+    this.#writing = this.#commit(batch, folded, finalBlock);
+    // Told by whoever waits for it.
+    this.#writing.catch(() => undefined);
     eventsProjected.inc(folded.events.length);
     blocksProjected.inc(batch.headers.length);
     return folded.events.length;
@@ -152,34 +176,32 @@ export class Sync {
     return Math.min(last, Math.max(this.#at?.finalBlock ?? -1, height - this.#o.finalityDepth, first));
   }
 
+  /** Writes what was told. Before it waits for the first time, this stands at the batch's last block. */
   async #commit({ headers, logs }: Batch, { events, digests }: Folded, finalBlock: number): Promise<void> {
     const [from, last] = [this.#at, headers.at(-1)];
     if (!last) return;
-    const hashes = new Map(headers.map((header) => [header.number, header.hash]));
-    const announcements = events.map((event) => ({
-      blockNumber: event.blockNumber,
-      blockHash: hashes.get(event.blockNumber) ?? "",
-      logIndex: event.logIndex,
-      event: event.name,
-      payload: { ...plainArgs(event), txHash: event.txHash, blockTime: event.blockTime },
-    }));
     const to = { blockNumber: last.number, blockHash: last.hash, finalBlock };
-    const { writes, undo } = this.#store.drain();
-    const { reached } = this.#o;
+    const changes = this.#store.drain();
+    this.#at = to;
+    this.#digest = digests.at(-1)?.digest;
+    const hashes = new Map(headers.map((header) => [header.number, header.hash]));
+    const { pool, reached, kept } = this.#o;
     await reached?.("projected");
-    await transaction(this.#o.pool, async (client) => {
+    await transaction(pool, async (client) => {
+      // What a broken server forgets of final blocks is told again.
+      if (last.number <= finalBlock) await client.query("set local synchronous_commit = off");
       // First: a process that slept while another one took over learns it before it writes.
       await moveCheckpoint(client, this.#mine, from, to);
       await reached?.("checkpoint");
-      if (!this.#o.kept) {
+      if (!kept) {
         if (!from) await nameLogs(client, this.#mine);
         await keepLogs(client, headers, logs);
       }
-      for (const [table, rows] of writes) await upsert(client, table, rows);
+      await write(client, changes);
       await reached?.("rows");
-      await writeJournal(client, undo, finalBlock);
+      await writeJournal(client, changes.undo, finalBlock);
       await reached?.("journal");
-      await announce(client, announcements);
+      await announce(client, this.#announcements(events, hashes));
       await reached?.("outbox");
       if (digests.length > 0) {
         const final = { before: from?.finalBlock ?? -1, now: finalBlock };
@@ -188,8 +210,17 @@ export class Sync {
       await clearOrphans(client, [...hashes.values()]);
     });
     await reached?.("committed");
-    this.#at = to;
-    this.#digest = digests.at(-1)?.digest;
+  }
+
+  #announcements(events: ChainEvent[], hashes: Map<number, string>): Announcement[] {
+    const told = events.filter((event) => event.blockNumber > this.#horizon);
+    return told.map((event) => ({
+      blockNumber: event.blockNumber,
+      blockHash: hashes.get(event.blockNumber) ?? "",
+      logIndex: event.logIndex,
+      event: event.name,
+      payload: { ...plainArgs(event), txHash: event.txHash, blockTime: event.blockTime },
+    }));
   }
 
   /** The rows in memory are not those of the database any more. */
@@ -200,10 +231,11 @@ export class Sync {
   }
 
   async #rollBack(head: number): Promise<Step> {
+    await this.settle();
     const at = this.#at;
     this.#reload();
     if (!at) return this.#step("idle", head);
-    const { ancestor, replacedBy } = await this.#commonAncestor(at);
+    const { ancestor, replacedBy } = await commonAncestor(this.#o, at);
     // What was read ahead was of another chain; this one is still ours.
     if (ancestor.number === at.blockNumber) return this.#step("idle", head);
     const depth = at.blockNumber - ancestor.number;
@@ -231,46 +263,5 @@ export class Sync {
     this.#at = to;
     reorgDepth.observe(depth);
     return this.#step("reorganised", head, 0, depth);
-  }
-
-  /** The newest block that both chains have; without a hash it is the one before the contracts. */
-  async #commonAncestor(at: Checkpoint): Promise<{
-    ancestor: { number: number; hash: string | undefined };
-    replacedBy: string | undefined;
-  }> {
-    const { startBlock } = this.#o.deployment;
-    const lowest = Math.max(at.finalBlock, startBlock);
-    let replacedBy: string | undefined;
-    for (let to = at.blockNumber; to >= lowest; to -= HEADERS_AT_ONCE) {
-      const from = Math.max(lowest, to - HEADERS_AT_ONCE + 1);
-      const theirs = await headersOf(this.#o.rpc, from, to);
-      const mine = await knownHashes(this.#o.pool, from, to);
-      for (let number = to; number >= from; number--) {
-        const found = theirs[number - from];
-        if (found && found.hash === mine.get(number)) return { ancestor: { number, hash: found.hash }, replacedBy };
-        replacedBy = found?.hash;
-      }
-    }
-    if (at.finalBlock < startBlock) return { ancestor: { number: startBlock - 1, hash: undefined }, replacedBy };
-    return this.#noAncestor(at.finalBlock);
-  }
-
-  /** Stops if all endpoints agree that a final block is another one; a node that lags or lies alone decides nothing. */
-  async #noAncestor(finalBlock: number): Promise<never> {
-    const mine = (await knownHashes(this.#o.pool, finalBlock, finalBlock)).get(finalBlock);
-    const theirs = await hashesAt(this.#o.rpc, finalBlock);
-    if (theirs.every(({ hash }) => hash !== undefined && hash !== mine)) {
-      throw new FatalError(
-        "REORG_BEYOND_FINALITY",
-        `the chain has changed below block ${finalBlock}, which was final; if the endpoints are right, rebuild with: npm run indexer -- replay`,
-      );
-    }
-    // Who has not our block rests, so that the next question goes to whoever has it.
-    for (const { endpoint, hash } of theirs.filter((one) => one.hash !== mine)) {
-      const problem = `${endpoint} ${hash ? "has another" : "lacks"} block ${finalBlock}, which was final`;
-      const error = hash ? new RpcLie("RPC_FINAL_BLOCK_OTHER", problem) : new RpcError("RPC_BLOCK_MISSING", problem);
-      this.#o.rpc.blame(endpoint, error);
-    }
-    throw new RpcError("RPC_ENDPOINTS_DISAGREE", `not all endpoints say that block ${finalBlock} has changed`);
   }
 }

@@ -1,4 +1,6 @@
-import type { Sql } from "./pool.ts";
+import { WORTH_A_COPY } from "./load/copy.ts";
+import { lines } from "./load/text.ts";
+import type { Sql, Transaction } from "./pool.ts";
 import { named, type Row, type Table, upsertFrom } from "./tables.ts";
 
 /** A row as it was before a block touched it first; `before` is null where there was none. */
@@ -10,8 +12,10 @@ export interface Undo {
   before: Row | null;
 }
 
+const columns = ["block_number", "table_name", "row_key", "before"];
+
 /** Keeps the rows as they were, for blocks above `finalBlock`; older entries are dropped. */
-export async function writeJournal(sql: Sql, undo: Undo[], finalBlock: number): Promise<void> {
+export async function writeJournal(sql: Transaction, undo: Undo[], finalBlock: number): Promise<void> {
   const kept = undo
     .filter((entry) => entry.blockNumber > finalBlock)
     .map((entry) => ({
@@ -20,7 +24,9 @@ export async function writeJournal(sql: Sql, undo: Undo[], finalBlock: number): 
       row_key: JSON.stringify(entry.key),
       before: entry.before,
     }));
-  if (kept.length > 0) {
+  if (kept.length >= WORTH_A_COPY) {
+    await sql.copy(`copy ops.journal (${columns.join(", ")}) from stdin`, [lines(kept, columns)]);
+  } else if (kept.length > 0) {
     await sql.query(
       `insert into ops.journal (block_number, table_name, row_key, before)
        select block_number, table_name, row_key, before

@@ -16,6 +16,20 @@ export interface Announcement {
 }
 
 /**
+ * Up to which block nothing is announced any more.
+ * @param history Where nothing was ever announced, all blocks up to it are history, of which nobody waits to be told.
+ */
+export async function horizon(sql: Sql, history: number): Promise<number> {
+  const { rows } = await sql.query<{ block_number: string }>(
+    `update ops.outbox_horizon
+        set block_number = case when block_number >= 0 or exists (select 1 from ops.outbox) then block_number else greatest($1, -1) end
+     returning block_number`,
+    [history],
+  );
+  return Number(rows[0]?.block_number ?? -1);
+}
+
+/**
  * Announces events in the transaction that makes them true. What still stands announced, or was announced so long ago
  * that it has been forgotten, is not announced again: a replay is silent.
  */

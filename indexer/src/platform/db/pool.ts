@@ -1,11 +1,18 @@
 import pg from "pg";
 import { currentScope, type Scope } from "../access/scope.ts";
 import { clientWith } from "./load/client.ts";
+import { copyIn } from "./load/copy.ts";
 import { Plans } from "./load/plans.ts";
 
 /** What asks and writes: a pool, a client inside a transaction, or a snapshot. */
 export interface Sql {
   query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<R>>;
+}
+
+/** What writes in bulk, too. */
+export interface Transaction extends Sql {
+  /** Sends chunks into a `copy … from stdin`. Danger: it must end before another statement leaves. */
+  copy(statement: string, chunks: Buffer[]): Promise<void>;
 }
 
 /**
@@ -62,7 +69,7 @@ const unwatched = <T>(answer: Promise<T>): Promise<T> => {
  * A client inside a transaction: each statement sees what its asker may see. Statements leave at once and are answered in
  * the order they came; one that fails fails those behind it.
  */
-export class Walled implements Sql {
+export class Walled implements Transaction {
   readonly #client: pg.PoolClient;
   /** That the transaction has begun. */
   readonly begun: Promise<unknown>;
@@ -87,6 +94,12 @@ export class Walled implements Sql {
     return answer;
   }
 
+  async copy(statement: string, chunks: Buffer[]): Promise<void> {
+    if (this.#isOver) throw new Error("the transaction is over");
+    await this.begun;
+    await copyIn(this.#client, statement, chunks);
+  }
+
   /** Ends the transaction behind what was asked. @returns whether it stands: not if a statement of it has failed */
   async end(): Promise<boolean> {
     this.#isOver = true;
@@ -104,7 +117,7 @@ export class Walled implements Sql {
 }
 
 /** Runs `work` in one transaction: all of it stands, or none. */
-export async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+export async function transaction<T>(pool: pg.Pool, work: (sql: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   const sql = new Walled(client);
   try {

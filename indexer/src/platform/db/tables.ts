@@ -1,4 +1,6 @@
-import type { Sql } from "./pool.ts";
+import { WORTH_A_COPY } from "./load/copy.ts";
+import { arrayOf, lines } from "./load/text.ts";
+import type { Sql, Transaction } from "./pool.ts";
 
 /** A projected table as the catalog describes it. */
 export interface Table {
@@ -6,6 +8,8 @@ export interface Table {
   schema: string;
   name: string;
   columns: string[];
+  /** Of the columns, as statements name them. */
+  types: string[];
   key: string[];
   /** Where its rows are kept as each block left them, and which of their columns may change; undefined if they are not. */
   versions?: { table: string; columns: string[] } | undefined;
@@ -29,6 +33,7 @@ export async function chainTables(sql: Sql, schema = "chain"): Promise<Map<strin
   const { rows } = await sql.query<Table>(
     `select n.nspname as schema, c.relname as name,
            array(select attname::text from pg_attribute a where a.attrelid = c.oid and attnum > 0 and not attisdropped order by attnum) as columns,
+           array(select format_type(atttypid, atttypmod) from pg_attribute a where a.attrelid = c.oid and attnum > 0 and not attisdropped order by attnum) as types,
            array(select a.attname::text from pg_index i, unnest(i.indkey) with ordinality k(num, ord)
                    join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num
                   where i.indrelid = c.oid and i.indisprimary order by k.ord) as key
@@ -50,8 +55,6 @@ const quoted = (names: string[], prefix = "") => names.map((name) => `${prefix}"
 const joined = (table: Table) => table.key.map((name) => `t."${name}" = d."${name}"`).join(" and ");
 /** A table's whole name, quoted. */
 export const named = ({ schema, name }: Table): string => `${schema}."${name}"`;
-const records = (table: Table) => `jsonb_populate_recordset(null::${named(table)}, $1::jsonb)`;
-
 /** The statement that writes the rows of `source`, replacing those with the same key. */
 export function upsertFrom(table: Table, source: string): string {
   const rest = table.columns.filter((name) => !table.key.includes(name));
@@ -60,16 +63,42 @@ export function upsertFrom(table: Table, source: string): string {
   return `insert into ${named(table)} (${quoted(table.columns)}) select ${quoted(table.columns)} from ${source} on conflict (${quoted(table.key)}) ${clash}`;
 }
 
-/** Writes rows, replacing those with the same key. Amounts are strings: JSON numbers would lose digits. */
+/** Rows to write, by table. */
+export interface Writes {
+  /** Rows that the database does not have. */
+  inserts: Map<Table, Row[]>;
+  upserts: Map<Table, Row[]>;
+}
+
+/** Writes the rows of a batch. */
+export async function write(sql: Transaction, { inserts, upserts }: Writes): Promise<void> {
+  for (const [table, rows] of inserts) {
+    if (rows.length < WORTH_A_COPY) await upsert(sql, table, rows);
+    else await sql.copy(`copy ${named(table)} (${quoted(table.columns)}) from stdin`, [lines(rows, table.columns)]);
+  }
+  await Promise.all([...upserts].map(([table, rows]) => upsert(sql, table, rows)));
+}
+
+/** Rows as a source of a statement: of each column an array, which costs a fraction of JSON. */
+function sourceOf(table: Table, columns: string[], rows: Row[]): { source: string; values: string[] } {
+  const arrays = columns.map((name, i) => `$${i + 1}::${table.types[table.columns.indexOf(name)]}[]`);
+  return { source: `unnest(${arrays.join(", ")})`, values: columns.map((name) => arrayOf(rows, name)) };
+}
+
+/** Writes rows, replacing those with the same key. */
 export async function upsert(sql: Sql, table: Table, rows: Row[]): Promise<void> {
-  if (rows.length > 0) await sql.query(upsertFrom(table, `${records(table)} r`), [JSON.stringify(rows)]);
+  if (rows.length === 0) return;
+  const { source, values } = sourceOf(table, table.columns, rows);
+  await sql.query(upsertFrom(table, `${source} r(${quoted(table.columns)})`), values);
 }
 
 /** Reads the rows with these keys, in no order; a key without a row gives none. */
 export async function readAll(sql: Sql, table: Table, keys: Row[]): Promise<Row[]> {
-  const { rows } = await sql.query(`select t.* from ${records(table)} d join ${named(table)} t on ${joined(table)}`, [
-    JSON.stringify(keys, (_name, value) => (typeof value === "bigint" ? String(value) : value)),
-  ]);
+  const { source, values } = sourceOf(table, table.key, keys);
+  const { rows } = await sql.query(
+    `select t.* from ${source} d(${quoted(table.key)}) join ${named(table)} t on ${joined(table)}`,
+    values,
+  );
   return rows as Row[];
 }
 

@@ -1,9 +1,9 @@
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Pool } from "pg";
-import { projectionsOf } from "../../app.ts";
 import type { Env } from "../../env.ts";
+import { projectionsOf } from "../../mirror.ts";
 import { Beside } from "../../platform/chain/edition/beside.ts";
-import { originOf } from "../../platform/chain/sync.ts";
+import { originOf } from "../../platform/chain/edition/version.ts";
 import { inForce } from "../../platform/db/checkpoint.ts";
 import { builderLock } from "../../platform/db/lock.ts";
 import { dropMirror, makeMirror, readMirrors, schemaOf } from "../../platform/db/mirror/editions.ts";

@@ -1,7 +1,7 @@
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Pool } from "pg";
 import type { Env } from "../../env.ts";
-import { originOf } from "../../platform/chain/sync.ts";
+import { originOf } from "../../platform/chain/edition/version.ts";
 import { writerLock } from "../../platform/db/lock.ts";
 import { retractStrangers } from "../../platform/db/outbox.ts";
 import { clearLogs } from "../../platform/db/raw/logs.ts";

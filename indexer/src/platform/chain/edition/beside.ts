@@ -12,17 +12,17 @@ import {
   writeVersionStart,
 } from "../../db/mirror/editions.ts";
 import { knownHashes } from "../../db/mirror/state.ts";
-import { type Sql, transaction } from "../../db/pool.ts";
+import { type Sql, type Transaction, transaction } from "../../db/pool.ts";
 import { firstDigest } from "../../db/raw/digest.ts";
 import { type Digested, forgetDigestsAbove, keepDigests, readDigest } from "../../db/raw/digests.ts";
-import { chainTables, type Table, upsert } from "../../db/tables.ts";
+import { chainTables, type Table, write } from "../../db/tables.ts";
 import type { Projection } from "../../domain.ts";
 import { FatalError } from "../../errors.ts";
 import type { ChainEvent } from "../decode.ts";
 import type { Blocks } from "../source.ts";
 import { Store } from "../store.ts";
-import { editionOf } from "../sync.ts";
 import { Fold } from "./fold.ts";
+import { editionOf } from "./version.ts";
 
 export interface BesideOptions {
   pool: Pool;
@@ -72,7 +72,7 @@ export class Beside {
     const { digests } = await this.#fold.tell(batch, this.#digest(), final);
     const to = this.#mirrorAt(last.number, last.hash, digests.at(-1)?.digest);
     await transaction(this.#o.pool, async (sql) => {
-      for (const [table, rows] of this.#store.drain().writes) await upsert(sql, table, rows);
+      await write(sql, this.#store.drain());
       await keepDigests(sql, this.#mine.version, digests, { before: from - 1, now: last.number });
       await writeMirror(sql, to);
     });
@@ -112,7 +112,7 @@ export class Beside {
    * again.
    * @returns how it can be taken back
    */
-  async #catchUp(sql: Sql, { blockNumber, finalBlock }: InForce): Promise<Undo[]> {
+  async #catchUp(sql: Transaction, { blockNumber, finalBlock }: InForce): Promise<Undo[]> {
     const made: Digested[] = [];
     const before = this.#next() - 1;
     const kept = this.#o.keptOf(sql);
@@ -125,11 +125,11 @@ export class Beside {
       for (const one of digests) made.push(one);
       [from, digest] = [last.number + 1, digests.at(-1)?.digest];
     }
-    const { writes, undo } = this.#store.drain();
-    for (const [table, rows] of writes) await upsert(sql, table, rows);
+    const changes = this.#store.drain();
+    await write(sql, changes);
     await keepDigests(sql, this.#mine.version, made, { before, now: finalBlock });
     await forgetMirror(sql, this.#mine.version);
-    return undo;
+    return changes.undo;
   }
 
   /** Takes back what is not final of the mirror in force, and notes where it is left. */

@@ -1,23 +1,25 @@
 import type { Pool } from "pg";
 import { type Row, readAll, type Table } from "../../db/tables.ts";
 import type { ChainEvent } from "../decode.ts";
-import { type Key, Store } from "../store.ts";
+import { idOf, type Key, Store } from "../store.ts";
 
 /** A position leads to its owner, that to its member: so many steps are looked ahead. */
 const STEPS = 4;
 
-class Missing extends Error {}
-class Absent extends Error {}
+/** Thrown thousands of times a batch: one error for all, because each would walk the stack. */
+const missing = new Error("a row is not in memory");
 
 /** A store that reads nothing and writes nothing: it notes which rows would have been read from the database. */
 class Probe extends Store {
   readonly #real: Store;
+  readonly #tables: Map<string, Table>;
   readonly #wanted = new Map<string, Map<string, Key>>();
   readonly #written = new Map<string, Row>();
 
   constructor(pool: Pool, tables: Map<string, Table>, real: Store) {
     super(pool, tables);
     this.#real = real;
+    this.#tables = tables;
   }
 
   /** Rows to read, by table and name. */
@@ -26,21 +28,21 @@ class Probe extends Store {
   }
 
   override async find(table: string, key: Key): Promise<Row | undefined> {
-    const id = this.idOf(table, key);
+    const id = this.#idOf(table, key);
     const written = this.#written.get(id);
     if (written) return written;
-    const known = this.#real.recall(table, id);
+    const known = this.#real.recall(table, key);
     if (known) return known.row;
     const wanted = this.#wanted.get(table);
     if (wanted) wanted.set(id, key);
     else this.#wanted.set(table, new Map([[id, key]]));
-    throw new Missing();
+    throw missing;
   }
 
   override async need(table: string, key: Key): Promise<Row> {
     const row = await this.find(table, key);
     // Whatever should have made it is not known yet, or there is an error, which the real store tells.
-    if (!row) throw new Absent();
+    if (!row) throw missing;
     return row;
   }
 
@@ -59,8 +61,14 @@ class Probe extends Store {
   }
 
   #note(table: string, key: Key, row: Row): Row {
-    this.#written.set(this.idOf(table, key), row);
+    this.#written.set(this.#idOf(table, key), row);
     return row;
+  }
+
+  #idOf(name: string, key: Key): string {
+    const table = this.#tables.get(name);
+    if (!table) throw new Error(`no table chain.${name}`);
+    return `${name}:${idOf(table, key)}`;
   }
 }
 
@@ -100,7 +108,7 @@ export async function readAhead(reading: Reading): Promise<void> {
     if (probe.wanted.size === 0) return;
     for (const [name, keys] of probe.wanted) {
       const table = tables.get(name);
-      if (table) store.learn(name, keys, await readAll(pool, table, [...keys.values()]));
+      if (table) store.learn(name, keys.values(), await readAll(pool, table, [...keys.values()]));
     }
   }
 }

@@ -1,5 +1,6 @@
-import { keccak256 } from "viem";
 import type { Hex } from "../rpc.ts";
+import { keccak } from "./keccak.ts";
+import { bytesOf } from "./rlp.ts";
 
 const KEPT = 10_000;
 const known = new Map<Hex, number[]>();
@@ -8,8 +9,8 @@ const known = new Map<Hex, number[]>();
 function bits(value: Hex): number[] {
   const found = known.get(value);
   if (found) return found;
-  const hash = keccak256(value);
-  const made = [0, 2, 4].map((at) => Number.parseInt(hash.slice(2 + at * 2, 6 + at * 2), 16) & 2047);
+  const hash = keccak(bytesOf(value));
+  const made = [0, 2, 4].map((at) => hash.readUInt16BE(at) & 2047);
   if (known.size >= KEPT) known.clear();
   known.set(value, made);
   return made;

@@ -1,7 +1,7 @@
-import { keccak256 } from "viem";
 import { checkedLogs, type Header, type RawLog, type RawWireLog } from "../blocks.ts";
 import { type Call, type Hex, type Rpc, RpcError, RpcLie } from "../rpc.ts";
 import { bloomOf } from "./bloom.ts";
+import { keccak } from "./keccak.ts";
 import { bytesOf, type Item, rlp } from "./rlp.ts";
 
 interface Receipt {
@@ -56,7 +56,7 @@ function packed(path: number[], isLeaf: boolean): Buffer {
 /** A node as its parent refers to it: by hash, or whole if it is short. */
 function reference(node: Item): Item {
   const raw = rlp(node);
-  return raw.length < 32 ? node : Buffer.from(keccak256(raw, "bytes"));
+  return raw.length < 32 ? node : keccak(raw);
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -80,7 +80,7 @@ function rootOf(values: Buffer[]): Hex {
     const key = rlp(trimmed(`0x${i.toString(16)}`)).toString("hex");
     return { path: [...key].map((digit) => Number.parseInt(digit, 16)), value };
   });
-  return keccak256(rlp(node(leaves, 0)));
+  return hexOf(keccak(rlp(node(leaves, 0))));
 }
 
 /** Root of the trie of a block's values by index (Yellow Paper, appendix D). */

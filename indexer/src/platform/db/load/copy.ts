@@ -1,5 +1,8 @@
 import pg from "pg";
 
+/** So many rows are worth the round trip that a copy waits. */
+export const WORTH_A_COPY = 100;
+
 /** What pg's own connection can do, which its types leave out. */
 interface Connection {
   sendCopyFromChunk(chunk: Buffer): void;

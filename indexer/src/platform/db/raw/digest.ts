@@ -9,22 +9,25 @@ export interface Written {
   row: Row;
 }
 
-/** Keys in one order: PostgreSQL keeps JSON's in another than they were written in. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort()
-      .map(([name, part]) => [name, sorted(part)]),
-  );
+/** JSON with keys in one order: PostgreSQL keeps them in another than they were written in. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
+  let [text, separator] = ["{", ""];
+  const object = value as Record<string, unknown>;
+  for (const name of Object.keys(object).sort()) {
+    if (object[name] === undefined) continue;
+    text += `${separator}${JSON.stringify(name)}:${canonical(object[name])}`;
+    separator = ",";
+  }
+  return `${text}}`;
 }
 
 /** A value that reads alike whether it was just made or comes from the database. */
 function word(value: unknown): string {
   if (value === null || value === undefined) return "-";
   if (typeof value === "string") return `${value.length}:${value}`;
-  const text = typeof value === "object" ? JSON.stringify(sorted(value)) : String(value);
+  const text = typeof value === "object" ? canonical(value) : String(value);
   return `${text.length}:${text}`;
 }
 

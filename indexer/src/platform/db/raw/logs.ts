@@ -1,7 +1,9 @@
 import type { BlockHead, RawLog } from "../../chain/blocks.ts";
 import type { Hex } from "../../chain/rpc.ts";
 import type { Origin } from "../checkpoint.ts";
-import type { Sql } from "../pool.ts";
+import { WORTH_A_COPY } from "../load/copy.ts";
+import { lines } from "../load/text.ts";
+import type { Sql, Transaction } from "../pool.ts";
 
 const bytea = (hex: string) => `\\x${hex.slice(2)}`;
 const hexOf = (bytes: Buffer): Hex => `0x${bytes.toString("hex")}`;
@@ -20,9 +22,14 @@ const STRANGE = "not exists (select 1 from ops.raw_blocks k where k.number = $2 
  * Keeps blocks in a row and their logs, in place of everything that is kept from the first of them on. What is kept
  * already, as after a replay that was broken off, stays as it is.
  */
-export async function keepLogs(sql: Sql, heads: BlockHead[], logs: RawLog[]): Promise<void> {
+export async function keepLogs(sql: Transaction, heads: BlockHead[], logs: RawLog[]): Promise<void> {
   const [first, last] = [heads[0], heads.at(-1)];
   if (!first || !last) return;
+  if (logs.length >= WORTH_A_COPY && !(await isKeptFrom(sql, first.number))) {
+    await copyLogs(sql, logs);
+    await insertBlocks(sql, heads, logs);
+    return;
+  }
   const place = [first.number, last.number, bytea(last.hash)];
   // Blocks go last and come last: whether they stand decides about their logs.
   await Promise.all([
@@ -31,6 +38,32 @@ export async function keepLogs(sql: Sql, heads: BlockHead[], logs: RawLog[]): Pr
     logs.length > 0 && insertLogs(sql, logs),
     insertBlocks(sql, heads, logs),
   ]);
+}
+
+/** Whether anything is kept of block `number` or those above it: a log may have lost its block. */
+async function isKeptFrom(sql: Sql, number: number): Promise<boolean> {
+  const { rows } = await sql.query<{ kept: boolean }>(
+    `select exists (select 1 from ops.raw_blocks where number >= $1)
+         or exists (select 1 from ops.raw_logs where block_number >= $1) as kept`,
+    [number],
+  );
+  return rows[0]?.kept === true;
+}
+
+const columns = ["block_number", "log_index", "tx_index", "tx_hash", "address", "topics", "data"];
+
+/** Adds logs of blocks of which none is kept. */
+async function copyLogs(sql: Transaction, logs: RawLog[]): Promise<void> {
+  const rows = logs.map((log) => ({
+    block_number: log.blockNumber,
+    log_index: log.logIndex,
+    tx_index: log.transactionIndex,
+    tx_hash: bytea(log.transactionHash),
+    address: bytea(log.address),
+    topics: packed(log.topics),
+    data: bytea(log.data),
+  }));
+  await sql.copy(`copy ops.raw_logs (${columns.join(", ")}) from stdin`, [lines(rows, columns)]);
 }
 
 /** Adds blocks that are not kept yet. @param logs All of theirs. */

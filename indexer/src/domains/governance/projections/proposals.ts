@@ -1,9 +1,9 @@
-import { amount, big, count, text } from "../../platform/chain/args.ts";
-import type { ChainEvent } from "../../platform/chain/decode.ts";
-import type { Store } from "../../platform/chain/store.ts";
-import type { Row } from "../../platform/db/tables.ts";
-import type { Projection } from "../../platform/domain.ts";
-import { tallyColumn } from "./rules.ts";
+import { amount, big, count, text } from "../../../platform/chain/args.ts";
+import type { ChainEvent } from "../../../platform/chain/decode.ts";
+import type { Store } from "../../../platform/chain/store.ts";
+import type { Row } from "../../../platform/db/tables.ts";
+import type { Projection } from "../../../platform/domain.ts";
+import { tallyColumn } from "../rules.ts";
 import { governanceRow, moveGovernance } from "./terms.ts";
 import { changeAccount } from "./units.ts";
 

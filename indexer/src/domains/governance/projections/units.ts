@@ -1,8 +1,8 @@
-import { amount, big, count, text } from "../../platform/chain/args.ts";
-import type { ChainEvent } from "../../platform/chain/decode.ts";
-import type { Store } from "../../platform/chain/store.ts";
-import type { Row } from "../../platform/db/tables.ts";
-import type { Projection } from "../../platform/domain.ts";
+import { amount, big, count, text } from "../../../platform/chain/args.ts";
+import type { ChainEvent } from "../../../platform/chain/decode.ts";
+import type { Store } from "../../../platform/chain/store.ts";
+import type { Row } from "../../../platform/db/tables.ts";
+import type { Projection } from "../../../platform/domain.ts";
 import { moveGovernance } from "./terms.ts";
 
 const nobody = `0x${"0".repeat(40)}`;

@@ -1,5 +1,5 @@
-import type { Store } from "../../platform/chain/store.ts";
-import type { Row } from "../../platform/db/tables.ts";
+import type { Store } from "../../../platform/chain/store.ts";
+import type { Row } from "../../../platform/db/tables.ts";
 
 const key = { id: 1 };
 const blank = {
