@@ -179,6 +179,8 @@ const node = pinnedNode();
 const env = {
   ...process.env,
   PATH: [dirname(node), join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
+  // What was compiled once is loaded the next time: a process starts in half the time. Ours alone may write there.
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, ".local/compiled"),
 };
 const lockHash = createHash("sha256")
   .update(readFileSync(join(root, "package-lock.json")))

@@ -32,7 +32,7 @@ async function recorded(): Promise<{ record: Deployment; batch: Page }> {
     await traffic(chain, sequence(61), count);
     const rpc = new Rpc([chain.url], chain.record.chainId);
     const { addresses, topics } = decoder(chain.record);
-    const source = new Source({ rpc, addresses, topics, proof: "bloom" });
+    const source = new Source({ rpc, addresses, topics, proof: "bloom", finalityDepth: 64 });
     const head = (await source.newest()).number;
     const all: Page = { headers: [], logs: [] };
     for (let from = chain.record.startBlock; from <= head; from = (all.headers.at(-1)?.number ?? head) + 1) {
@@ -52,7 +52,7 @@ const held = ({ headers, logs }: Page): Blocks => ({
   take: async (from, head) => {
     const to = Math.min(head, from + 99);
     return {
-      height: head,
+      confirmed: head,
       headers: headers.filter(({ number }) => number >= from && number <= to),
       logs: logs.filter(({ blockNumber }) => blockNumber >= from && blockNumber <= to),
     };

@@ -34,11 +34,10 @@ import { validators } from "./domains/validators/domain.ts";
 import { webhooks } from "./domains/webhooks/domain.ts";
 import type { Sql } from "./platform/db/pool.ts";
 import type { ApprovalKinds, Domain, Eraser, Job, Kit, RouteKit } from "./platform/domain.ts";
-import type { Answers } from "./platform/graphql/answers/answers.ts";
 import { scalars } from "./platform/graphql/described/scalars.ts";
 import { describeTwin, keyOf } from "./platform/graphql/described/twin-document.ts";
 import type { PastFields } from "./platform/graphql/past.ts";
-import { type Answerer, addTwins } from "./platform/graphql/twin.ts";
+import { addTwins, type Counter } from "./platform/graphql/twin.ts";
 import type { Described } from "./platform/http/openapi/document.ts";
 import type { Clock } from "./platform/time/clock.ts";
 
@@ -81,19 +80,11 @@ const domains: Domain[] = [
 /** What requests stand on: a kit, and who lets people in. */
 export const withDoor = (kit: Kit, places: RouteKit["places"]): RouteKit => ({ ...kit, door: doorOf(kit), places });
 
-/**
- * Adds all slices of the REST API.
- * @param answer Runs the queries of those that read by them. @param answers What is kept of answers to visitors.
- */
-export function addRoutes(rest: FastifyInstance, kit: RouteKit, answer: Answerer, answers?: Answers): void {
+/** Adds all slices of the REST API. */
+export function addRoutes(rest: FastifyInstance, kit: RouteKit, counter: Counter): void {
   for (const { routes } of domains) routes?.(rest, kit);
-  addTwins(
-    rest,
-    domains.flatMap(({ twins }) => twins ?? []),
-    kit.door,
-    answer,
-    answers,
-  );
+  const twins = domains.flatMap(({ twins }) => twins ?? []);
+  addTwins(rest, twins, kit.door, counter);
 }
 
 /** What each route of the REST API takes and gives. @param api Types of the queries by which some routes read. */

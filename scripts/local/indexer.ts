@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { getCompileCacheDir } from "node:module";
+import { dirname, join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
+/** Where this process, too, finds what was compiled before. */
+const cache = getCompileCacheDir();
+const compiled = cache === undefined ? "" : dirname(cache);
 const cli = join(root, "indexer/src/cli.ts");
 
 export interface Settings {
@@ -23,7 +27,7 @@ export function startIndexer(settings: Settings, log: string, ...command: string
   const output = openSync(log, "a");
   const child = spawn(process.execPath, [cli, ...(command.length > 0 ? command : ["run"])], {
     cwd: root,
-    env: settings,
+    env: { NODE_COMPILE_CACHE: compiled, ...settings },
     stdio: ["ignore", output, output],
     // Ctrl-C reaches the whole group of a terminal; this one is stopped in its turn.
     detached: process.platform !== "win32",

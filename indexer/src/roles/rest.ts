@@ -11,7 +11,7 @@ import { createRest } from "../platform/http/rest.ts";
 import type { TestClock } from "../platform/time/clock.ts";
 import { controlRoutes } from "./testing/control.ts";
 
-type Graphql = Pick<ReturnType<typeof graphqlServer>, "answer" | "answers" | "schema">;
+type Graphql = Pick<ReturnType<typeof graphqlServer>, "answer" | "answers" | "schema" | "visitors">;
 
 /** REST for members, and whoever looks after them. */
 export async function startRest(env: Env, kit: RouteKit, graphql: Graphql, clock: TestClock): Promise<FastifyInstance> {
@@ -19,7 +19,7 @@ export async function startRest(env: Env, kit: RouteKit, graphql: Graphql, clock
   const rest = await createRest({ log: kit.log, proxyHops: env.proxyHops, wrote });
   const answer: Answerer = (document, variables, { actor, requestId }, witness) =>
     graphql.answer(document, variables, peopleOf(kit, actor, requestId), witness);
-  addRoutes(rest, kit, answer, graphql.answers);
+  addRoutes(rest, kit, { answer, answers: graphql.answers, visitors: graphql.visitors });
   const document = JSON.stringify(openapi(operations(graphql.schema)));
   rest.get("/api/v1/openapi.json", async (_request, reply) => reply.type("application/json").send(document));
   if (env.test) controlRoutes(rest, kit, clock, env.test.token);

@@ -6,6 +6,7 @@ import { WebSocket } from "ws";
 import { startTestApi, statementsOf, subscribe, type TestApi } from "../harness/api.ts";
 import { type Served, startServed } from "../harness/served.ts";
 import { until } from "../harness/until.ts";
+import { startPeople } from "../members/people.ts";
 
 let served: Served;
 
@@ -149,5 +150,21 @@ describe("whoever brings no token", () => {
   it("is counted without a question to the database", async () => {
     const asked = await statementsOf(() => limited.post(JSON.stringify({ query }), from("203.0.113.10")));
     expect(asked).toEqual([]);
+  });
+
+  it("asks as often by routes as by queries, and by both together", async () => {
+    const people = await startPeople({ settings: { VISITOR_QUERIES: "3", PROXY_HOPS: "1" } });
+    try {
+      const headers = from("203.0.113.11");
+      const read = () => fetch(`${people.api.url}/api/v1/validators`, { headers });
+      for (let i = 0; i < 2; i++) expect((await read()).status).toBe(200);
+      expect((await people.api.post(JSON.stringify({ query }), headers)).status).toBe(200);
+      const refused = await read();
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+      expect(await refused.json()).toMatchObject({ code: "RATE_LIMITED" });
+    } finally {
+      await people.stop();
+    }
   });
 });

@@ -9,6 +9,7 @@ import { addRoutes, operations, typeDefs } from "../../src/app.ts";
 import type { RouteKit } from "../../src/platform/domain.ts";
 import { openapi } from "../../src/platform/http/openapi/document.ts";
 import { createRest } from "../../src/platform/http/rest.ts";
+import { Visitors } from "../../src/platform/http/visitors.ts";
 import { openLog } from "../../src/platform/telemetry/log.ts";
 
 interface Content {
@@ -32,7 +33,7 @@ async function routes(): Promise<string[]> {
     for (const one of [method].flat()) if (one !== "HEAD" && one !== "OPTIONS") found.push(`${one} ${url}`);
   });
   const kit = { tokenSeed: Buffer.alloc(32), origins: ["http://a.test"], verification: {}, approvalKinds: {} };
-  addRoutes(rest, kit as unknown as RouteKit, async () => ({}));
+  addRoutes(rest, kit as unknown as RouteKit, { answer: async () => ({}), visitors: new Visitors(0, 0) });
   await rest.close();
   return found.sort();
 }

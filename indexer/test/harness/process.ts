@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
+import { getCompileCacheDir } from "node:module";
+import { dirname, join } from "node:path";
 import type { TestChain } from "./chain.ts";
 
+/** Where this process, too, finds what was compiled before. */
+const cache = getCompileCacheDir();
+const compiled = cache === undefined ? "" : dirname(cache);
 const cli = join(import.meta.dirname, "../../src/cli.ts");
 
 export interface Run {
@@ -15,7 +19,7 @@ export interface Run {
 /** Starts a real process of the indexer. */
 export function start(settings: Record<string, string>, command: string | string[] = "run"): Run {
   const child = spawn(process.execPath, [cli, ...[command].flat()], {
-    env: settings,
+    env: { NODE_COMPILE_CACHE: compiled, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -3,12 +3,6 @@ import { FatalError } from "../../platform/errors.ts";
 import { type Format, formats } from "./lists/open.ts";
 import type { Loading } from "./service/loading.ts";
 
-export const screeningHelp = `  screening status
-            print the lists in force as JSON: version, entries, when they came, SHA-256
-  screening load --list NAME --file FILE [--format FORMAT] [--alt FILE --add FILE] [--sha256 HEX]
-            load a sanctions list; all of it comes into force, or the list in force stays. FORMAT is ${formats.join(", ")};
-            it follows from the file's name if it is not said. sdn-csv needs ALT.CSV and ADD.CSV as well.`;
-
 function formatOf(file: string): Format {
   if (/\.xml$/i.test(file)) return "sdn-advanced-xml";
   if (/\.jsonl?$/i.test(file)) return "ftm-json";

@@ -1,15 +1,12 @@
 import type { Sql } from "../../platform/db/pool.ts";
 import type { Domain, Kit } from "../../platform/domain.ts";
 import { access } from "./access.ts";
-import { loadingOf, screeningHelp } from "./command.ts";
+import { loadingOf } from "./command.ts";
 import { jobs } from "./jobs.ts";
 import { operations } from "./operations.ts";
 import { screeningRoutes } from "./routes.ts";
 import { heldAccepted, LIST_APPROVAL, listsInForce, loadList } from "./service/loading.ts";
 import { HIT_APPROVAL, hitConfirmed } from "./service/reviewing.ts";
-
-/** What the command line says of this domain. */
-export const helpOfScreening: string = screeningHelp;
 
 /** Loads a list as the command line names it. @throws {FatalError} COMMAND_INVALID; {ListRefused} what is wrong with it */
 export const loadSanctions = (kit: Kit, args: string[]) => loadList(kit, loadingOf(args));

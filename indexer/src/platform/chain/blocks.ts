@@ -26,15 +26,6 @@ export interface RawLog {
   transactionHash: Hex;
 }
 
-/** Blocks in a row as one endpoint sees them. */
-export interface Range {
-  headers: Header[];
-  logs: RawLog[];
-  /** Number of its newest block. */
-  height: number;
-  endpoint: string;
-}
-
 type RawHeader = { [K in keyof Header]: Hex };
 export type RawWireLog = { [K in keyof RawLog]: K extends "topics" ? Hex[] : Hex };
 
@@ -85,25 +76,14 @@ export async function hashesAt(rpc: Rpc, number: number): Promise<{ endpoint: st
 }
 
 /**
- * Headers and logs of `addresses` of blocks `from` to `to`, in one batch; without addresses, headers alone.
- * @throws {RpcError} `RPC_UNLINKED` if the headers do not link, `RPC_LOGS_FOREIGN` if a log is of another block.
+ * Logs of `addresses` in blocks in a row, as one endpoint sees them.
+ * @throws {RpcError} `RPC_LOGS_FOREIGN` if a log is of another block.
  */
-export async function blockRange(rpc: Rpc, from: number, to: number, addresses: Hex[]): Promise<Range> {
-  const calls: Call[] = [
-    ...(addresses.length > 0
-      ? [["eth_getLogs", [{ fromBlock: hex(from), toBlock: hex(to), address: addresses }]] satisfies Call]
-      : []),
-    ["eth_getBlockByNumber", ["latest", false]],
-    ...Array.from({ length: to - from + 1 }, (_, i): Call => ["eth_getBlockByNumber", [hex(from + i), false]]),
-  ];
-  const { value, endpoint } = await rpc.ask(calls, (answers, name) => {
-    const raw = addresses.length > 0 ? answers[0] : [];
-    const [newest, ...blocks] = addresses.length > 0 ? answers.slice(1) : answers;
-    const headers = linked(blocks, from, name);
-    const height = newest ? header(newest).number : to;
-    return { headers, logs: checkedLogs(raw as RawWireLog[], headers, name), height };
-  });
-  return { ...value, endpoint };
+export function logsOf(rpc: Rpc, headers: Header[], addresses: Hex[]): Promise<{ value: RawLog[]; endpoint: string }> {
+  const [fromBlock, toBlock] = [headers[0]?.number ?? 0, headers.at(-1)?.number ?? 0].map(hex);
+  return rpc.ask([["eth_getLogs", [{ fromBlock, toBlock, address: addresses }]]], ([raw], endpoint) =>
+    checkedLogs(raw as RawWireLog[], headers, endpoint),
+  );
 }
 
 function linked(blocks: unknown[], from: number, endpoint: string): Header[] {

@@ -106,6 +106,11 @@ export class Rpc {
     }
   }
 
+  /** Waits before it is asked again. */
+  pause(ms: number): Promise<void> {
+    return this.#pace.pause(ms);
+  }
+
   /** Reports a lie that was found out after the answer, so that the next question goes elsewhere. */
   blame(endpoint: string, error: RpcError): void {
     const found = this.#endpoints.find((one) => one.endpoint === endpoint);

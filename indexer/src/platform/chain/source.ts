@@ -1,5 +1,6 @@
-import { type BlockHead, blockRange, type Header, newestHeader, type Range, type RawLog } from "./blocks.ts";
+import { type BlockHead, type Header, logsOf, newestHeader, type RawLog } from "./blocks.ts";
 import { mayContain } from "./proof/bloom.ts";
+import { Headers } from "./proof/headers.ts";
 import { provenLogs, sameLogs } from "./proof/receipts.ts";
 import { type Hex, type Rpc, RpcError, RpcLie } from "./rpc.ts";
 
@@ -25,6 +26,7 @@ export interface SourceOptions {
   /** First topics of our events. */
   topics: Hex[];
   proof: Proof;
+  finalityDepth: number;
 }
 
 /** Blocks in a row with all their logs. */
@@ -34,8 +36,8 @@ export interface Page {
 }
 
 export interface Batch extends Page {
-  /** Number of the newest block of whoever told them: another node's may be of another chain, and make nothing final. */
-  height: number;
+  /** Number of the newest block of which a header was read that stands on these. */
+  confirmed: number;
 }
 
 /** Where blocks come from. */
@@ -65,6 +67,7 @@ export function nextRange({ headers, logs }: Batch): number {
 export class Source implements Blocks {
   readonly #o: SourceOptions;
   readonly #addresses: Set<string>;
+  readonly #headers: Headers;
   #range = FIRST_RANGE;
   #ahead: Ahead[] = [];
   /** Logs of a block of the last range, on average. */
@@ -73,6 +76,7 @@ export class Source implements Blocks {
   constructor(options: SourceOptions) {
     this.#o = options;
     this.#addresses = new Set(options.addresses);
+    this.#headers = new Headers(options.rpc, options.finalityDepth);
   }
 
   newest(): Promise<BlockHead> {
@@ -82,6 +86,7 @@ export class Source implements Blocks {
   /** Forgets what was read ahead: the chain is another one now. */
   forget(): void {
     this.#ahead = [];
+    this.#headers.forget();
   }
 
   /**
@@ -90,12 +95,16 @@ export class Source implements Blocks {
    * @throws {RpcError} if not even one block can be had.
    */
   async take(from: number, head: number): Promise<Batch | undefined> {
-    if (this.#ahead[0]?.from !== from) this.forget();
+    if (this.#ahead[0]?.from !== from) this.#ahead = [];
     const batch = await (this.#ahead.shift() ?? this.#send(from, head)).batch;
     const last = batch?.headers.at(-1)?.number;
     // What follows a range that was refused would leave a gap.
-    if (last === undefined) this.forget();
-    else this.#readAhead(last + 1, head);
+    if (last === undefined) {
+      this.#ahead = [];
+      return undefined;
+    }
+    this.#headers.dropTo(last);
+    this.#readAhead(last + 1, head);
     return batch;
   }
 
@@ -112,19 +121,20 @@ export class Source implements Blocks {
 
   #send(from: number, head: number): Ahead {
     const to = Math.min(head, from + this.#range - 1);
-    return { from, to, batch: this.#fetch(from, to) };
+    return { from, to, batch: this.#fetch(from, to, head) };
   }
 
-  async #fetch(from: number, to: number): Promise<Batch | undefined> {
+  async #fetch(from: number, to: number, head: number): Promise<Batch | undefined> {
     try {
-      const { rpc, proof, addresses } = this.#o;
-      const range = await blockRange(rpc, from, to, proof === "receipts" ? [] : addresses);
-      const page = await (proof === "receipts" ? this.#received(range.headers) : this.#complete(range));
-      const batch = { ...page, height: range.height };
+      const { headers, confirmed } = await this.#headers.between(from, to, head);
+      const page = await (this.#o.proof === "receipts" ? this.#received(headers) : this.#complete(headers));
+      const batch = { ...page, confirmed };
       this.#density = batch.logs.length / batch.headers.length;
       this.#range = nextRange(batch);
       return batch;
     } catch (error) {
+      // What was read ahead may be of a chain that was left.
+      this.#headers.forget();
       if (!(error instanceof RpcError) || from === to) throw error;
       this.#range = Math.max(1, (to - from + 1) >> 1);
       return undefined;
@@ -164,7 +174,8 @@ export class Source implements Blocks {
   }
 
   /** Settles by receipts what is in doubt, and names the endpoint that left logs out or invented them. */
-  #complete({ headers, logs, endpoint }: Range): Promise<Page> {
+  async #complete(headers: Header[]): Promise<Page> {
+    const { value: logs, endpoint } = await logsOf(this.#o.rpc, headers, this.#o.addresses);
     const byBlock = new Map<number, RawLog[]>();
     for (const log of logs) {
       const mine = byBlock.get(log.blockNumber);

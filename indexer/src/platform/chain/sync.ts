@@ -80,12 +80,12 @@ export class Sync {
 
   constructor(options: SyncOptions) {
     this.#o = options;
-    const { rpc, proof, deployment, pool, tables } = options;
+    const { rpc, proof, deployment, pool, tables, finalityDepth } = options;
     this.#mine = editionOf(deployment, options.version);
     this.#store = new Store(pool, tables);
     this.#fold = new Fold({ ...options, store: this.#store });
     const { addresses, topics } = this.#fold;
-    this.#source = options.kept ?? options.source ?? new Source({ rpc, addresses, topics, proof });
+    this.#source = options.kept ?? options.source ?? new Source({ rpc, addresses, topics, proof, finalityDepth });
   }
 
   /**
@@ -170,10 +170,10 @@ export class Sync {
   }
 
   /** The block below which nothing can be undone once the batch stands. */
-  #finalAfter({ headers, height }: Batch): number {
+  #finalAfter({ headers, confirmed }: Batch): number {
     const last = headers.at(-1)?.number ?? -1;
     const first = Math.min(this.#o.deployment.startBlock - 1, last);
-    return Math.min(last, Math.max(this.#at?.finalBlock ?? -1, height - this.#o.finalityDepth, first));
+    return Math.min(last, Math.max(this.#at?.finalBlock ?? -1, confirmed - this.#o.finalityDepth, first));
   }
 
   /** Writes what was told. Before it waits for the first time, this stands at the batch's last block. */

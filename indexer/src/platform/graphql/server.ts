@@ -215,6 +215,7 @@ export function graphqlServer(options: GraphqlOptions) {
   return {
     handle: serving(yoga, answers, corsOrigins.length > 0),
     answers,
+    visitors,
     attach: (server: Server) => attach(server, yoga as Yoga, visitors, log),
     schema,
     /** Answers one of our own documents, at one moment of the database. Its errors are not masked. */

@@ -1,10 +1,11 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { type DocumentNode, type ExecutionResult, GraphQLError, parse } from "graphql";
 import { z } from "zod";
 import { type Actor, visitor } from "../access/actor.ts";
 import type { Door } from "../access/door.ts";
 import { Problem } from "../http/problem.ts";
 import { checked } from "../http/rest.ts";
+import type { Visitors } from "../http/visitors.ts";
 import type { Answers } from "./answers/answers.ts";
 import type { Witness } from "./answers/witness.ts";
 import { MAX_PAGE } from "./connection.ts";
@@ -113,24 +114,35 @@ function bodyOf(data: Data, { at, of, page }: Twin): unknown {
   return page ? pageBody(value as Found) : value;
 }
 
-/**
- * Adds the routes of `twins`.
- * @param answers What is kept of answers to visitors; absent where each is made anew.
- */
-export function addTwins(
-  rest: FastifyInstance,
-  twins: Twin[],
-  door: Door,
-  answer: Answerer,
-  answers: Answers | undefined,
-): void {
+/** What routes and queries have in common. */
+export interface Counter {
+  /** Runs the queries of routes that read by them. */
+  answer: Answerer;
+  /** What is kept of answers to visitors; absent where each is made anew. */
+  answers?: Answers | undefined;
+  /** How often whoever brings no token may ask, by query or by route. */
+  visitors: Visitors;
+}
+
+/** Somebody at a route. @throws {Problem} 401 to 403 for a token that is not good, 429 RATE_LIMITED */
+async function askerOf(request: FastifyRequest, door: Door, visitors: Visitors): Promise<Actor> {
+  if (request.headers.authorization !== undefined) return door.member(request);
+  const wait = visitors.waitOf(request.raw);
+  if (wait === 0) return visitor;
+  const headers = { "retry-after": String(wait) };
+  throw new Problem(429, "RATE_LIMITED", `too many questions; try again in ${wait} s, or sign in`, { headers });
+}
+
+/** Adds the routes of `twins`. */
+export function addTwins(rest: FastifyInstance, twins: Twin[], door: Door, counter: Counter): void {
+  const { answer, answers, visitors } = counter;
   for (const twin of twins) {
     const query = parse(twin.document);
     rest.route({
       method: twin.method,
       url: twin.path,
       handler: async (request, reply) => {
-        const actor = await door.anybody(request);
+        const actor = await askerOf(request, door, visitors);
         const sent = { ...(request.query as object), ...(request.body as object), ...(request.params as object) };
         const input = checked(twin.input, sent);
         const variables = twin.variables ? twin.variables(input as never) : input;

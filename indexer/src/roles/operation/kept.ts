@@ -52,7 +52,7 @@ export class KeptBlocks implements Blocks {
   async take(from: number, head: number): Promise<Batch> {
     const to = Math.min(head, from + this.#range - 1);
     const [headers, logs] = await Promise.all([keptBlocks(this.#sql, from, to), keptLogs(this.#sql, from, to)]);
-    const batch = { headers, logs, height: this.#last };
+    const batch = { headers, logs, confirmed: this.#last };
     this.#range = nextRange(batch);
     return batch;
   }

@@ -1,7 +1,7 @@
 import type { Deployment } from "@tburn/deployments";
 import { deployment as readDeployment } from "@tburn/deployments/read";
 import type { Env } from "../../env.ts";
-import { blockRange, type Header, type RawLog } from "../../platform/chain/blocks.ts";
+import { type Header, headersOf, logsOf, type RawLog } from "../../platform/chain/blocks.ts";
 import { decoder } from "../../platform/chain/decode.ts";
 import { editionOf } from "../../platform/chain/edition/version.ts";
 import { mayContain } from "../../platform/chain/proof/bloom.ts";
@@ -45,11 +45,14 @@ interface Finding extends Range {
 }
 
 /** Blocks of a node with their logs, proven; or where it contradicts itself. */
-async function told(rpc: Rpc, { from, to }: Range, addresses: `0x${string}`[]) {
-  const range = await blockRange(rpc, from, to, addresses);
+async function blocksOf(rpc: Rpc, { from, to }: Range, addresses: `0x${string}`[]) {
+  const headers = (await headersOf(rpc, from, to)).filter((header) => header !== undefined);
+  if (headers.length <= to - from)
+    throw new RpcError("RPC_BLOCK_MISSING", `block ${from + headers.length} is not known`);
+  const { value: told } = await logsOf(rpc, headers, addresses);
   const blocks: { header: Header; logs: RawLog[]; lie?: Difference }[] = [];
-  for (const header of range.headers) {
-    const claimed = range.logs.filter((log) => log.blockNumber === header.number);
+  for (const header of headers) {
+    const claimed = told.filter((log) => log.blockNumber === header.number);
     const isConcerned = claimed.length > 0 || addresses.some((address) => mayContain(header.logsBloom, address));
     const logs = isConcerned ? await provenLogs(rpc, header, new Set(addresses)) : [];
     const lie = logDifference(header.number, logs, claimed);
@@ -71,7 +74,7 @@ async function compared(
 ): Promise<Difference | undefined> {
   const { addresses, decode } = decoder(deployment);
   const [blocks, heads, kept, mirrored, events] = await Promise.all([
-    told(rpc, { from, to }, addresses),
+    blocksOf(rpc, { from, to }, addresses),
     // One more: the first must follow what stands before it.
     keptBlocks(sql, from - 1, to),
     ...([keptLogs(sql, from, to), mirroredBlocks(sql, from, to), mirroredEvents(sql, from, to)] as const),

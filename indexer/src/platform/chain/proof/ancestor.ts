@@ -4,9 +4,12 @@ import type { Checkpoint } from "../../db/checkpoint.ts";
 import { knownHashes } from "../../db/mirror/state.ts";
 import { FatalError } from "../../errors.ts";
 import { hashesAt, headersOf } from "../blocks.ts";
-import { type Rpc, RpcError, RpcLie } from "../rpc.ts";
+import { type Hex, type Rpc, RpcError, RpcLie } from "../rpc.ts";
 
 const HEADERS_AT_ONCE = 16;
+/** How often all endpoints must say it, and how long after one another. */
+const ROUNDS = 5;
+const BETWEEN_ROUNDS_MS = 200;
 
 /** Whose chains are compared: the endpoints', and the mirror's. */
 interface Asked {
@@ -40,21 +43,29 @@ export async function commonAncestor(
   return noAncestor({ rpc, pool }, at.finalBlock);
 }
 
-/** Stops if all endpoints agree that a final block is another one; a node that lags or lies alone decides nothing. */
+/**
+ * Stops if all endpoints agree, time and again, that a final block is another one: it takes a person to go on. A node that
+ * lags, lies alone, or lies for a moment decides nothing.
+ */
 async function noAncestor({ rpc, pool }: Pick<Asked, "rpc" | "pool">, finalBlock: number): Promise<never> {
   const mine = (await knownHashes(pool, finalBlock, finalBlock)).get(finalBlock);
-  const theirs = await hashesAt(rpc, finalBlock);
-  if (theirs.every(({ hash }) => hash !== undefined && hash !== mine)) {
-    throw new FatalError(
-      "REORG_BEYOND_FINALITY",
-      `the chain has changed below block ${finalBlock}, which was final; if the endpoints are right, rebuild with: npm run indexer -- replay`,
-    );
+  for (let round = 0; round < ROUNDS; round++) {
+    const theirs = await hashesAt(rpc, finalBlock);
+    // Who has not our block rests, so that the next question goes to whoever has it.
+    const strangers = theirs.filter(({ hash }) => hash !== mine);
+    if (strangers.length < theirs.length || strangers.some(({ hash }) => hash === undefined)) {
+      for (const { endpoint, hash } of strangers) rpc.blame(endpoint, problemOf(endpoint, hash, finalBlock));
+      throw new RpcError("RPC_ENDPOINTS_DISAGREE", `not all endpoints say that block ${finalBlock} has changed`);
+    }
+    await rpc.pause(BETWEEN_ROUNDS_MS);
   }
-  // Who has not our block rests, so that the next question goes to whoever has it.
-  for (const { endpoint, hash } of theirs.filter((one) => one.hash !== mine)) {
-    const problem = `${endpoint} ${hash ? "has another" : "lacks"} block ${finalBlock}, which was final`;
-    const error = hash ? new RpcLie("RPC_FINAL_BLOCK_OTHER", problem) : new RpcError("RPC_BLOCK_MISSING", problem);
-    rpc.blame(endpoint, error);
-  }
-  throw new RpcError("RPC_ENDPOINTS_DISAGREE", `not all endpoints say that block ${finalBlock} has changed`);
+  throw new FatalError(
+    "REORG_BEYOND_FINALITY",
+    `the chain has changed below block ${finalBlock}, which was final; if the endpoints are right, rebuild with: npm run indexer -- replay`,
+  );
+}
+
+function problemOf(endpoint: string, hash: Hex | undefined, finalBlock: number): RpcError {
+  const problem = `${endpoint} ${hash ? "has another" : "lacks"} block ${finalBlock}, which was final`;
+  return hash ? new RpcLie("RPC_FINAL_BLOCK_OTHER", problem) : new RpcError("RPC_BLOCK_MISSING", problem);
 }

@@ -1,0 +1,96 @@
+import { type Header, headersOf } from "../blocks.ts";
+import { type Rpc, RpcError } from "../rpc.ts";
+
+/** Headers that are asked for at once. */
+const MOST_AT_ONCE = 128;
+/** So many are read before their logs are; who wants a deeper finality has it when it has told so many blocks itself. */
+const FARTHEST = 256;
+
+/** Headers in a row and the newest that is known to stand on them. */
+export interface Row {
+  headers: Header[];
+  confirmed: number;
+}
+
+/**
+ * Headers, each the parent of the next, read as far ahead as finality is deep: a block is final when so many that were read
+ * stand on it, whatever a node says of its height.
+ */
+export class Headers {
+  readonly #rpc: Rpc;
+  readonly #ahead: number;
+  #row: Header[] = [];
+  #atOnce = MOST_AT_ONCE;
+  #reading: Promise<unknown> = Promise.resolve();
+
+  constructor(rpc: Rpc, finalityDepth: number) {
+    this.#rpc = rpc;
+    this.#ahead = Math.min(finalityDepth, FARTHEST);
+  }
+
+  /**
+   * Headers from `from` on, at least one, at most up to `to`. One reading at a time.
+   * @param head None above it is read.
+   * @throws {RpcError} if there is none, or if what follows does not follow: all is forgotten then
+   */
+  between(from: number, to: number, head: number): Promise<Row> {
+    const row = this.#reading.then(() => this.#between(from, to, head));
+    this.#reading = row.catch(() => undefined);
+    return row;
+  }
+
+  /** Lets go of those up to `number`. */
+  dropTo(number: number): void {
+    const kept = this.#row.findIndex((header) => header.number > number);
+    this.#row = kept < 0 ? [] : this.#row.slice(kept);
+  }
+
+  forget(): void {
+    this.#row = [];
+  }
+
+  async #between(from: number, to: number, head: number): Promise<Row> {
+    const first = this.#row[0]?.number ?? from;
+    if (first > from || this.#next(from) < from) this.forget();
+    try {
+      await this.#read(from, Math.min(head, to + this.#ahead));
+    } catch (error) {
+      // What is known goes on; the rest is asked for the next time.
+      if (this.#next(from) === from) throw error;
+    }
+    const headers = this.#row.filter(({ number }) => number >= from && number <= to);
+    return { headers, confirmed: this.#next(from) - 1 };
+  }
+
+  #next(from: number): number {
+    return (this.#row.at(-1)?.number ?? from - 1) + 1;
+  }
+
+  async #read(from: number, last: number): Promise<void> {
+    for (let next = this.#next(from); next <= last; next = this.#next(from)) {
+      const asked = Math.min(last - next + 1, this.#atOnce);
+      const found = await this.#ask(next, asked);
+      const [first] = found;
+      if (!first) throw new RpcError("RPC_BLOCK_MISSING", `block ${next} is not known yet`);
+      const before = this.#row.at(-1);
+      if (before && before.hash !== first.parentHash) {
+        this.forget();
+        throw new RpcError("RPC_UNLINKED", `block ${next} does not follow ${before.hash}`);
+      }
+      this.#row.push(...found);
+      if (found.length < asked) return;
+    }
+  }
+
+  /** Fewer at once where a node refuses so many. @returns those that there are */
+  async #ask(from: number, count: number): Promise<Header[]> {
+    try {
+      const found = await headersOf(this.#rpc, from, from + count - 1);
+      this.#atOnce = Math.min(MOST_AT_ONCE, this.#atOnce * 2);
+      return found.filter((header) => header !== undefined);
+    } catch (error) {
+      this.#atOnce = Math.max(1, count >> 1);
+      throw error;
+    }
+  }
+}
