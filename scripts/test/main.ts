@@ -75,6 +75,7 @@ const suites: Suite[] = [
   {
     name: "simulation",
     needs: "test/simulation/main.ts",
+    lane: "second",
     command: ["node", "test/simulation/main.ts", "--schedules", "25", "--seed", "1"],
     count: simulation,
   },

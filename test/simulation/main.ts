@@ -9,7 +9,7 @@ import { keeping, shrink } from "./shrink.ts";
 import { Stage } from "./stage.ts";
 import { recording } from "./world/recording.ts";
 
-const help = `npm run simulate -- [--schedules N] [--seed S] [--keep A,B,…] [--mutants]
+const help = `npm run simulate -- [--schedules N] [--seed S] [--keep A,B,…] [--mutants [--only A,B,…] [--patience N]]
 
 Schedules of blocks, nested reorganisations, crashes, lost connections and lying nodes around the real indexing engine;
 each must end with exactly what a naive replay of the last chain says, and serve nothing else on the way.
@@ -18,6 +18,8 @@ each must end with exactly what a naive replay of the last chain says, and serve
   --seed S        seed of the first; the next one has the next (default: of the clock; it is printed)
   --keep A,B,…    only these acts of a schedule, as a failure prints them
   --mutants       then plants ${Object.keys(mutants).length} bugs, one at a time, each of which some schedule must find
+  --only A,B,…    only these bugs, of ${Object.keys(mutants).join(", ")}
+  --patience N    schedules that may pass before a bug must have been found (default 60)
 
 A schedule that fails is shrunk, and the command that repeats it is printed. Ends with a JSON summary and the line
 "N passed, N failed". Exit codes: 0 nothing failed, 1 something did.`;
@@ -28,6 +30,8 @@ const { values } = parseArgs({
     seed: { type: "string" },
     keep: { type: "string" },
     mutants: { type: "boolean", default: false },
+    only: { type: "string" },
+    patience: { type: "string", default: "60" },
     help: { type: "boolean", short: "h", default: false },
   },
 });
@@ -42,8 +46,6 @@ function whole(text: string, least: number): number {
 }
 
 const SHRINKING = 80;
-/** Schedules that may pass before a planted bug must have been found. */
-const PATIENCE = 60;
 const say = (line: string) => console.log(`simulate: ${line}`);
 const seconds = (since: number) => Math.round((performance.now() - since) / 100) / 10;
 
@@ -96,17 +98,20 @@ async function schedules(stage: Stage, first: number, count: number) {
 async function findMutants(stage: Stage): Promise<Record<string, number | null>> {
   allowMutants();
   const found: Record<string, number | null> = {};
-  for (const [name, { what, seed: first }] of Object.entries(mutants)) {
+  const patience = whole(values.patience, 1);
+  const only = values.only?.split(",");
+  const wanted = Object.entries(mutants).filter(([name]) => !only || only.includes(name));
+  for (const [name, { what, seed: first }] of wanted) {
     const made = (await import(`./process.ts?mutant=${name}`)) as { SimulatedProcess: typeof SimulatedProcess };
     stage.Process = made.SimulatedProcess;
     found[name] = null;
-    for (let seed = first; seed < first + PATIENCE && found[name] === null; seed++) {
+    for (let seed = first; seed < first + patience && found[name] === null; seed++) {
       const { problem } = await perform(scheduleOf(seed), stage);
       if (problem === undefined) continue;
       found[name] = seed;
       say(`${name}: ${what}: found by seed ${seed}: ${problem.split("\n")[0]?.slice(0, 160)}`);
     }
-    if (found[name] === null) say(`${name}: ${what}: NOT FOUND by ${PATIENCE} schedules`);
+    if (found[name] === null) say(`${name}: ${what}: NOT FOUND by ${patience} schedules`);
   }
   return found;
 }

@@ -70,6 +70,27 @@ export const mutants: Record<string, Mutant> = {
     from: 'delete from ops.journal where block_number <= $1", [finalBlock]',
     to: 'delete from ops.journal where block_number <= $1", [finalBlock + 1]',
   },
+  word: {
+    what: "a block is final by the height that a node says, not by the headers that were read",
+    seed: 1,
+    file: `${platform}/chain/proof/headers.ts`,
+    from: "return { headers, confirmed: this.#next(from) - 1 };",
+    to: "return { headers, confirmed: head };",
+  },
+  stale: {
+    what: "headers that were read of a chain that was left are not read again",
+    seed: 3590,
+    file: `${platform}/chain/source.ts`,
+    from: "      this.#headers.forget();\n      if (!(error instanceof RpcError)",
+    to: "      if (!(error instanceof RpcError)",
+  },
+  history: {
+    what: "a mirror that was down announces nothing of what it missed",
+    seed: 1,
+    file: `${platform}/chain/sync.ts`,
+    from: "this.#at || announcesHistory ? -1 : head - finalityDepth",
+    to: "announcesHistory ? -1 : head - finalityDepth",
+  },
 };
 
 const isEngine = (url: string) => /\/indexer\/src\/platform\/(chain|db)\/|\/test\/simulation\/process\.ts/.test(url);

@@ -16,11 +16,13 @@ export interface EngineOptions {
   proof?: Proof;
   /** Tells from what is kept, in place of `urls`. */
   kept?: Blocks;
+  announcesHistory?: boolean;
 }
 
 /** The engine of this process over a test's database. */
 export async function engine(pool: Pool, options: EngineOptions) {
   const { urls, record, finalityDepth = 64, proof = "receipts", kept, version = MIRROR_VERSION } = options;
+  const { announcesHistory = true } = options;
   const rpc = new Rpc(urls, record.chainId);
   const sync = new Sync({
     pool,
@@ -32,7 +34,7 @@ export async function engine(pool: Pool, options: EngineOptions) {
     proof,
     projectionsOf,
     kept,
-    announcesHistory: true,
+    announcesHistory,
   });
   return { rpc, sync };
 }
