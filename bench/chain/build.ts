@@ -82,6 +82,8 @@ export async function buildChain(
       next: () => mine(story.next()),
       replace: async (depth) => {
         await rpc(node.rpcUrl, "anvil_rollback", [depth]);
+        // The node would keep what it took back, and refuse the next ones for their numbers.
+        await rpc(node.rpcUrl, "anvil_dropAllTransactions");
         // Nothing first: what follows stands in other blocks than before.
         await rpc(node.rpcUrl, "evm_mine");
         for (const block of recent.slice(-depth)) await put(block);
@@ -90,8 +92,10 @@ export async function buildChain(
     };
     const recent: Block[] = [];
     const put = async (block: Block): Promise<void> => {
-      if (spoken(block)) await announce(block);
+      const hash = spoken(block) ? await announce(block) : undefined;
       await rpc(node.rpcUrl, "evm_mine");
+      if (hash && !(await rpc(node.rpcUrl, "eth_getTransactionReceipt", [hash])))
+        throw new Error("the story's next block has not been told");
     };
     const mine = async (block: Block): Promise<number> => {
       await put(block);
