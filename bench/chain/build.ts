@@ -4,7 +4,7 @@ import { address, TestChain } from "../../indexer/test/harness/chain.ts";
 import { type LocalChain, startChain } from "../../scripts/local/chain.ts";
 import { freePort } from "../../scripts/local/upkeep/ports.ts";
 import { actOut, deployAll } from "./cast.ts";
-import { installMill, voices } from "./mill.ts";
+import { millOf, voices } from "./mill.ts";
 import { type Block, Story } from "./story.ts";
 
 /** Unix seconds of the first block; blocks follow each other by the seconds below. */
@@ -41,6 +41,12 @@ async function steady(node: LocalChain): Promise<void> {
   await rpc(node.rpcUrl, "anvil_setBlockTimestampInterval", [BLOCK_SECONDS]);
 }
 
+/** Whether a transaction has announced anything. */
+async function isTold(url: string, hash: string): Promise<boolean> {
+  const receipt = await rpc<{ logs: unknown[] } | null>(url, "eth_getTransactionReceipt", [hash]);
+  return (receipt?.logs.length ?? 0) > 0;
+}
+
 const spoken = (block: Block) => voices.some((voice) => block[voice]?.length);
 
 /** Tells the story up to so many events, and the quiet blocks behind them. */
@@ -68,7 +74,8 @@ export async function buildChain(
     const record = await deployAll(node);
     await steady(node);
     await actOut(new TestChain(node.rpcUrl, record, node.provider, node.stop), REAL_ACTS);
-    const announce = await installMill(node.rpcUrl, record, address(0));
+    const { lay, announce } = millOf(node.rpcUrl, record, address(0));
+    await lay();
     await rpc(node.rpcUrl, "anvil_setBalance", [address(0), `0x${(10n ** 30n).toString(16)}`]);
     await rpc(node.rpcUrl, "evm_setAutomine", [false]);
     const story = new Story(SEED, perBlock);
@@ -82,8 +89,7 @@ export async function buildChain(
       next: () => mine(story.next()),
       replace: async (depth) => {
         await rpc(node.rpcUrl, "anvil_rollback", [depth]);
-        // The node would keep what it took back, and refuse the next ones for their numbers.
-        await rpc(node.rpcUrl, "anvil_dropAllTransactions");
+        await lay();
         // Nothing first: what follows stands in other blocks than before.
         await rpc(node.rpcUrl, "evm_mine");
         for (const block of recent.slice(-depth)) await put(block);
@@ -94,8 +100,7 @@ export async function buildChain(
     const put = async (block: Block): Promise<void> => {
       const hash = spoken(block) ? await announce(block) : undefined;
       await rpc(node.rpcUrl, "evm_mine");
-      if (hash && !(await rpc(node.rpcUrl, "eth_getTransactionReceipt", [hash])))
-        throw new Error("the story's next block has not been told");
+      if (hash && !(await isTold(node.rpcUrl, hash))) throw new Error("the mill has not told the story's next block");
     };
     const mine = async (block: Block): Promise<number> => {
       await put(block);

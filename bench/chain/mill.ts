@@ -61,17 +61,23 @@ const MILL = "0x00000000000000000000000000000000000b311c";
 /** Enough for a thousand acts; the block's limit is 30 million. */
 const GAS = "0x1c9c380";
 
-/** Lays the mill over the contracts of `record`. @returns what sends acts, to be mined by whoever asks for it */
-export async function installMill(url: string, record: Deployment, sender: string) {
+/**
+ * What sends acts through the mill, to be mined by whoever asks for it, and what lays the mill over the contracts of `record`.
+ * A node that goes back far forgets code that was laid: it is laid again then.
+ */
+export function millOf(url: string, record: Deployment, sender: string) {
   const code = compile();
-  for (const address of [MILL, ...voices.map((voice) => record.contracts[voice].address)]) {
-    await rpc(url, "anvil_setCode", [address, code]);
-  }
-  return (acts: Partial<Record<Voice, bigint[]>>): Promise<string> => {
+  const lay = async (): Promise<void> => {
+    for (const address of [MILL, ...voices.map((voice) => record.contracts[voice].address)]) {
+      await rpc(url, "anvil_setCode", [address, code]);
+    }
+  };
+  const announce = (acts: Partial<Record<Voice, bigint[]>>): Promise<string> => {
     const spoken = voices.filter((voice) => acts[voice]?.length);
     const targets = spoken.map((voice) => record.contracts[voice].address);
     const words = spoken.map((voice) => acts[voice] ?? []);
     const data = encodeFunctionData({ abi: millAbi, functionName: "run", args: [targets, words] });
     return rpc(url, "eth_sendTransaction", [{ from: sender, to: MILL, data, gas: GAS, gasPrice: "0x3b9aca00" }]);
   };
+  return { lay, announce };
 }

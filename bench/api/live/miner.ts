@@ -2,7 +2,7 @@ import { WebSocket } from "ws";
 import { rpc } from "../../../indexer/test/harness/actors.ts";
 import { address } from "../../../indexer/test/harness/chain.ts";
 import type { BenchChain } from "../../chain/build.ts";
-import { installMill, word } from "../../chain/mill.ts";
+import { millOf, word } from "../../chain/mill.ts";
 import { now, Watch } from "./clock.ts";
 
 /** The first member of the story, and the validator that it runs. */
@@ -18,7 +18,7 @@ export class Miner {
   readonly #chain: BenchChain;
   readonly #socket: WebSocket;
   readonly #heads = new Watch();
-  #announce: Awaited<ReturnType<typeof installMill>> | undefined;
+  #announce: ReturnType<typeof millOf>["announce"] | undefined;
 
   private constructor(chain: BenchChain) {
     this.#chain = chain;
@@ -32,7 +32,9 @@ export class Miner {
     const miner = new Miner(chain);
     await new Promise((resolve, reject) => miner.#socket.once("open", resolve).once("error", reject));
     miner.#socket.send(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_subscribe", params: ["newHeads"] }));
-    miner.#announce = await installMill(chain.rpcUrl, chain.record, address(0));
+    const { lay, announce } = millOf(chain.rpcUrl, chain.record, address(0));
+    await lay();
+    miner.#announce = announce;
     return miner;
   }
 

@@ -19,7 +19,8 @@ export interface Row {
 export class Headers {
   readonly #rpc: Rpc;
   readonly #ahead: number;
-  #row: Header[] = [];
+  /** Never changed in place: whoever reads goes on with the row it began with. */
+  #row: readonly Header[] = [];
   #atOnce = MOST_AT_ONCE;
   #reading: Promise<unknown> = Promise.resolve();
 
@@ -41,8 +42,7 @@ export class Headers {
 
   /** Lets go of those up to `number`. */
   dropTo(number: number): void {
-    const kept = this.#row.findIndex((header) => header.number > number);
-    this.#row = kept < 0 ? [] : this.#row.slice(kept);
+    this.#row = this.#row.filter((header) => header.number > number);
   }
 
   forget(): void {
@@ -50,34 +50,35 @@ export class Headers {
   }
 
   async #between(from: number, to: number, head: number): Promise<Row> {
-    const first = this.#row[0]?.number ?? from;
-    if (first > from || this.#next(from) < from) this.forget();
+    const begun = this.#row;
+    const known = begun.filter(({ number }) => number >= from);
+    // A row that begins later, or ended before, is another one.
+    const row = known[0]?.number === from ? known : [];
     try {
-      await this.#read(from, Math.min(head, to + this.#ahead));
+      await this.#read(row, from, Math.min(head, to + this.#ahead));
     } catch (error) {
       // What is known goes on; the rest is asked for the next time.
-      if (this.#next(from) === from) throw error;
+      if (row.length === 0) throw error;
     }
-    const headers = this.#row.filter(({ number }) => number >= from && number <= to);
-    return { headers, confirmed: this.#next(from) - 1 };
+    // Whoever has forgotten meanwhile does not want it back.
+    if (this.#row === begun) this.#row = row;
+    return { headers: row.filter(({ number }) => number <= to), confirmed: from + row.length - 1 };
   }
 
-  #next(from: number): number {
-    return (this.#row.at(-1)?.number ?? from - 1) + 1;
-  }
-
-  async #read(from: number, last: number): Promise<void> {
-    for (let next = this.#next(from); next <= last; next = this.#next(from)) {
+  /** Adds to `row`, which begins at `from`, what there is up to `last`. */
+  async #read(row: Header[], from: number, last: number): Promise<void> {
+    while (from + row.length <= last) {
+      const next = from + row.length;
       const asked = Math.min(last - next + 1, this.#atOnce);
       const found = await this.#ask(next, asked);
       const [first] = found;
       if (!first) throw new RpcError("RPC_BLOCK_MISSING", `block ${next} is not known yet`);
-      const before = this.#row.at(-1);
+      const before = row.at(-1);
       if (before && before.hash !== first.parentHash) {
-        this.forget();
+        row.length = 0;
         throw new RpcError("RPC_UNLINKED", `block ${next} does not follow ${before.hash}`);
       }
-      this.#row.push(...found);
+      row.push(...found);
       if (found.length < asked) return;
     }
   }
