@@ -20,6 +20,7 @@ export interface ProcessSettings {
   proof: Proof;
   announcesHistory: boolean;
   overlaps: boolean;
+  largestRange: number;
 }
 
 /** What became of one step. */
@@ -214,7 +215,7 @@ export class SimulatedProcess {
   }
 
   #engine(): Sync {
-    const { deployment, tables, finalityDepth, proof, announcesHistory, overlaps } = this.#settings;
+    const { deployment, tables, finalityDepth, proof, announcesHistory, overlaps, largestRange } = this.#settings;
     if (!this.#pool) throw new Error("the process has not been started");
     return new Sync({
       pool: this.#pool,
@@ -225,6 +226,7 @@ export class SimulatedProcess {
       finalityDepth,
       proof,
       announcesHistory,
+      largestRange,
       ...(overlaps && { overlapBeyond: 0 }),
       projectionsOf,
       reached: (point) => this.#reached(point),

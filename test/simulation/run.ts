@@ -176,7 +176,7 @@ class Run {
 
   #process(): SimulatedProcess {
     const { recording, url, tables, nodes, judge, Process } = this.#stage;
-    const { finalityDepth, proof, announcesHistory, overlaps } = this.#schedule;
+    const { finalityDepth, proof, announcesHistory, overlaps, largestRange } = this.#schedule;
     return new Process(
       {
         database: url,
@@ -187,6 +187,7 @@ class Run {
         proof,
         announcesHistory,
         overlaps,
+        largestRange,
       },
       async () => {
         await judge.look(false);

@@ -36,6 +36,8 @@ export interface Schedule {
   announcesHistory: boolean;
   /** Whether the next batch is told while one is written, as far from the head. */
   overlaps: boolean;
+  /** Blocks of the largest range that is read at once: small ones are read ahead, which these short chains else are not. */
+  largestRange: number;
   /** Transactions in each of the first blocks. */
   perBlock: number;
   acts: Act[];
@@ -60,6 +62,8 @@ const points: Point[] = [
 ];
 /** Outside a transaction: a process that sleeps here holds no row. */
 const quiet: Point[] = ["read", "projected", "committed", "ancestor", "reorganised"];
+
+const RANGES = [128, 2, 128, 5];
 
 const upTo = (random: Random, most: number) => 1 + Math.floor(random() * most);
 const counts = (random: Random, most: number) =>
@@ -147,6 +151,7 @@ export function scheduleOf(seed: number): Schedule {
     nodes: random() < 0.4 ? 1 : 2,
     announcesHistory: random() < 0.6,
     overlaps: random() < 0.5,
+    largestRange: RANGES[seed % RANGES.length] ?? 128,
     perBlock: pick(random, [12, 24, 48]),
     acts: [],
     isBeyondFinality: random() < 0.12,

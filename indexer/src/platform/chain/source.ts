@@ -27,6 +27,8 @@ export interface SourceOptions {
   topics: Hex[];
   proof: Proof;
   finalityDepth: number;
+  /** Blocks of the largest range. */
+  largestRange?: number | undefined;
 }
 
 /** Blocks in a row with all their logs. */
@@ -58,9 +60,9 @@ interface Ahead {
 }
 
 /** As many blocks as hold the wanted logs if they are like these, but at most twice as many as these. */
-export function nextRange({ headers, logs }: Batch): number {
+export function nextRange({ headers, logs }: Batch, largest = LARGEST_RANGE): number {
   const wanted = Math.round((headers.length * WANTED_LOGS) / Math.max(1, logs.length));
-  return Math.max(1, Math.min(LARGEST_RANGE, wanted, headers.length * 2));
+  return Math.max(1, Math.min(largest, wanted, headers.length * 2));
 }
 
 /** Blocks in ranges that adapt to what the endpoints allow, read ahead, with logs that are complete. */
@@ -68,7 +70,7 @@ export class Source implements Blocks {
   readonly #o: SourceOptions;
   readonly #addresses: Set<string>;
   readonly #headers: Headers;
-  #range = FIRST_RANGE;
+  #range: number;
   #ahead: Ahead[] = [];
   /** Logs of a block of the last range, on average. */
   #density = 0;
@@ -76,6 +78,7 @@ export class Source implements Blocks {
   constructor(options: SourceOptions) {
     this.#o = options;
     this.#addresses = new Set(options.addresses);
+    this.#range = Math.min(FIRST_RANGE, options.largestRange ?? LARGEST_RANGE);
     this.#headers = new Headers(options.rpc, options.finalityDepth);
   }
 
@@ -130,7 +133,7 @@ export class Source implements Blocks {
       const page = await (this.#o.proof === "receipts" ? this.#received(headers) : this.#complete(headers));
       const batch = { ...page, confirmed };
       this.#density = batch.logs.length / batch.headers.length;
-      this.#range = nextRange(batch);
+      this.#range = nextRange(batch, this.#o.largestRange);
       return batch;
     } catch (error) {
       // What was read ahead may be of a chain that was left.

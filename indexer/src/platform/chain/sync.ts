@@ -43,6 +43,8 @@ export interface SyncOptions {
   kept?: Blocks | undefined;
   /** Whether a mirror that is filled for the first time announces what was final before it. */
   announcesHistory?: boolean;
+  /** Blocks of the largest range that is read at once. */
+  largestRange?: number;
   /** How many blocks must be left for the next batch to be told while one is written. */
   overlapBeyond?: number;
 }
@@ -80,12 +82,13 @@ export class Sync {
 
   constructor(options: SyncOptions) {
     this.#o = options;
-    const { rpc, proof, deployment, pool, tables, finalityDepth } = options;
+    const { rpc, proof, deployment, pool, tables, finalityDepth, largestRange } = options;
     this.#mine = editionOf(deployment, options.version);
     this.#store = new Store(pool, tables);
     this.#fold = new Fold({ ...options, store: this.#store });
     const { addresses, topics } = this.#fold;
-    this.#source = options.kept ?? options.source ?? new Source({ rpc, addresses, topics, proof, finalityDepth });
+    this.#source =
+      options.kept ?? options.source ?? new Source({ rpc, addresses, topics, proof, finalityDepth, largestRange });
   }
 
   /**
