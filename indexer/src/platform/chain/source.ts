@@ -82,8 +82,10 @@ export class Source implements Blocks {
     this.#headers = new Headers(options.rpc, options.finalityDepth);
   }
 
-  newest(): Promise<BlockHead> {
-    return newestHeader(this.#o.rpc);
+  async newest(): Promise<BlockHead> {
+    const newest = await newestHeader(this.#o.rpc);
+    this.#headers.note(newest);
+    return newest;
   }
 
   /** Forgets what was read ahead: the chain is another one now. */

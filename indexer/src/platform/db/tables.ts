@@ -70,13 +70,14 @@ export interface Writes {
   upserts: Map<Table, Row[]>;
 }
 
-/** Writes the rows of a batch. */
+/** Writes the rows of a batch: many of a table by `copy`, one table after the other, all others in one go. */
 export async function write(sql: Transaction, { inserts, upserts }: Writes): Promise<void> {
+  const few: [Table, Row[]][] = [...upserts];
   for (const [table, rows] of inserts) {
-    if (rows.length < WORTH_A_COPY) await upsert(sql, table, rows);
+    if (rows.length < WORTH_A_COPY) few.push([table, rows]);
     else await sql.copy(`copy ${named(table)} (${quoted(table.columns)}) from stdin`, [lines(rows, table.columns)]);
   }
-  await Promise.all([...upserts].map(([table, rows]) => upsert(sql, table, rows)));
+  await Promise.all(few.map(([table, rows]) => upsert(sql, table, rows)));
 }
 
 /** Rows as a source of a statement: of each column an array, which costs a fraction of JSON. */

@@ -21,6 +21,7 @@ export class Headers {
   readonly #ahead: number;
   /** Never changed in place: whoever reads goes on with the row it began with. */
   #row: readonly Header[] = [];
+  #newest: Header | undefined;
   #atOnce = MOST_AT_ONCE;
   #reading: Promise<unknown> = Promise.resolve();
 
@@ -38,6 +39,11 @@ export class Headers {
     const row = this.#reading.then(() => this.#between(from, to, head));
     this.#reading = row.catch(() => undefined);
     return row;
+  }
+
+  /** Takes in the newest header, which nobody has to ask for again. */
+  note(newest: Header): void {
+    this.#newest = newest;
   }
 
   /** Lets go of those up to `number`. */
@@ -70,7 +76,7 @@ export class Headers {
     while (from + row.length <= last) {
       const next = from + row.length;
       const asked = Math.min(last - next + 1, this.#atOnce);
-      const found = await this.#ask(next, asked);
+      const found = this.#newest?.number === next ? [this.#newest] : await this.#ask(next, asked);
       const [first] = found;
       if (!first) throw new RpcError("RPC_BLOCK_MISSING", `block ${next} is not known yet`);
       const before = row.at(-1);
