@@ -47,6 +47,13 @@ async function isTold(url: string, hash: string): Promise<boolean> {
   return (receipt?.logs.length ?? 0) > 0;
 }
 
+/** Mines a block of the story. @throws {Error} if the mill has not told it */
+const minerOf = (url: string, announce: ReturnType<typeof millOf>["announce"]) => async (block: Block) => {
+  const hash = spoken(block) ? await announce(block) : undefined;
+  await rpc(url, "evm_mine");
+  if (hash && !(await isTold(url, hash))) throw new Error("the mill has not told the story's next block");
+};
+
 const spoken = (block: Block) => voices.some((voice) => block[voice]?.length);
 
 /** Tells the story up to so many events, and the quiet blocks behind them. */
@@ -76,6 +83,7 @@ export async function buildChain(
     await actOut(new TestChain(node.rpcUrl, record, node.provider, node.stop), REAL_ACTS);
     const { lay, announce } = millOf(node.rpcUrl, record, address(0));
     await lay();
+    const put = minerOf(node.rpcUrl, announce);
     await rpc(node.rpcUrl, "anvil_setBalance", [address(0), `0x${(10n ** 30n).toString(16)}`]);
     await rpc(node.rpcUrl, "evm_setAutomine", [false]);
     const story = new Story(SEED, perBlock);
@@ -97,11 +105,6 @@ export async function buildChain(
       stop: () => node.stop(),
     };
     const recent: Block[] = [];
-    const put = async (block: Block): Promise<void> => {
-      const hash = spoken(block) ? await announce(block) : undefined;
-      await rpc(node.rpcUrl, "evm_mine");
-      if (hash && !(await isTold(node.rpcUrl, hash))) throw new Error("the mill has not told the story's next block");
-    };
     const mine = async (block: Block): Promise<number> => {
       await put(block);
       recent.push(block);
