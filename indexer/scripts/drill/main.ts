@@ -125,7 +125,9 @@ async function chapter(
 ): Promise<void> {
   const chain = await startTestChain();
   const [mine, second] = [await freshDatabase(server, "drill"), await freshDatabase(server, "drill_fresh")];
-  const environment = settings(chain, mine.url, chain.writeRecord(join(dir, "deployment.json")));
+  const record = chain.writeRecord(join(dir, "deployment.json"));
+  // Each announcement is counted, also of what was final before.
+  const environment = { ...settings(chain, mine.url, record), ANNOUNCE_HISTORY: "true" };
   const drill = new Drill({ chain, mine, second, environment, ...how });
   try {
     await work(drill, () => latencies(chain, mine.url, environment));
