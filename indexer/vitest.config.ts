@@ -12,7 +12,7 @@ export default defineConfig({
     // Real nodes and databases: a busy machine is slow, a hanging test still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],
