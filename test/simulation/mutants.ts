@@ -44,7 +44,7 @@ export const mutants: Record<string, Mutant> = {
   },
   guard: {
     what: "a process that slept moves the checkpoint from wherever it finds it",
-    seed: 325,
+    seed: 466,
     file: `${platform}/db/checkpoint.ts`,
     from: "where block_number = $4 and block_hash = $5",
     to: "where block_number is distinct from $4 or block_hash is distinct from $5 or true",
