@@ -179,7 +179,7 @@ const node = pinnedNode();
 const env = {
   ...process.env,
   PATH: [dirname(node), join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
-  // What was compiled once is loaded the next time: a process starts in half the time. Ours alone may write there.
+  // What was compiled once is loaded the next time, so that processes start sooner. Not in the system's folder for what is passing: whoever may write there could run as us.
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, ".local/compiled"),
 };
 const lockHash = createHash("sha256")

@@ -5,14 +5,6 @@ import { openLog } from "./platform/telemetry/log.ts";
 import { TestClock } from "./platform/time/clock.ts";
 import { migrateAll } from "./roles/migrate.ts";
 
-/** How each role starts, loaded only where it does: a follower alone takes a fraction of the API's memory. */
-const roles = {
-  sync: async () => (await import("./roles/sync.ts")).startSync,
-  api: async () => (await import("./roles/api.ts")).startApi,
-  worker: async () => (await import("./roles/worker.ts")).startWorker,
-  reporter: async () => (await import("./roles/reporter/reporter.ts")).startReporter,
-};
-
 /** Starts the roles of this process and runs until a signal or an error that only a person can heal. */
 export async function run(env: Env): Promise<void> {
   // What a follower holds lasts for a batch: left alone, V8 lets half a gigabyte of it lie about.
@@ -28,14 +20,21 @@ export async function run(env: Env): Promise<void> {
   const signal = new Promise<void>((resolve) => {
     for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => resolve());
   });
-  const sync = env.roles.includes("sync") ? (await roles.sync())(env, deployment, log) : undefined;
+  // Each role is loaded where it starts: a follower alone takes a fraction of the API's memory.
+  const sync = env.roles.includes("sync")
+    ? (await import("./roles/sync.ts")).startSync(env, deployment, log)
+    : undefined;
   // Reported by the race below, or by its caller if a role does not start.
   sync?.done.catch(() => undefined);
-  const api = env.roles.includes("api") ? await (await roles.api())(env, deployment, log, clock) : undefined;
-  const worker = env.roles.includes("worker")
-    ? await (await roles.worker())(env, deployment, log, clock.now)
+  const api = env.roles.includes("api")
+    ? await (await import("./roles/api.ts")).startApi(env, deployment, log, clock)
     : undefined;
-  const reporter = env.roles.includes("reporter") ? await (await roles.reporter())(env, deployment, log) : undefined;
+  const worker = env.roles.includes("worker")
+    ? await (await import("./roles/worker.ts")).startWorker(env, deployment, log, clock.now)
+    : undefined;
+  const reporter = env.roles.includes("reporter")
+    ? await (await import("./roles/reporter/reporter.ts")).startReporter(env, deployment, log)
+    : undefined;
   try {
     await Promise.race([signal, ...(sync ? [sync.done] : [])]);
   } finally {

@@ -1,12 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { getCompileCacheDir } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { compiled } from "./upkeep/compiled.ts";
 
 const root = join(import.meta.dirname, "../..");
-/** Where this process, too, finds what was compiled before. */
-const cache = getCompileCacheDir();
-const compiled = cache === undefined ? "" : dirname(cache);
 const cli = join(root, "indexer/src/cli.ts");
 
 export interface Settings {
@@ -27,7 +24,7 @@ export function startIndexer(settings: Settings, log: string, ...command: string
   const output = openSync(log, "a");
   const child = spawn(process.execPath, [cli, ...(command.length > 0 ? command : ["run"])], {
     cwd: root,
-    env: { NODE_COMPILE_CACHE: compiled, ...settings },
+    env: { ...compiled, ...settings },
     stdio: ["ignore", output, output],
     // Ctrl-C reaches the whole group of a terminal; this one is stopped in its turn.
     detached: process.platform !== "win32",

@@ -25,8 +25,9 @@ export async function tell(ground: Ground, reached: () => Promise<boolean>): Pro
   const keyvault = await freshDatabase(ground.serverUrl, `${ground.databaseName}_keys`, "keyvault");
   const keys = join(ground.folder, "keys.json");
   writeKeys(keys);
+  const { NODE_OPTIONS: _, ...settings } = start.env;
   return {
-    ...start.env,
+    ...settings,
     ...{
       ROLES: "api",
       VISITOR_QUERIES: "0",

@@ -1,11 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { getCompileCacheDir } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { compiled } from "../../../scripts/local/upkeep/compiled.ts";
 import type { TestChain } from "./chain.ts";
 
-/** Where this process, too, finds what was compiled before. */
-const cache = getCompileCacheDir();
-const compiled = cache === undefined ? "" : dirname(cache);
 const cli = join(import.meta.dirname, "../../src/cli.ts");
 
 export interface Run {
@@ -19,7 +16,7 @@ export interface Run {
 /** Starts a real process of the indexer. */
 export function start(settings: Record<string, string>, command: string | string[] = "run"): Run {
   const child = spawn(process.execPath, [cli, ...[command].flat()], {
-    env: { NODE_COMPILE_CACHE: compiled, ...settings },
+    env: { ...compiled, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

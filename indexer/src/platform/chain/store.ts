@@ -40,8 +40,6 @@ interface Changes extends Writes {
 export class Store {
   readonly #pool: Pool;
   readonly #shelves: Map<string, Shelf>;
-  /** Rows of the younger generation. */
-  #young = 0;
   #hasOld = false;
   #dirty: Entry[] = [];
   /** What the block has changed, in the order of the first change. */
@@ -92,16 +90,15 @@ export class Store {
     return this.#forgets;
   }
 
-  /** What memory knows of a row: the row, or that there is none; undefined if it knows nothing. */
-  recall(name: string, key: Key): { row: Row | undefined } | undefined {
-    const shelf = this.#shelf(name);
-    return this.#known(shelf, idOf(shelf.table, key));
+  /** What memory knows of a row by its id: the row, or that there is none; undefined if it knows nothing. */
+  recall(name: string, id: string): { row: Row | undefined } | undefined {
+    return this.#known(this.#shelf(name), id);
   }
 
-  /** Takes in rows that were read for `keys`; those that were not found do not exist. */
-  learn(name: string, keys: Iterable<Key>, rows: Row[]): void {
+  /** Takes in rows that were read for `ids`; those that were not found do not exist. */
+  learn(name: string, ids: Iterable<string>, rows: Row[]): void {
     const shelf = this.#shelf(name);
-    for (const key of keys) this.#remember(shelf, idOf(shelf.table, key), undefined);
+    for (const id of ids) this.#remember(shelf, id, undefined);
     for (const row of rows) this.#remember(shelf, idOf(shelf.table, row as Key), row);
   }
 
@@ -170,7 +167,8 @@ export class Store {
     this.#dirty = [];
     this.#undo = [];
     this.#touched = [];
-    if (this.#young > CACHE_ROWS) this.#age();
+    const young = [...this.#shelves.values()].reduce((sum, shelf) => sum + shelf.young.size, 0);
+    if (young > CACHE_ROWS) this.#age();
     return { inserts, upserts, undo };
   }
 
@@ -181,7 +179,6 @@ export class Store {
       shelf.old.clear();
       shelf.isComplete = false;
     }
-    this.#young = 0;
     this.#hasOld = false;
     this.#dirty = [];
     this.#touched = [];
@@ -198,7 +195,6 @@ export class Store {
     }
     if (this.#hasOld) this.#forgets = true;
     this.#hasOld = true;
-    this.#young = 0;
   }
 
   #known(shelf: Shelf, id: string): Entry | undefined {
@@ -207,7 +203,6 @@ export class Store {
     const old = shelf.old.get(id);
     if (old) {
       shelf.young.set(id, old);
-      this.#young++;
       return old;
     }
     return shelf.isComplete ? this.#remember(shelf, id, undefined) : undefined;
@@ -221,7 +216,6 @@ export class Store {
   #remember({ table, young }: Shelf, id: string, row: Row | undefined): Entry {
     const entry = { table, row, before: undefined, block: -1, isDirty: false, isNew: false };
     young.set(id, entry);
-    this.#young++;
     return entry;
   }
 

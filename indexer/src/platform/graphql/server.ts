@@ -6,7 +6,7 @@ import { createSchema, createYoga, type Plugin } from "graphql-yoga";
 import { WebSocketServer } from "ws";
 import { becomeVisitor } from "../access/scope.ts";
 import { Problem, storeRefusals } from "../http/problem.ts";
-import type { Visitors } from "../http/visitors.ts";
+import { tooManyQuestions, type Visitors } from "../http/visitors.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Answers } from "./answers/answers.ts";
 import { serving } from "./answers/serving.ts";
@@ -41,7 +41,7 @@ export interface GraphqlOptions {
 
 /** A visitor asks more often than it may. @param wait Seconds. */
 export const tooOften = (wait: number) =>
-  new GraphQLError(`too many questions; try again in ${wait} s, or sign in`, {
+  new GraphQLError(tooManyQuestions(wait), {
     extensions: { code: "RATE_LIMITED", status: 429, retryAfter: wait },
   });
 

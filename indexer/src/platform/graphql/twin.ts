@@ -5,7 +5,7 @@ import { type Actor, visitor } from "../access/actor.ts";
 import type { Door } from "../access/door.ts";
 import { Problem } from "../http/problem.ts";
 import { checked } from "../http/rest.ts";
-import type { Visitors } from "../http/visitors.ts";
+import { tooManyQuestions, type Visitors } from "../http/visitors.ts";
 import type { Answers } from "./answers/answers.ts";
 import type { Witness } from "./answers/witness.ts";
 import { MAX_PAGE } from "./connection.ts";
@@ -130,7 +130,7 @@ async function askerOf(request: FastifyRequest, door: Door, visitors: Visitors):
   const wait = visitors.waitOf(request.raw);
   if (wait === 0) return visitor;
   const headers = { "retry-after": String(wait) };
-  throw new Problem(429, "RATE_LIMITED", `too many questions; try again in ${wait} s, or sign in`, { headers });
+  throw new Problem(429, "RATE_LIMITED", tooManyQuestions(wait), { headers });
 }
 
 /** Adds the routes of `twins`. */

@@ -14,6 +14,9 @@ const bucketOf = (address: string): string => {
   return bytes ? bytes.subarray(0, bytes.length === 4 ? 4 : CUSTOMER_BYTES).toString("hex") : "";
 };
 
+/** What a visitor is told that asks too often. @param wait Seconds. */
+export const tooManyQuestions = (wait: number): string => `too many questions; try again in ${wait} s, or sign in`;
+
 /**
  * How often one address may ask without a token (generic cell rate algorithm). In this process alone: what is public is read
  * by everybody, and counting must not cost the database more than reading does. Behind n processes an address has n times as

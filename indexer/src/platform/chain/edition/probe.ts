@@ -22,16 +22,16 @@ class Probe extends Store {
     this.#tables = tables;
   }
 
-  /** Rows to read, by table and name. */
+  /** Rows to read, by table and id. */
   get wanted(): ReadonlyMap<string, ReadonlyMap<string, Key>> {
     return this.#wanted;
   }
 
   override async find(table: string, key: Key): Promise<Row | undefined> {
     const id = this.#idOf(table, key);
-    const written = this.#written.get(id);
+    const written = this.#written.get(`${table}:${id}`);
     if (written) return written;
-    const known = this.#real.recall(table, key);
+    const known = this.#real.recall(table, id);
     if (known) return known.row;
     const wanted = this.#wanted.get(table);
     if (wanted) wanted.set(id, key);
@@ -61,14 +61,14 @@ class Probe extends Store {
   }
 
   #note(table: string, key: Key, row: Row): Row {
-    this.#written.set(this.#idOf(table, key), row);
+    this.#written.set(`${table}:${this.#idOf(table, key)}`, row);
     return row;
   }
 
   #idOf(name: string, key: Key): string {
     const table = this.#tables.get(name);
     if (!table) throw new Error(`no table chain.${name}`);
-    return `${name}:${idOf(table, key)}`;
+    return idOf(table, key);
   }
 }
 
@@ -108,7 +108,7 @@ export async function readAhead(reading: Reading): Promise<void> {
     if (probe.wanted.size === 0) return;
     for (const [name, keys] of probe.wanted) {
       const table = tables.get(name);
-      if (table) store.learn(name, keys.values(), await readAll(pool, table, [...keys.values()]));
+      if (table) store.learn(name, keys.keys(), await readAll(pool, table, [...keys.values()]));
     }
   }
 }

@@ -50,6 +50,7 @@ export async function commonAncestor(
 async function noAncestor({ rpc, pool }: Pick<Asked, "rpc" | "pool">, finalBlock: number): Promise<never> {
   const mine = (await knownHashes(pool, finalBlock, finalBlock)).get(finalBlock);
   for (let round = 0; round < ROUNDS; round++) {
+    if (round > 0) await rpc.pause(BETWEEN_ROUNDS_MS);
     const theirs = await hashesAt(rpc, finalBlock);
     // Who has not our block rests, so that the next question goes to whoever has it.
     const strangers = theirs.filter(({ hash }) => hash !== mine);
@@ -57,7 +58,6 @@ async function noAncestor({ rpc, pool }: Pick<Asked, "rpc" | "pool">, finalBlock
       for (const { endpoint, hash } of strangers) rpc.blame(endpoint, problemOf(endpoint, hash, finalBlock));
       throw new RpcError("RPC_ENDPOINTS_DISAGREE", `not all endpoints say that block ${finalBlock} has changed`);
     }
-    await rpc.pause(BETWEEN_ROUNDS_MS);
   }
   throw new FatalError(
     "REORG_BEYOND_FINALITY",
